@@ -1,0 +1,58 @@
+"""Settings, read once from the environment (`NARABE_*`) or a `.env` file; nothing else reads the environment."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """What a deployment can choose. Every field is `NARABE_<NAME>` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="NARABE_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("narabe", appauthor=False)))
+    """Where the store, the run workbooks and the converted model are kept."""
+    database_url: str = ""
+    """SQLAlchemy URL of the store; empty: an SQLite file under `home`."""
+    model: str = "embedded"
+    """The model offered first: `embedded`, or a folder or hub name."""
+    encoder: str = "embedded"
+    """The sentence encoder: `embedded`, or anything sentence-transformers loads by name."""
+    auth: SecretStr | None = None
+    """`user:password[,user:password…]` to ask for a login."""
+
+    @property
+    def store_url(self) -> str:
+        """The store's SQLAlchemy URL."""
+        return self.database_url or f"sqlite:///{self.home / 'narabe.sqlite3'}"
+
+    @property
+    def workbooks(self) -> Path:
+        """The folder of the run workbooks."""
+        return self.home / "workbooks"
+
+    @property
+    def models(self) -> Path:
+        """The folder of converted models."""
+        return self.home / "models"
+
+
+@cache
+def settings() -> Settings:
+    """The process's settings.
+
+    Raises:
+        SettingsError: a value in the environment that cannot be used, by name.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"NARABE_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors()]
+        raise SettingsError("; ".join(lines)) from error
