@@ -18,6 +18,10 @@ class Problem:
     sheet: str = ""
     row: int | None = None
     column: str = ""
+    code: str = ""
+    """A stable name of this kind of fault."""
+    message_ja: str = ""
+    remedy_ja: str = ""
 
     def __str__(self) -> str:
         place = [self.file]
