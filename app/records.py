@@ -175,3 +175,46 @@ class Run:
     errors: int = 0
     message: str = ""
     """Why the run failed or paused, for the user."""
+    stage: str = ""
+    """What a running run is doing: `converting`, `loading`, `answering`, or empty."""
+    stage_progress: float = 0.0
+    """How far that stage is, 0..1."""
+    trial: bool = False
+    """A question tried from the Questions tab; not listed among the runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A run's live figures. Rates are over the last minute of the running run; `seconds_left` is None when unknown."""
+
+    run: Run
+    per_second: float
+    tokens_per_second: float
+    seconds_left: float | None
+    latest: tuple[GradedAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSide:
+    """What the review list shows of one answer. `mine` is the asking reviewer's verdict, `latest` anyone's."""
+
+    item_id: int
+    state: Literal["pending", "error", "unjudged", "correct", "incorrect"]
+    probability: float | None
+    language: str
+    mine: VerdictValue | None
+    mine_language_ok: bool | None
+    latest: VerdictValue | None
+    disagree: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """One line of the review list: a question under one arm. `texts` and `sides` are by language."""
+
+    position: int
+    no: str
+    type: str
+    arm_key: str
+    texts: Mapping[Language, str]
+    sides: Mapping[Language, IndexSide]

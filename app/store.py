@@ -1,0 +1,308 @@
+"""Everything durable: question sets, runs, answers and verdicts, as records in and records out.
+
+Each method is one transaction; what it has returned is on disk.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app import rows
+from app import tables as t
+from app.database import open_database, writing
+from app.errors import NarabeError
+from app.records import (
+    Arm,
+    GradedAnswer,
+    IndexRow,
+    Item,
+    Language,
+    Progress,
+    QuestionSet,
+    Run,
+    RunState,
+    Verdict,
+)
+from app.verdicts import review_index, standing
+
+LEASE = timedelta(seconds=20)
+"""How long a run stays claimed without a sign of life from its worker."""
+RATE_WINDOW = timedelta(seconds=60)
+
+
+class Store:
+    """The database behind the app; one per process is enough, and it may be used from any thread."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_database(url)
+
+    # -- question sets ------------------------------------------------------------------------------------------
+
+    def add_question_set(self, question_set: QuestionSet) -> int:
+        """Keep a question set; one with the same content is the same set. Returns its id."""
+        with writing(self.engine).begin() as db:
+            known = db.scalar(sa.select(t.question_sets.c.id).where(t.question_sets.c.sha256 == question_set.sha256))
+            if known is not None:
+                return int(known)
+            set_id = rows.insert_id(db, t.question_sets, rows.question_set_values(question_set))
+            db.execute(sa.insert(t.questions), rows.question_values(set_id, question_set.questions))
+            return set_id
+
+    def question_set(self, run_id: str) -> QuestionSet:
+        """The question set of a run, whole (whatever the run's limit)."""
+        with self.engine.begin() as db:
+            found = db.execute(sa.select(t.question_sets).join(t.runs).where(t.runs.c.id == run_id)).one()
+            listed = db.execute(
+                sa.select(t.questions).where(t.questions.c.set_id == found.id).order_by(t.questions.c.position)
+            )
+            return QuestionSet(
+                found.name, found.sha256, tuple(rows.question(row) for row in listed), tuple(found.extra_columns)
+            )
+
+    # -- runs ---------------------------------------------------------------------------------------------------
+
+    def create_run(
+        self,
+        question_set: QuestionSet,
+        arms: Sequence[Arm],
+        languages: Sequence[Language],
+        limit: int | None = None,
+        *,
+        trial: bool = False,
+    ) -> Run:
+        """Queue a new run of the first `limit` questions (None: all) under each arm in each language."""
+        set_id = self.add_question_set(question_set)
+        now = datetime.now(UTC)
+        run_id = f"{now:%Y%m%d-%H%M%S}-{os.urandom(3).hex()}"
+        with writing(self.engine).begin() as db:
+            db.execute(sa.insert(t.runs).values(rows.run_values(run_id, set_id, languages, now, trial=trial)))
+            for position, arm in enumerate(arms):
+                db.execute(sa.insert(t.arms).values(rows.arm_values(run_id, position, arm)))
+            self._add_items(db, run_id, languages, limit)
+        return self.run(run_id)
+
+    def extend_run(self, run_id: str, languages: Sequence[Language], limit: int | None) -> Run:
+        """Add what a repeated request asks beyond the run's items, and queue it again."""
+        with writing(self.engine).begin() as db:
+            self._add_items(db, run_id, languages, limit)
+            known = db.scalar(sa.select(t.runs.c.languages).where(t.runs.c.id == run_id)) or []
+            merged = [code for code in ("ja", "en") if code in {*known, *languages}]
+            db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(languages=merged))
+        self.set_state(run_id, "queued")
+        return self.run(run_id)
+
+    def _add_items(self, db: sa.Connection, run_id: str, languages: Sequence[Language], limit: int | None) -> None:
+        asked = db.execute(
+            sa.select(t.questions.c.id, t.questions.c.sides)
+            .join(t.runs, t.runs.c.set_id == t.questions.c.set_id)
+            .where(t.runs.c.id == run_id)
+            .order_by(t.questions.c.position)
+            .limit(limit)
+        ).all()
+        arm_ids = db.scalars(sa.select(t.arms.c.id).where(t.arms.c.run_id == run_id).order_by(t.arms.c.position)).all()
+        present = set(
+            db.execute(
+                sa.select(t.items.c.question_id, t.items.c.arm_id, t.items.c.language).where(t.items.c.run_id == run_id)
+            ).tuples()
+        )
+        new = [
+            {"run_id": run_id, "question_id": question_id, "arm_id": arm_id, "language": language}
+            for arm_id in arm_ids
+            for question_id, sides in asked
+            for language in languages
+            if language in sides and (question_id, arm_id, language) not in present
+        ]
+        if new:
+            db.execute(sa.insert(t.items), new)
+
+    def find_run(self, sha256: str, arms: Iterable[Arm]) -> Run | None:
+        """The newest run of this question set under exactly these arms."""
+        keys = {arm.key for arm in arms}
+        for run in self.runs():
+            if run.sha256 == sha256 and {arm.key for arm in run.arms} == keys:
+                return run
+        return None
+
+    def runs(self, *, trials: bool = False) -> list[Run]:
+        """All runs, newest first; trials only when asked for."""
+        wanted = sa.true() if trials else t.runs.c.trial.is_(False)
+        with self.engine.begin() as db:
+            return rows.runs(db, wanted)
+
+    def run(self, run_id: str) -> Run:
+        """One run, as it stands now.
+
+        Raises:
+            NarabeError: no run has this id.
+        """
+        with self.engine.begin() as db:
+            found = rows.runs(db, t.runs.c.id == run_id)
+        if not found:
+            raise NarabeError(f"no run has the id {run_id!r} → `python -m app runs` lists them")
+        return found[0]
+
+    def set_state(self, run_id: str, state: RunState, message: str = "") -> None:
+        """Move a run to a state; queueing it withdraws a cancel, and any state but running frees the lease."""
+        values: dict[str, Any] = {"state": state, "message": message, "updated": datetime.now(UTC), "stage": ""}
+        if state == "queued":
+            values["cancel_requested"] = False
+        if state != "running":
+            values |= {"worker": None, "lease_until": None}
+        with writing(self.engine).begin() as db:
+            db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(values))
+
+    def set_stage(self, run_id: str, stage: str, progress: float = 0.0) -> None:
+        """Say what a running run is busy with (`converting`, `loading`, `answering`)."""
+        with writing(self.engine).begin() as db:
+            db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(stage=stage, stage_progress=progress))
+
+    def request_cancel(self, run_id: str) -> None:
+        """Ask the worker to stop a run; a run that no worker has is cancelled at once. All answers are kept."""
+        with writing(self.engine).begin() as db:
+            db.execute(
+                sa.update(t.runs)
+                .where(t.runs.c.id == run_id, t.runs.c.state.in_(["queued", "running"]))
+                .values(
+                    cancel_requested=True,
+                    state=sa.case((t.runs.c.state == "queued", "cancelled"), else_=t.runs.c.state),
+                    updated=datetime.now(UTC),
+                )
+            )
+
+    # -- claims -------------------------------------------------------------------------------------------------
+
+    def claim(self, worker: str, run_id: str | None = None) -> Run | None:
+        """Take a queued run (the oldest, trials first, or the one named) for `worker`, or None if there is none.
+
+        A run whose worker died, so that its lease has passed, may be claimed too when it is named.
+        """
+        now = datetime.now(UTC)
+        free = t.runs.c.state == "queued"
+        if run_id is not None:
+            abandoned = (t.runs.c.state == "running") & (t.runs.c.lease_until < now)
+            free = (t.runs.c.id == run_id) & ((t.runs.c.state != "running") | abandoned)
+        oldest = (
+            sa.select(t.runs.c.id).where(free).order_by(t.runs.c.trial.desc(), t.runs.c.created).limit(1)
+        ).scalar_subquery()
+        taken = {"state": "running", "worker": worker, "lease_until": now + LEASE, "started": now, "updated": now}
+        with writing(self.engine).begin() as db:
+            claimed = db.scalar(
+                sa.update(t.runs)
+                .where(t.runs.c.id == oldest, free)
+                .values(cancel_requested=False, message="", **taken)
+                .returning(t.runs.c.id)
+            )
+        return self.run(claimed) if claimed else None
+
+    def renew(self, run_id: str, worker: str) -> bool:
+        """A sign of life from the worker. False: stop (cancelled, or the claim was lost)."""
+        now = datetime.now(UTC)
+        with writing(self.engine).begin() as db:
+            asked = db.scalar(
+                sa.update(t.runs)
+                .where(t.runs.c.id == run_id, t.runs.c.worker == worker, t.runs.c.state == "running")
+                .values(lease_until=now + LEASE, updated=now)
+                .returning(t.runs.c.cancel_requested)
+            )
+        return asked is False
+
+    def pause_abandoned(self) -> list[str]:
+        """Mark runs whose worker died as paused, so that they can be resumed; returns their ids."""
+        now = datetime.now(UTC)
+        with writing(self.engine).begin() as db:
+            found = db.scalars(
+                sa.update(t.runs)
+                .where(t.runs.c.state == "running", t.runs.c.lease_until < now)
+                .values(state="paused", worker=None, lease_until=None, stage="", updated=now)
+                .returning(t.runs.c.id)
+            )
+            return list(found)
+
+    # -- items and answers --------------------------------------------------------------------------------------
+
+    def pending(self, run_id: str, arm: Arm) -> list[Item]:
+        """The items of an arm without an answer, errors among them, in the questions' order."""
+        with self.engine.begin() as db:
+            found = db.execute(
+                rows.items_of(run_id)
+                .outerjoin(t.answers, t.answers.c.item_id == t.items.c.id)
+                .where(t.arms.c.key == arm.key, t.answers.c.item_id.is_(None) | t.answers.c.error.is_not(None))
+            )
+            return rows.read_items(found)
+
+    def save_answers(self, graded: Sequence[GradedAnswer]) -> None:
+        """Keep answers with their scores and judgements, replacing an earlier error of the same item."""
+        if not graded:
+            return
+        ids = [one.item.id for one in graded]
+        now = datetime.now(UTC)
+        with writing(self.engine).begin() as db:
+            for table in (t.answers, t.scores, t.judgements):
+                db.execute(sa.delete(table).where(table.c.item_id.in_(ids)))
+            rows.insert_results(db, t.answers, graded, lambda one: one.answer, time=now)
+            rows.insert_results(db, t.scores, graded, lambda one: one.scores)
+            rows.insert_results(db, t.judgements, graded, lambda one: one.judgement)
+
+    def graded(self, item_ids: Sequence[int]) -> list[GradedAnswer]:
+        """These items with all that is known of them, in the order asked for."""
+        found = {one.item.id: one for one in self._graded(t.items.c.id.in_(item_ids))}
+        return [found[item_id] for item_id in item_ids if item_id in found]
+
+    def graded_run(self, run_id: str) -> list[GradedAnswer]:
+        """Every item of a run, by question, arm and language."""
+        return self._graded(t.items.c.run_id == run_id)
+
+    def _graded(self, condition: sa.ColumnElement[bool]) -> list[GradedAnswer]:
+        with self.engine.begin() as db:
+            found = rows.read_graded(db, condition)
+            given = rows.read_verdicts(db, condition)
+        latest = standing(given)
+        return [replace(one, verdicts=tuple(latest.get(one.item.id, {}).values())) for one in found]
+
+    def progress(self, run_id: str, latest: int = 5) -> Progress:
+        """The run's live figures and its newest answers."""
+        run = self.run(run_id)
+        return rows.progress(self.engine, run, latest, RATE_WINDOW)
+
+    # -- verdicts -----------------------------------------------------------------------------------------------
+
+    def add_verdict(self, verdict: Verdict) -> Verdict:
+        """Append a verdict; when this returns, it is on disk. Returns it with its id and time."""
+        stamped = replace(verdict, time=datetime.now(UTC))
+        with writing(self.engine).begin() as db:
+            if db.scalar(sa.select(t.items.c.id).where(t.items.c.id == verdict.item_id)) is None:
+                raise NarabeError(f"no answer has the id {verdict.item_id} → reload the page")
+            return rows.insert_verdict(db, stamped)
+
+    def withdraw_last(self, run_id: str, reviewer: str) -> Verdict | None:
+        """Append the withdrawal of the reviewer's newest standing verdict in a run; None when there is none."""
+        with writing(self.engine).begin() as db:
+            given = rows.read_verdicts(db, (t.items.c.run_id == run_id) & (t.verdicts.c.reviewer == reviewer))
+            stack: list[Verdict] = []
+            for verdict in given:
+                if verdict.value == "withdrawn":
+                    stack.pop()
+                else:
+                    stack.append(verdict)
+            if not stack:
+                return None
+            taken = replace(stack[-1], id=0, value="withdrawn", time=datetime.now(UTC))
+            return rows.insert_verdict(db, taken)
+
+    def verdicts(self, run_id: str) -> list[Verdict]:
+        """Every verdict ever given in a run, in order, withdrawals included."""
+        with self.engine.begin() as db:
+            return rows.read_verdicts(db, t.items.c.run_id == run_id)
+
+    def review_index(self, run_id: str, reviewer: str) -> list[IndexRow]:
+        """The review list of a run as this reviewer sees it, by arm and question."""
+        with self.engine.begin() as db:
+            found = rows.read_graded(db, t.items.c.run_id == run_id)
+            given = rows.read_verdicts(db, t.items.c.run_id == run_id)
+        return review_index(found, standing(given), reviewer)

@@ -1,0 +1,170 @@
+"""The store's tables, named after the records they hold. `migrations/` builds exactly these (a test compares)."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.types import TypeDecorator
+
+from evaluators.results import Scores
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment, kept as UTC without zone (SQLite has none) and read back with zone."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """To the database: UTC, zone dropped."""
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """From the database: UTC."""
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class SafeText(TypeDecorator[str]):
+    """Text as databases can hold it: a lone surrogate or a NUL, which no encoding carries, becomes U+FFFD."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        """To the database: text that every database encodes."""
+        if value is None:
+            return None
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _key() -> sa.Column[int]:
+    return sa.Column("id", sa.Integer, primary_key=True, autoincrement=True)
+
+
+def _to(target: str, name: str, *, primary_key: bool = False) -> sa.Column[int]:
+    return sa.Column(
+        name, sa.ForeignKey(f"{target}.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key, index=True
+    )
+
+
+question_sets = sa.Table(
+    "question_sets",
+    metadata,
+    _key(),
+    sa.Column("sha256", sa.String(64), nullable=False, unique=True),
+    sa.Column("name", SafeText, nullable=False),
+    sa.Column("extra_columns", sa.JSON, nullable=False),
+)
+
+questions = sa.Table(
+    "questions",
+    metadata,
+    _key(),
+    _to("question_sets", "set_id"),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("no", SafeText, nullable=False),
+    sa.Column("type", SafeText, nullable=False),
+    sa.Column("sides", sa.JSON, nullable=False),
+    sa.Column("extra", sa.JSON, nullable=False),
+    sa.UniqueConstraint("set_id", "position"),
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("set_id", sa.ForeignKey("question_sets.id"), nullable=False),
+    sa.Column("trial", sa.Boolean, nullable=False),
+    sa.Column("languages", sa.JSON, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("message", SafeText, nullable=False),
+    sa.Column("stage", sa.String(24), nullable=False),
+    sa.Column("stage_progress", sa.Float, nullable=False),
+    sa.Column("cancel_requested", sa.Boolean, nullable=False),
+    sa.Column("worker", sa.String(80)),
+    sa.Column("lease_until", UtcTime),
+    sa.Column("created", UtcTime, nullable=False),
+    sa.Column("started", UtcTime),
+    sa.Column("updated", UtcTime, nullable=False),
+)
+
+arms = sa.Table(
+    "arms",
+    metadata,
+    _key(),
+    _to("runs", "run_id"),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("key", sa.String(64), nullable=False),
+    sa.Column("settings", sa.JSON, nullable=False),
+    sa.UniqueConstraint("run_id", "key"),
+)
+
+items = sa.Table(
+    "items",
+    metadata,
+    _key(),
+    _to("runs", "run_id"),
+    _to("questions", "question_id"),
+    _to("arms", "arm_id"),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.UniqueConstraint("run_id", "question_id", "arm_id", "language"),
+)
+
+answers = sa.Table(
+    "answers",
+    metadata,
+    _to("items", "item_id", primary_key=True),
+    sa.Column("raw", SafeText, nullable=False),
+    sa.Column("text", SafeText, nullable=False),
+    sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("tokens", sa.Integer, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+    sa.Column("finish_reason", sa.String(16), nullable=False),
+    sa.Column("error", SafeText),
+    sa.Column("time", UtcTime, nullable=False),
+)
+
+scores = sa.Table(
+    "scores",
+    metadata,
+    _to("items", "item_id", primary_key=True),
+    *(sa.Column(field.name, sa.Float) for field in fields(Scores)),
+)
+
+judgements = sa.Table(
+    "judgements",
+    metadata,
+    _to("items", "item_id", primary_key=True),
+    sa.Column("value", sa.String(16), nullable=False),
+    sa.Column("probability", sa.Float),
+    sa.Column("language_ok", sa.Boolean),
+    sa.Column("reason", SafeText, nullable=False),
+    sa.Column("reason_ja", SafeText, nullable=False),
+    sa.Column("evidence", sa.JSON, nullable=False),
+)
+
+verdicts = sa.Table(
+    "verdicts",
+    metadata,
+    _key(),
+    _to("items", "item_id"),
+    sa.Column("value", sa.String(16), nullable=False),
+    sa.Column("language_ok", sa.Boolean),
+    sa.Column("comment", SafeText, nullable=False),
+    sa.Column("reviewer", SafeText, nullable=False),
+    sa.Column("judgement_visible", sa.Boolean, nullable=False),
+    sa.Column("time", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
