@@ -1,0 +1,78 @@
+"""How far a rate or a difference can be trusted: intervals and paired tests (computed by statsmodels)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.proportion import proportion_confint
+
+LEVEL = 0.95
+"""Coverage of the intervals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A confidence interval of a rate, both ends in 0..1."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PairedTest:
+    """Two yes/no results per item, compared on the items that have both.
+
+    Attributes:
+        both, first_only, second_only, neither: items for which both, one, or none of the two results is a yes.
+        p_value: exact two-sided probability of a split of the discordant items at least this uneven if neither side
+            is better, 0..1; 1.0 when no item is discordant; None without any item.
+    """
+
+    both: int
+    first_only: int
+    second_only: int
+    neither: int
+    p_value: float | None
+
+    @property
+    def n(self) -> int:
+        """The number of items with both results."""
+        return self.both + self.first_only + self.second_only + self.neither
+
+
+def wilson_interval(successes: int, n: int) -> Interval | None:
+    """Wilson's score interval of `successes` out of `n`, at 95 %; None when `n` is 0.
+
+    Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
+
+    Raises:
+        ValueError: unless 0 <= successes <= n.
+    """
+    if not 0 <= successes <= n:
+        raise ValueError(f"successes must lie between 0 and n: {successes} of {n}")
+    if n == 0:
+        return None
+    low, high = proportion_confint(successes, n, alpha=1 - LEVEL, method="wilson")
+    rate = successes / n
+    # Rounding can leave an end a hair inside an extreme rate.
+    return Interval(max(0.0, min(float(low), rate)), min(1.0, max(float(high), rate)))
+
+
+def exact_mcnemar(pairs: Iterable[tuple[bool, bool]]) -> PairedTest:
+    """McNemar's test in its exact (binomial) form on pairs of (first, second) results.
+
+    Source: Q. McNemar, "Note on the sampling error of the difference between correlated proportions or percentages",
+    Psychometrika 12 (1947).
+    """
+    counts = {(first, second): 0 for first in (True, False) for second in (True, False)}
+    for first, second in pairs:
+        counts[bool(first), bool(second)] += 1
+    both, first_only = counts[True, True], counts[True, False]
+    second_only, neither = counts[False, True], counts[False, False]
+    p_value = None
+    if both + first_only + second_only + neither:
+        result = mcnemar([[both, first_only], [second_only, neither]], exact=True)
+        p_value = min(1.0, float(result.pvalue))
+    return PairedTest(both, first_only, second_only, neither, p_value)
