@@ -1,0 +1,22 @@
+"""A judge of Japanese and English answers, a library by itself: similarity, overlap, judgement, language."""
+
+from evaluators.encoders import load_encoder, sentence_transformer
+from evaluators.judgement import judge, judge_many
+from evaluators.language import detect_language
+from evaluators.results import JudgeItem, Judgement, Scores
+from evaluators.scoring import score, score_many
+from evaluators.similarity import cosine_similarity
+
+__all__ = [
+    "JudgeItem",
+    "Judgement",
+    "Scores",
+    "cosine_similarity",
+    "detect_language",
+    "judge",
+    "judge_many",
+    "load_encoder",
+    "score",
+    "score_many",
+    "sentence_transformer",
+]
