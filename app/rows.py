@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -254,15 +254,11 @@ def _part(row: Any, table: sa.Table, kind: type[Part]) -> Part | None:
     return kind(**{field.name: values[f"{table.name}_{field.name}"] for field in fields(kind)})
 
 
-def insert_results(
-    db: sa.Connection,
-    table: sa.Table,
-    graded: Iterable[GradedAnswer],
-    part: Callable[[GradedAnswer], Answer | Scores | Judgement | None],
-    **common: object,
+def insert_parts(
+    db: sa.Connection, table: sa.Table, parts: Mapping[int, Answer | Scores | Judgement], **common: object
 ) -> None:
-    """Insert one part (answers, scores or judgements) of graded answers, where they have it."""
-    values = [{"item_id": one.item.id, **asdict(value), **common} for one in graded if (value := part(one)) is not None]
+    """Insert answers, scores or judgements, by item id."""
+    values = [{"item_id": item_id, **asdict(part), **common} for item_id, part in parts.items()]
     if values:
         db.execute(sa.insert(table), values)
 

@@ -6,7 +6,7 @@ Each method is one transaction; what it has returned is on disk.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from app import tables as t
 from app.database import open_database, writing
 from app.errors import NarabeError
 from app.records import (
+    Answer,
     Arm,
     GradedAnswer,
     IndexRow,
@@ -30,9 +31,8 @@ from app.records import (
     Verdict,
 )
 from app.verdicts import review_index, standing
+from evaluators.results import Judgement, Scores
 
-LEASE = timedelta(seconds=20)
-"""How long a run stays claimed without a sign of life from its worker."""
 RATE_WINDOW = timedelta(seconds=60)
 
 
@@ -175,55 +175,6 @@ class Store:
                 )
             )
 
-    # -- claims -------------------------------------------------------------------------------------------------
-
-    def claim(self, worker: str, run_id: str | None = None) -> Run | None:
-        """Take a queued run (the oldest, trials first, or the one named) for `worker`, or None if there is none.
-
-        A run whose worker died, so that its lease has passed, may be claimed too when it is named.
-        """
-        now = datetime.now(UTC)
-        free = t.runs.c.state == "queued"
-        if run_id is not None:
-            abandoned = (t.runs.c.state == "running") & (t.runs.c.lease_until < now)
-            free = (t.runs.c.id == run_id) & ((t.runs.c.state != "running") | abandoned)
-        oldest = (
-            sa.select(t.runs.c.id).where(free).order_by(t.runs.c.trial.desc(), t.runs.c.created).limit(1)
-        ).scalar_subquery()
-        taken = {"state": "running", "worker": worker, "lease_until": now + LEASE, "started": now, "updated": now}
-        with writing(self.engine).begin() as db:
-            claimed = db.scalar(
-                sa.update(t.runs)
-                .where(t.runs.c.id == oldest, free)
-                .values(cancel_requested=False, message="", **taken)
-                .returning(t.runs.c.id)
-            )
-        return self.run(claimed) if claimed else None
-
-    def renew(self, run_id: str, worker: str) -> bool:
-        """A sign of life from the worker. False: stop (cancelled, or the claim was lost)."""
-        now = datetime.now(UTC)
-        with writing(self.engine).begin() as db:
-            asked = db.scalar(
-                sa.update(t.runs)
-                .where(t.runs.c.id == run_id, t.runs.c.worker == worker, t.runs.c.state == "running")
-                .values(lease_until=now + LEASE, updated=now)
-                .returning(t.runs.c.cancel_requested)
-            )
-        return asked is False
-
-    def pause_abandoned(self) -> list[str]:
-        """Mark runs whose worker died as paused, so that they can be resumed; returns their ids."""
-        now = datetime.now(UTC)
-        with writing(self.engine).begin() as db:
-            found = db.scalars(
-                sa.update(t.runs)
-                .where(t.runs.c.state == "running", t.runs.c.lease_until < now)
-                .values(state="paused", worker=None, lease_until=None, stage="", updated=now)
-                .returning(t.runs.c.id)
-            )
-            return list(found)
-
     # -- items and answers --------------------------------------------------------------------------------------
 
     def pending(self, run_id: str, arm: Arm) -> list[Item]:
@@ -236,18 +187,26 @@ class Store:
             )
             return rows.read_items(found)
 
-    def save_answers(self, graded: Sequence[GradedAnswer]) -> None:
-        """Keep answers with their scores and judgements, replacing an earlier error of the same item."""
-        if not graded:
-            return
-        ids = [one.item.id for one in graded]
+    def save_answers(self, answers: Mapping[int, Answer]) -> None:
+        """Keep answers by item id, replacing an earlier error of the same item and what was said of it."""
         now = datetime.now(UTC)
         with writing(self.engine).begin() as db:
             for table in (t.answers, t.scores, t.judgements):
-                db.execute(sa.delete(table).where(table.c.item_id.in_(ids)))
-            rows.insert_results(db, t.answers, graded, lambda one: one.answer, time=now)
-            rows.insert_results(db, t.scores, graded, lambda one: one.scores)
-            rows.insert_results(db, t.judgements, graded, lambda one: one.judgement)
+                db.execute(sa.delete(table).where(table.c.item_id.in_(answers)))
+            rows.insert_parts(db, t.answers, answers, time=now)
+
+    def save_grades(self, scores: Mapping[int, Scores], judgements: Mapping[int, Judgement]) -> None:
+        """Keep scores and judgements by item id, replacing earlier ones."""
+        with writing(self.engine).begin() as db:
+            for table, parts in ((t.scores, scores), (t.judgements, judgements)):
+                db.execute(sa.delete(table).where(table.c.item_id.in_(parts)))
+                rows.insert_parts(db, table, parts)
+
+    def ungraded(self, run_id: str) -> list[GradedAnswer]:
+        """The answers of a run (errors among them) that were kept but not yet judged."""
+        judged = sa.select(t.judgements.c.item_id)
+        answered = t.answers.c.item_id.is_not(None) & t.answers.c.item_id.not_in(judged)
+        return self._graded((t.items.c.run_id == run_id) & answered)
 
     def graded(self, item_ids: Sequence[int]) -> list[GradedAnswer]:
         """These items with all that is known of them, in the order asked for."""
@@ -269,6 +228,22 @@ class Store:
         """The run's live figures and its newest answers."""
         run = self.run(run_id)
         return rows.progress(self.engine, run, latest, RATE_WINDOW)
+
+    def changed(self, run_id: str) -> datetime:
+        """When the run's content last changed: its state, an answer, or a verdict."""
+        with self.engine.begin() as db:
+            times: list[datetime | None] = list(
+                db.execute(
+                    sa.select(
+                        sa.select(t.runs.c.updated).where(t.runs.c.id == run_id).scalar_subquery(),
+                        sa.select(sa.func.max(t.verdicts.c.time, type_=t.UtcTime()))
+                        .join(t.items)
+                        .where(t.items.c.run_id == run_id)
+                        .scalar_subquery(),
+                    )
+                ).one()
+            )
+        return max(moment for moment in times if moment)
 
     # -- verdicts -----------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from app import tables
+from app import claims, tables
 from app.errors import NarabeError
 from app.records import Answer, Arm, GradedAnswer, Question, QuestionSet, Side, Verdict
 from app.store import Store
@@ -53,7 +53,13 @@ def graded(store: Store, run_id: str, arm: Arm, text: str = "東京です") -> l
         )
         for item in store.pending(run_id, arm)
     ]
-    store.save_answers(done)
+    store.save_answers({one.item.id: one.answer for one in done if one.answer})
+    assert [one.item for one in store.ungraded(run_id)] == [one.item for one in done]
+    store.save_grades(
+        {one.item.id: one.scores for one in done if one.scores},
+        {one.item.id: one.judgement for one in done if one.judgement},
+    )
+    assert store.ungraded(run_id) == []
     return done
 
 
@@ -82,7 +88,7 @@ def test_answers_are_kept_and_errors_asked_again(store: Store) -> None:
     run = store.create_run(QUESTIONS, [Arm()], ["ja", "en"])
     first, *rest = store.pending(run.id, Arm())
     error = Answer("", "", error="out of memory")
-    store.save_answers([GradedAnswer(first, error, None, None)])
+    store.save_answers({first.id: error})
     assert (store.run(run.id).answered, store.run(run.id).errors) == (0, 1)
     assert store.pending(run.id, Arm()) == [first, *rest]
     done = graded(store, run.id, Arm())
@@ -108,21 +114,21 @@ def test_find_run_needs_the_same_arms(store: Store) -> None:
 def test_only_one_worker_gets_a_run(store: Store) -> None:
     runs = [store.create_run(QUESTIONS, [Arm()], ["ja"]) for _ in range(3)]
     with ThreadPoolExecutor(8) as pool:
-        claimed = [run for run in pool.map(lambda n: store.claim(f"worker {n}"), range(8)) if run]
+        claimed = [run for run in pool.map(lambda n: claims.claim(store, f"worker {n}"), range(8)) if run]
     assert sorted(run.id for run in claimed) == sorted(run.id for run in runs)
     assert {run.state for run in claimed} == {"running"}
 
 
 def test_a_lease_that_passed_can_be_taken_over(store: Store) -> None:
     run = store.create_run(QUESTIONS, [Arm()], ["ja"])
-    assert store.claim("a", run.id)
-    assert store.claim("b", run.id) is None
+    assert claims.claim(store, "a", run.id)
+    assert claims.claim(store, "b", run.id) is None
     past = datetime.now(UTC) - timedelta(seconds=1)
     with store.engine.begin() as db:
         db.execute(sa.update(tables.runs).values(lease_until=past))
-    assert store.claim("b", run.id)
-    assert not store.renew(run.id, "a")
-    assert store.renew(run.id, "b")
+    assert claims.claim(store, "b", run.id)
+    assert not claims.renew(store, run.id, "a")
+    assert claims.renew(store, run.id, "b")
 
 
 def test_cancel_reaches_the_worker_and_resuming_forgets_it(store: Store) -> None:
@@ -130,20 +136,20 @@ def test_cancel_reaches_the_worker_and_resuming_forgets_it(store: Store) -> None
     store.request_cancel(run.id)
     assert store.run(run.id).state == "cancelled"
     store.set_state(run.id, "queued")
-    store.claim("a")
-    assert store.renew(run.id, "a")
+    claims.claim(store, "a")
+    assert claims.renew(store, run.id, "a")
     store.request_cancel(run.id)
-    assert not store.renew(run.id, "a")
+    assert not claims.renew(store, run.id, "a")
     assert store.run(run.id).state == "running"
 
 
 def test_abandoned_runs_are_paused(store: Store) -> None:
     run = store.create_run(QUESTIONS, [Arm()], ["ja"])
-    store.claim("a")
-    assert store.pause_abandoned() == []
+    claims.claim(store, "a")
+    assert claims.pause_abandoned(store) == []
     with store.engine.begin() as db:
         db.execute(sa.update(tables.runs).values(lease_until=datetime.now(UTC) - timedelta(seconds=1)))
-    assert store.pause_abandoned() == [run.id]
+    assert claims.pause_abandoned(store) == [run.id]
     assert store.run(run.id).state == "paused"
 
 

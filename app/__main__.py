@@ -1,0 +1,189 @@
+"""The command line: `python -m app [serve | run | check | report | export | import | runs | models]`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import pipeline, progress_bar
+from app.config import settings
+from app.errors import InputError, NarabeError
+from app.generation import available_models
+from app.jobs import work_forever
+from app.prompts import DEFAULT_PROMPT
+from app.records import LANGUAGES, Arm, Decoding, Language
+from app.report import render_text, to_json
+from app.store import Store
+from app.workbook import Layout
+
+app = typer.Typer(add_completion=False, help="Grades a language model's Japanese and English answers side by side.")
+
+Workbook = Annotated[Path, typer.Argument(help="the workbook (.xlsx or .csv)")]
+RunId = Annotated[str, typer.Argument(help="a run's id, as `runs` lists it")]
+
+
+def say(text: str) -> None:
+    """A line on standard output."""
+    typer.echo(text)
+
+
+def complain(text: str) -> None:
+    """A line on standard error."""
+    typer.echo(text, err=True)
+
+
+@app.callback(invoke_without_command=True)
+def default(context: typer.Context) -> None:
+    """Serve, when no command is named."""
+    if context.invoked_subcommand is None:
+        serve()
+
+
+@app.command()
+def serve(host: str = "127.0.0.1", port: int = 7860, workbook: Path | None = None) -> None:
+    """Open the app in the browser."""
+    from app.ui.blocks import launch_app  # Gradio takes seconds to import: only for serving
+
+    launch_app(host, port, workbook)
+
+
+@app.command()
+def check(workbook: Workbook) -> None:
+    """List every problem of a workbook, with its place and its remedy."""
+    questions, warnings = pipeline.load_questions(workbook)
+    for problem in warnings:
+        say(str(problem))
+    types = Counter(question.type for question in questions.questions)
+    counts = ", ".join(f"{count} {kind or 'without type'}" for kind, count in types.most_common())
+    languages = ", ".join(questions.languages)
+    found = f"{len(warnings)} warnings" if warnings else "no problems"
+    say(f"{len(questions.questions)} questions ({languages}): {counts}; {found}")
+
+
+@app.command()
+def run(
+    workbook: Workbook,
+    out: Annotated[Path, typer.Option(help="where the graded workbook is copied to")],
+    model: Annotated[list[str] | None, typer.Option(help="embedded, or a folder or hub name; repeatable")] = None,
+    prompt: Annotated[list[str] | None, typer.Option(help="a prompt's name; repeatable")] = None,
+    languages: Annotated[str, typer.Option(help="ja, en or ja,en")] = "ja,en",
+    limit: Annotated[int | None, typer.Option(min=1, help="only the first N questions")] = None,
+    max_new_tokens: Annotated[int, typer.Option(min=1, help="longest answer, in tokens")] = Decoding().max_new_tokens,
+    fresh: Annotated[bool, typer.Option(help="start anew, whatever an earlier run has")] = False,
+    layout: Annotated[Layout, typer.Option(help="narabe or original")] = "narabe",
+) -> None:
+    """Answer, score and judge a workbook's questions; a second call goes on where the first stopped."""
+    asked = _languages(languages)
+    _layout(layout, asked)
+    arms = [
+        Arm(model=name, prompt=wording, decoding=Decoding(max_new_tokens=max_new_tokens))
+        for name in model or [settings().model]
+        for wording in prompt or [DEFAULT_PROMPT]
+    ]
+    pipeline.check_arms(arms)
+    questions, warnings = pipeline.load_questions(workbook)
+    for problem in warnings:
+        complain(str(problem))
+    store = _store()
+    planned = pipeline.plan_run(store, questions, arms, asked, limit, fresh=fresh)
+    done = progress_bar.follow(store, planned)
+    pipeline.export(store, done.id, out, layout=layout)
+    say(f"{done.answered} of {done.total} answered, {done.errors} errors → {out} (run {done.id}, {done.state})")
+    if done.message:
+        complain(done.message)
+    if done.state in ("cancelled", "paused"):
+        raise typer.Exit(130)
+    if done.errors or done.state == "failed":
+        raise typer.Exit(1)
+
+
+@app.command()
+def runs() -> None:
+    """List the runs, newest first."""
+    for one in _store().runs():
+        arms = "; ".join(arm.label for arm in one.arms)
+        errors = f", {one.errors} errors" if one.errors else ""
+        say(f"{one.id}  {one.state:9}  {one.answered}/{one.total}{errors}  {one.name}  {arms}")
+
+
+@app.command()
+def export(run: RunId, out: Annotated[Path, typer.Option()], layout: Layout = "narabe") -> None:
+    """Write a run's workbook."""
+    store = _store()
+    _layout(layout, store.run(run).languages)
+    say(str(pipeline.export(store, run, out, layout=layout)))
+
+
+@app.command(name="import")
+def import_(
+    graded: Annotated[Path, typer.Argument(help="a graded workbook")],
+    reviewer: Annotated[str, typer.Option(help="whose verdicts they are")],
+) -> None:
+    """Take the verdicts of a graded workbook into the run that it was made from."""
+    count = pipeline.import_verdicts(_store(), graded, reviewer)
+    say(f"{count} verdicts by {reviewer}")
+
+
+@app.command()
+def report(
+    run: RunId,
+    as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False,
+) -> None:
+    """The table of a run: correct / total per type, language and arm, with intervals."""
+    summary = pipeline.summary(_store(), run)
+    say(json.dumps(to_json(summary), ensure_ascii=False, indent=2) if as_json else render_text(summary))
+
+
+@app.command()
+def models() -> None:
+    """List the models that can be named in --model."""
+    for one in available_models():
+        say(f"{one.name}  {one.label}  {one.note}")
+
+
+@app.command(hidden=True)
+def work() -> None:
+    """The worker process behind `serve`."""
+    os.nice(10)
+    work_forever(_store())
+
+
+def _store() -> Store:
+
+    return Store(settings().store_url)
+
+
+def _languages(text: str) -> list[Language]:
+    named = [part.strip() for part in text.split(",") if part.strip()]
+    unknown = [part for part in named if part not in LANGUAGES]
+    if unknown or not named:
+        raise NarabeError(f"--languages: {text!r} is not a list of languages → use ja, en or ja,en")
+    return [language for language in LANGUAGES if language in named]
+
+
+def _layout(layout: Layout, languages: Sequence[Language]) -> None:
+    if layout == "original" and len(languages) != 1:
+        raise NarabeError("--layout original holds one language → add --languages ja or --languages en")
+
+
+def main() -> None:
+    """Run the command line; what the user can fix is one clear line each, never a traceback."""
+    try:
+        app()
+    except InputError as error:
+        complain(str(error))
+        sys.exit(2)
+    except NarabeError as error:
+        complain(f"error: {error}")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Who executes a run: a claim with a lease, which lapses when its worker dies, so that no item is asked twice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from app import tables as t
+from app.database import writing
+from app.records import Run
+from app.store import Store
+
+LEASE = timedelta(seconds=20)
+"""How long a run stays claimed without a sign of life from its worker."""
+
+
+def claim(store: Store, worker: str, run_id: str | None = None) -> Run | None:
+    """Take a queued run (the oldest, trials first, or the one named) for `worker`, or None if there is none.
+
+    A run whose worker died, so that its lease has passed, may be claimed too when it is named.
+    """
+    now = datetime.now(UTC)
+    free = t.runs.c.state == "queued"
+    if run_id is not None:
+        abandoned = (t.runs.c.state == "running") & (t.runs.c.lease_until < now)
+        free = (t.runs.c.id == run_id) & ((t.runs.c.state != "running") | abandoned)
+    oldest = (
+        sa.select(t.runs.c.id).where(free).order_by(t.runs.c.trial.desc(), t.runs.c.created).limit(1)
+    ).scalar_subquery()
+    taken = {"state": "running", "worker": worker, "lease_until": now + LEASE, "started": now, "updated": now}
+    with writing(store.engine).begin() as db:
+        claimed = db.scalar(
+            sa.update(t.runs)
+            .where(t.runs.c.id == oldest, free)
+            .values(cancel_requested=False, message="", **taken)
+            .returning(t.runs.c.id)
+        )
+    return store.run(claimed) if claimed else None
+
+
+def renew(store: Store, run_id: str, worker: str) -> bool:
+    """A sign of life from the worker. False: stop (cancelled, or the claim was lost)."""
+    now = datetime.now(UTC)
+    with writing(store.engine).begin() as db:
+        asked = db.scalar(
+            sa.update(t.runs)
+            .where(t.runs.c.id == run_id, t.runs.c.worker == worker, t.runs.c.state == "running")
+            .values(lease_until=now + LEASE, updated=now)
+            .returning(t.runs.c.cancel_requested)
+        )
+    return asked is False
+
+
+def pause_abandoned(store: Store) -> list[str]:
+    """Mark runs whose worker died as paused, so that they can be resumed; returns their ids."""
+    now = datetime.now(UTC)
+    with writing(store.engine).begin() as db:
+        found = db.scalars(
+            sa.update(t.runs)
+            .where(t.runs.c.state == "running", t.runs.c.lease_until < now)
+            .values(state="paused", worker=None, lease_until=None, stage="", updated=now)
+            .returning(t.runs.c.id)
+        )
+        return list(found)

@@ -1,0 +1,164 @@
+"""Bulk work behind the page: one worker process that executes queued runs, and the run workbooks kept up to date.
+
+The worker is a child process of lower priority, so that reviewers do not feel it. All it knows and does is in the
+store: a run is claimed with a lease, answers are journalled as they complete, and a cancel is a flag that it reads.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app import claims, pipeline
+from app.errors import NarabeError
+from app.records import Run
+from app.store import Store
+
+log = logging.getLogger(__name__)
+
+POLL = 0.5
+"""Seconds between looks for queued runs."""
+SIGN_OF_LIFE = 1.0
+"""Seconds between signs of life of a running run; a cancel is seen at the next one."""
+KEEP_EVERY = 2.0
+"""Seconds between looks for workbooks that lag behind their run."""
+
+
+def worker_name() -> str:
+    """How claims name the calling thread."""
+    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+
+
+def work(store: Store, run_id: str | None = None) -> Run | None:
+    """Claim a run (the next one queued, or the one named), execute it, and return it in its new state.
+
+    None: there was nothing to claim. Failures are kept with the run, as a message for the user.
+    """
+    worker = worker_name()
+    run = claims.claim(store, worker, run_id)
+    if run is None:
+        return None
+    with _signs_of_life(store, run.id, worker) as keep_going:
+        try:
+            pipeline.execute(store, run, keep_going=keep_going, stage=_stage(store, run.id))
+            store.set_state(run.id, "done" if keep_going() else "cancelled")
+        except (NarabeError, OSError) as error:
+            store.set_state(run.id, "failed", str(error))
+        except Exception as error:
+            store.set_state(run.id, "failed", f"{type(error).__name__}: {error}")
+            log.exception("run %s failed", run.id)
+    return store.run(run.id)
+
+
+@contextmanager
+def _signs_of_life(store: Store, run_id: str, worker: str) -> Iterator[Callable[[], bool]]:
+    """Renew the claim in the background; what is yielded tells whether to go on."""
+    ended, stop = threading.Event(), threading.Event()
+
+    def renew() -> None:
+        while not ended.wait(SIGN_OF_LIFE):
+            if not claims.renew(store, run_id, worker):
+                stop.set()
+                return
+
+    thread = threading.Thread(target=renew, daemon=True)
+    thread.start()
+    try:
+        yield lambda: not stop.is_set()
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _stage(store: Store, run_id: str) -> Callable[[str, float], None]:
+    shown = ("", -1.0)
+
+    def show(stage: str, progress: float) -> None:
+        nonlocal shown
+        if stage != shown[0] or progress - shown[1] >= 0.01:
+            shown = (stage, progress)
+            store.set_stage(run_id, stage, progress)
+
+    return show
+
+
+def work_forever(store: Store) -> None:
+    """The worker process: execute runs as they are queued, until the parent is gone (its pipe closes)."""
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    idle = threading.Event()
+    while True:
+        claims.pause_abandoned(store)
+        if work(store) is None:
+            idle.wait(POLL)
+
+
+def _exit_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+class Worker:
+    """The worker process as its parent sees it: started once, started again should it die, gone with the parent."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._supervise, daemon=True)
+
+    def start(self) -> None:
+        """Start the process, and watch it."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the process; what it had journalled stays, and its run can be resumed."""
+        self._stop.set()
+        if self._process:
+            self._process.terminate()
+        self._thread.join(timeout=5)
+
+    def _supervise(self) -> None:
+        while not self._stop.is_set():
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "app", "work"], stdin=subprocess.PIPE, cwd=Path(__file__).parent.parent
+            )
+            self._process.wait()
+            self._stop.wait(POLL)
+
+
+def keep_workbooks(store: Store, folder: Path, stop: threading.Event) -> None:
+    """Until `stop`: write again each run workbook that lags behind its run; meant for a background thread."""
+    while not stop.wait(KEEP_EVERY):
+        for run in store.runs():
+            try:
+                if run.state != "running" and not is_current(store, run, folder):
+                    workbook_file(store, run.id, folder)
+            except (NarabeError, OSError):
+                log.exception("the workbook of run %s could not be written", run.id)
+
+
+def workbook_path(run: Run, folder: Path) -> Path:
+    """Where a run's workbook is kept."""
+    return folder / run.id / f"{Path(run.name).stem}-graded.xlsx"
+
+
+def is_current(store: Store, run: Run, folder: Path) -> bool:
+    """Whether a run's workbook holds all that the store knows of it."""
+    path = workbook_path(run, folder)
+    return path.exists() and path.stat().st_mtime >= store.changed(run.id).timestamp()
+
+
+def workbook_file(store: Store, run_id: str, folder: Path) -> Path:
+    """A run's workbook, written anew if it lags behind."""
+    run = store.run(run_id)
+    path = workbook_path(run, folder)
+    if not is_current(store, run, folder):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pipeline.export(store, run_id, path)
+    return path

@@ -1,0 +1,49 @@
+"""A run on the command line: worked on here, or followed where another process has it, under one progress bar."""
+
+from __future__ import annotations
+
+import threading
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from app import claims, jobs
+from app.records import Run
+from app.store import Store
+
+LOOK_EVERY = 0.5
+"""Seconds between looks at the run's progress."""
+
+
+def follow(store: Store, run: Run) -> Run:
+    """Show the run's progress until it ends; Ctrl-C cancels it (its answers are kept). Returns it as it ended."""
+    worker = threading.Thread(target=jobs.work, args=(store, run.id), daemon=True)
+    worker.start()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, TextColumn("{task.fields[figures]}"), console=Console(stderr=True)) as bar:
+        task = bar.add_task(run.name, total=run.total, figures="")
+        while True:
+            try:
+                worker.join(LOOK_EVERY)
+                claims.pause_abandoned(store)
+                progress = store.progress(run.id, latest=0)
+                now = progress.run
+                bar.update(
+                    task,
+                    completed=now.answered + now.errors,
+                    description=f"{now.stage or now.state} {now.name}",
+                    figures=_figures(
+                        progress.per_second, progress.tokens_per_second, progress.seconds_left, now.errors
+                    ),
+                )
+                if not worker.is_alive() and now.state not in ("queued", "running"):
+                    return now
+            except KeyboardInterrupt:
+                store.request_cancel(run.id)
+
+
+def _figures(per_second: float, tokens_per_second: float, seconds_left: float | None, errors: int) -> str:
+    left = f"{seconds_left:.0f} s left" if seconds_left is not None else ""
+    failed = f"{errors} errors" if errors else ""
+    rate = f"{per_second:.1f} questions/s, {tokens_per_second:.0f} tokens/s" if per_second else ""
+    return " · ".join(part for part in (rate, left, failed) if part)
