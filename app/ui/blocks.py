@@ -1,0 +1,105 @@
+"""The app: one page, built by the same function for each language, with the tabs in the order of the work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import gradio as gr
+from starlette.middleware import Middleware
+
+from app.config import settings
+from app.jobs import Worker, keep_workbooks
+from app.store import Store
+from app.ui import review, theme
+from app.ui.labels import Labels
+from app.ui.language import PATHS, PageLanguage
+from app.ui.page import Page
+
+HERE = Path(__file__).parent
+TABS: tuple[tuple[str, Callable[[Page], None]], ...] = (
+    ("questions", lambda page: None),
+    ("run", lambda page: None),
+    ("review", review.build),
+    ("results", lambda page: None),
+)
+"""Each tab's id and the function that lays it out inside the open tab and wires it."""
+
+
+def build(store: Store, workbook: Path | None = None) -> gr.Blocks:
+    """The whole app over `store`: the English page, and its Japanese twin."""
+    app: gr.Blocks
+    with gr.Blocks(title="Narabe", analytics_enabled=False, fill_width=True) as app:
+        _page(Labels("en"), store, workbook)
+    with app.route("日本語", PATHS["ja"], show_in_navbar=False):
+        _page(Labels("ja"), store, workbook)
+    return app
+
+
+def _page(labels: Labels, store: Store, workbook: Path | None) -> None:
+    _header(labels)
+    run = gr.State("")
+    with gr.Tabs(elem_id="nb-tabs", overflow_behavior="wrap") as tabs:
+        page = Page(labels, store, tabs, run, workbook)
+        for name, build_tab in TABS:
+            with gr.Tab(labels(f"tab.{name}"), id=name, elem_id=f"nb-{name}"):
+                build_tab(page)
+
+
+def _header(labels: Labels) -> None:
+    gr.HTML(
+        html_template=_asset("header.html"),
+        js_on_load=_asset("header.js"),
+        apply_default_css=False,
+        elem_id="nb-header",
+        labels=labels.group("app"),
+        ja=labels.language == "ja",
+    )
+
+
+@cache
+def _asset(name: str) -> str:
+    return (HERE / name).read_text("utf-8")
+
+
+def credentials(text: str) -> list[tuple[str, str]]:
+    """`user:password[,user:password…]` as pairs; a password may contain colons but no comma."""
+    pairs = [part.partition(":") for part in text.split(",") if part.strip()]
+    return [(user.strip(), password) for user, _, password in pairs]
+
+
+def launch_app(host: str = "127.0.0.1", port: int = 7860, workbook: Path | None = None) -> None:
+    """Serves the app over the store of the settings until interrupted, with the worker that executes runs."""
+    store = Store(settings().store_url)
+    stop = threading.Event()
+    worker = Worker()
+    worker.start()
+    threading.Thread(target=keep_workbooks, args=(store, settings().workbooks, stop), daemon=True).start()
+    try:
+        launch(build(store, workbook), host, port)
+    finally:
+        stop.set()
+        worker.stop()
+
+
+def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
+    """Serves `app` until interrupted (`block`), or in the background. Asks no other host for anything."""
+    auth = settings().auth
+    app.queue(max_size=64).launch(
+        server_name=host,
+        server_port=port,
+        auth=credentials(auth.get_secret_value()) if auth else None,
+        app_kwargs={"middleware": [Middleware(PageLanguage)]},
+        theme=theme.build(),
+        css_paths=[HERE / "style.css"],
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        max_file_size="20mb",
+        show_error=False,
+        ssr_mode=False,
+        share=False,
+        prevent_thread_lock=not block,
+    )

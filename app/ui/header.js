@@ -1,0 +1,22 @@
+// The open tab stands in the address (#review), so that a reload or a change of language comes back to it.
+const tab = (id) => document.querySelector(`#nb-tabs [role="tab"][data-tab-id="${CSS.escape(id)}"]`);
+
+function open(id, tries) {
+  if (tab(id)) tab(id).click();
+  else if (tries > 0) setTimeout(open, 50, id, tries - 1);
+}
+
+function remember() {
+  const selected = document.querySelector('#nb-tabs [role="tab"][aria-selected="true"]');
+  const id = selected && selected.dataset.tabId;
+  if (!id || `#${id}` === location.hash) return;
+  history.replaceState(null, '', `#${id}`);
+}
+
+element.querySelectorAll('.nb-lang a').forEach((link) => {
+  link.addEventListener('click', () => { link.hash = location.hash; });
+});
+new MutationObserver(remember).observe(document.body, { subtree: true, attributeFilter: ['aria-selected'] });
+
+const wanted = location.hash.slice(1);
+if (/^[a-z]+$/.test(wanted)) open(wanted, 60);

@@ -1,0 +1,46 @@
+"""What every tab of a page is given: the page's language, and the store behind it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import gradio as gr
+
+from app.store import Store
+from app.ui.labels import Labels
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One language's page. `tabs` has the ids questions, run, review and results; `run` holds the current run's id.
+
+    Set `run` from any handler (as an output) and the other tabs follow.
+    """
+
+    labels: Labels
+    store: Store
+    tabs: gr.Tabs
+    run: gr.State
+    workbook: Path | None = None
+    """The workbook that the app was started with."""
+
+    def bind(self, handler: Callable[Concatenate[Page, P], R]) -> Callable[P, R]:
+        """`handler` with this page as its first argument, in a form whose annotations Gradio can still read."""
+
+        @wraps(handler)
+        def bound(*args: P.args, **kwargs: P.kwargs) -> R:
+            return handler(self, *args, **kwargs)
+
+        signature = inspect.signature(handler)
+        rest = list(signature.parameters.values())[1:]
+        described: Any = bound
+        described.__signature__ = signature.replace(parameters=rest)
+        return bound

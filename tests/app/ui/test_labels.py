@@ -1,0 +1,36 @@
+import string
+
+import pytest
+
+from app.ui.labels import TABLE, Labels
+
+
+@pytest.mark.parametrize("key", TABLE)
+def test_every_text_stands_in_both_languages(key: str) -> None:
+    japanese, english = TABLE[key]
+    assert japanese.strip() and english.strip()
+
+
+@pytest.mark.parametrize("key", TABLE)
+def test_both_languages_leave_the_same_places_open(key: str) -> None:
+    places = [{name for _, name, _, _ in string.Formatter().parse(text) if name is not None} for text in TABLE[key]]
+    assert places[0] == places[1]
+
+
+@pytest.mark.parametrize(("language", "text"), [("ja", "レビュー"), ("en", "Review")])
+def test_text_follows_the_language(language: str, text: str) -> None:
+    assert Labels(language)("tab.review") == text
+
+
+def test_group_drops_the_prefix() -> None:
+    assert Labels("ja").group("tab")["run"] == "実行"
+
+
+def test_unknown_key_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Labels("en")("tab.nothing")
+
+
+def test_endpoint_is_public_once() -> None:
+    assert Labels("en").endpoint("verdict") == {"api_name": "verdict", "api_visibility": "public"}
+    assert Labels("ja").endpoint("verdict")["api_visibility"] == "private"
