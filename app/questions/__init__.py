@@ -1,0 +1,99 @@
+"""A file of questions → frozen records, with every problem found named by sheet, row, column and remedy.
+
+The file is taken for what its bytes say it is: an .xlsx workbook or a CSV text in UTF-8.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from app.errors import Problem
+from app.questions.checks import check_questions, check_table
+from app.questions.columns import find_columns, find_header
+from app.questions.delimited import decode_utf8, read_delimited
+from app.questions.excel import read_excel
+from app.questions.findings import Findings
+from app.questions.package import OLE, ZIP
+from app.questions.rows import read_rows
+from app.questions.tables import MAX_FILE_BYTES, Table
+from app.records import QuestionSet
+
+__all__ = ["read_questions"]
+
+
+def read_questions(path: Path | str) -> tuple[QuestionSet, tuple[Problem, ...]]:
+    """Read a workbook or CSV of questions.
+
+    Returns:
+        The questions in the file's order, and the warnings.
+
+    Raises:
+        InputError: with all the problems found, when at least one of them is an error.
+    """
+    path = Path(path)
+    findings = Findings(path.name)
+    data = read_bytes(path, findings)
+    table = choose_table(*read_tables(data, findings), findings)
+    header = find_header(table)
+    if header is None:
+        found = ", ".join(filter(None, (" ".join(c.text.split())[:40] for c in table.rows[0].cells[:12])))
+        findings.fail("no_question_column", sheet=table.sheet, row=table.rows[0].number, found=found)
+    columns = find_columns(table, header, findings)
+    check_table(table, columns, findings)
+    numbers, questions = read_rows(table, columns, findings)
+    if not questions:
+        findings.fail("no_rows", sheet=table.sheet)
+    check_questions(table, columns, numbers, questions, findings)
+    findings.stop_on_errors()
+    extra = tuple(name for _, name in columns.extra)
+    return QuestionSet(path.name, hashlib.sha256(data).hexdigest(), questions, extra), tuple(findings.problems)
+
+
+def read_bytes(path: Path, findings: Findings) -> bytes:
+    """The bytes of a file that is not too large.
+
+    Raises:
+        InputError: no such file, not readable, empty, or too large.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            findings.fail("too_large", size=size // 1024**2, limit=MAX_FILE_BYTES // 1024**2)
+        data = path.read_bytes()
+    except FileNotFoundError:
+        findings.fail("missing_file")
+    except (OSError, ValueError) as error:
+        findings.fail("not_a_file", reason=getattr(error, "strerror", None) or error)
+    if not data:
+        findings.fail("empty_file")
+    return data
+
+
+def read_tables(data: bytes, findings: Findings) -> tuple[list[Table], list[str]]:
+    """The tables that can be read, and the names of hidden sheets.
+
+    Raises:
+        InputError: bytes that are neither an .xlsx workbook nor a text.
+    """
+    if data.startswith((ZIP, OLE)):
+        return read_excel(data, findings)
+    if b"\0" in data:
+        findings.fail("not_a_workbook")
+    table = read_delimited(decode_utf8(data, findings), findings)
+    return ([table] if table.rows else []), []
+
+
+def choose_table(tables: list[Table], hidden: list[str], findings: Findings) -> Table:
+    """The first table with a question column, else the first; a warning names the sheets that are left out.
+
+    Raises:
+        InputError: no table at all.
+    """
+    if not tables:
+        findings.fail("no_rows")
+    chosen = next((table for table in tables if find_header(table) is not None), tables[0])
+    others = [table.sheet for table in tables if table is not chosen] + hidden
+    if others:
+        findings.add("further_sheets", sheet=chosen.sheet, used=chosen.sheet, others=", ".join(others))
+    return chosen

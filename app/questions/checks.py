@@ -1,0 +1,76 @@
+"""Doubts about a table as a whole: types, swapped columns, merged cells, hidden rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from app.questions.columns import Columns
+from app.questions.findings import Findings
+from app.questions.headers import folded
+from app.questions.tables import Table
+from app.records import Question
+
+LONG_TYPE = 64
+LISTED = 10
+"""How many ranges or rows a message names."""
+_SUFFIX = {"ja": "jp", "en": "en"}
+
+
+def check_table(table: Table, columns: Columns, findings: Findings) -> None:
+    """Record what is doubtful about the sheet and its columns."""
+    header = columns.header.number
+    if any(row.number < header for row in table.rows):
+        findings.add("rows_above_header", sheet=table.sheet, row=header, header=header)
+    if table.merged:
+        findings.add("merged_cells", sheet=table.sheet, ranges=_listed(table.merged))
+    hidden = [row.number for row in table.rows if row.number in table.hidden_rows]
+    if hidden:
+        findings.add("hidden_rows", sheet=table.sheet, row=hidden[0], rows=_listed(map(str, hidden)))
+    for language, indexes in columns.references.items():
+        if not indexes:
+            column = columns.label(columns.questions[language])
+            findings.add("no_reference_column", sheet=table.sheet, column=column, suffix=_SUFFIX[language])
+
+
+def check_questions(
+    table: Table, columns: Columns, numbers: Sequence[int], questions: Sequence[Question], findings: Findings
+) -> None:
+    """Record doubtful types, and columns that look swapped. `numbers` are the questions' rows."""
+    _gather_swapped(columns, questions, findings)
+    if columns.type is None or not any(question.type for question in questions):
+        return
+    column = columns.label(columns.type)
+    usual = _usual_notations(questions)
+    for row, question in zip(numbers, questions, strict=True):
+        kind = question.type
+        if not kind:
+            findings.add("blank_type", sheet=table.sheet, row=row, column=column)
+        elif usual[folded(kind)] != kind:
+            findings.add("odd_type", sheet=table.sheet, row=row, column=column, value=kind, usual=usual[folded(kind)])
+        elif len(kind) > LONG_TYPE:
+            findings.add("long_type", sheet=table.sheet, row=row, column=column, length=len(kind))
+
+
+def _usual_notations(questions: Sequence[Question]) -> dict[str, str]:
+    """For each type without regard to notation: the notation used most."""
+    usual: dict[str, str] = {}
+    for kind, _ in Counter(question.type for question in questions if question.type).most_common():
+        usual.setdefault(folded(kind), kind)
+    return usual
+
+
+def _gather_swapped(columns: Columns, questions: Sequence[Question], findings: Findings) -> None:
+    """Replace row-by-row doubts by one about the columns when most rows look swapped."""
+    rows = [problem for problem in findings.problems if problem.code == "sides_swapped"]
+    if len(rows) < 2 or len(rows) * 2 <= len(questions):
+        return
+    findings.problems[:] = [problem for problem in findings.problems if problem.code != "sides_swapped"]
+    label = f"{columns.label(columns.questions['ja'])}, {columns.label(columns.questions['en'])}"
+    findings.add("columns_swapped", sheet=rows[0].sheet, row=columns.header.number, column=label)
+
+
+def _listed(items: Iterable[str]) -> str:
+    names = list(items)
+    more = f", … ({len(names)})" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more

@@ -1,0 +1,155 @@
+"""Which column of a table is what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.questions.findings import Findings
+from app.questions.headers import Meaning, Role, meaning
+from app.questions.tables import Row, Table, letter
+from app.records import LANGUAGES, Language, other
+
+HEADER_ROWS = 10
+"""How many rows that hold something may stand above the column names."""
+
+_JAPANESE = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The 0-based columns of a table by what they mean. `extra` are those that are only carried over, with names."""
+
+    header: Row
+    questions: dict[Language, int]
+    references: dict[Language, tuple[int, ...]]
+    extra: tuple[tuple[int, str], ...]
+    number: int | None = None
+    type: int | None = None
+
+    def label(self, index: int) -> str:
+        """The column as a person finds it: letter and name, e.g. `B (instruction(jp))`."""
+        name = " ".join(self.header.cell(index).text.split())
+        return f"{letter(index)} ({name})" if name else letter(index)
+
+
+def has_japanese(text: str) -> bool:
+    """Whether the text holds a kana or kanji."""
+    return bool(_JAPANESE.search(text))
+
+
+def has_letters(text: str) -> bool:
+    """Whether the text holds a letter of any script."""
+    return bool(_LETTER.search(text))
+
+
+def find_header(table: Table) -> Row | None:
+    """The first row, within the first few, that names a question column."""
+    for row in table.rows[:HEADER_ROWS]:
+        meanings = [meaning(cell.text) for cell in row.cells if len(cell.text) < 100]
+        if any(m is not None and m.role == "question" for m in meanings):
+            return row
+    return None
+
+
+def find_columns(table: Table, header: Row, findings: Findings) -> Columns:
+    """Give every column of `table` its meaning; what is doubtful is recorded as a warning."""
+    body = [row for row in table.rows if row.number > header.number]
+    known = {i: m for i, cell in enumerate(header.cells) if (m := meaning(cell.text)) is not None}
+    finder = _Finder(table.sheet, header, body, findings)
+    questions = finder.sides("question", known)
+    references = finder.references(known, questions)
+    number, kind = finder.single("number", known), finder.single("type", known)
+    used = {number, kind, *questions.values(), *(i for indexes in references.values() for i in indexes)}
+    return Columns(header, questions, references, finder.carried(used), number, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    sheet: str
+    header: Row
+    body: list[Row]
+    findings: Findings
+
+    def warn(self, code: str, index: int, **values: object) -> None:
+        name = " ".join(self.header.cell(index).text.split())
+        column = f"{letter(index)} ({name})" if name else letter(index)
+        self.findings.add(code, sheet=self.sheet, row=self.header.number, column=column, **values)
+
+    def single(self, role: Role, known: dict[int, Meaning]) -> int | None:
+        found = [i for i, m in known.items() if m.role == role]
+        for index in found[1:]:
+            self.warn("duplicate_column", index, first=letter(found[0]))
+        return found[0] if found else None
+
+    def sides(self, role: Role, known: dict[int, Meaning]) -> dict[Language, int]:
+        """The column of each language; one that does not name its language gets the one left, or that of its text."""
+        found: dict[Language, int] = {}
+        columns = [(i, m) for i, m in known.items() if m.role == role]
+        for index, means in sorted(columns, key=lambda pair: pair[1].language is None):
+            language = means.language or self._language(index, found)
+            if language in found:
+                self.warn("duplicate_column", index, first=letter(found[language]))
+            else:
+                found[language] = index
+        return {code: found[code] for code in LANGUAGES if code in found}
+
+    def references(self, known: dict[int, Meaning], questions: dict[Language, int]) -> dict[Language, tuple[int, ...]]:
+        columns = {i: m for i, m in known.items() if m.role == "reference"}
+        if not columns:
+            columns = {i: m for i, m in known.items() if m.role == "answer"}
+            for index in columns:
+                self.warn("answer_as_reference", index)
+        found: dict[Language, dict[int, int]] = {}
+        for index, means in sorted(columns.items(), key=lambda pair: (pair[1].language is None, pair[1].place)):
+            language = means.language or self._reference_language(index, means.place, found, questions)
+            numbered = found.setdefault(language, {})
+            if language not in questions:
+                self.warn("orphan_reference", index)
+            elif means.place in numbered:
+                self.warn("duplicate_column", index, first=letter(numbered[means.place]))
+            else:
+                numbered[means.place] = index
+        return {code: tuple(found.get(code, {}).values()) for code in questions}
+
+    def carried(self, used: set[int | None]) -> tuple[tuple[int, str], ...]:
+        names: dict[str, int] = {}
+        width = max((len(row.cells) for row in [self.header, *self.body]), default=0)
+        for index in range(width):
+            name = self.header.cell(index).text.strip()
+            if index in used or (not name and self._is_unneeded(index)):
+                continue
+            if not name:
+                name = f"column {letter(index)}"
+                self.warn("unnamed_column", index, name=name)
+            count, unique = 1, name
+            while unique in names:
+                count += 1
+                unique = f"{name} ({count})"
+            names[unique] = index
+        return tuple((index, name) for name, index in names.items())
+
+    def _is_unneeded(self, index: int) -> bool:
+        """Whether a nameless column is blank, or the row index that pandas writes (0, 1, 2, …)."""
+        values = [row.cell(index).value for row in self.body]
+        return all(v is None or v == "" for v in values) or values in (
+            list(range(len(values))),
+            [str(n) for n in range(len(values))],
+        )
+
+    def _language(self, index: int, taken: dict[Language, int]) -> Language:
+        if len(taken) == 1:
+            return other(next(iter(taken)))
+        texts = [row.cell(index).text for row in self.body]
+        japanese = sum(has_japanese(text) for text in texts)
+        latin = sum(has_letters(text) and not has_japanese(text) for text in texts)
+        return "ja" if japanese > latin else "en"
+
+    def _reference_language(
+        self, index: int, number: int, found: dict[Language, dict[int, int]], questions: dict[Language, int]
+    ) -> Language:
+        if len(questions) == 1:
+            return next(iter(questions))
+        free = [code for code in LANGUAGES if number not in found.get(code, {})]
+        return free[0] if len(free) == 1 else self._language(index, {})

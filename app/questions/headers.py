@@ -1,0 +1,78 @@
+"""What a column's name means: its role, language and number, whatever its case, width, spaces or spelling."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal, NamedTuple, TypeAlias
+
+from app.records import Language
+
+Role: TypeAlias = Literal["number", "type", "question", "reference", "answer"]
+
+_WORDS: dict[Role, tuple[str, ...]] = {
+    "number": ("no", "no.", "nr", "num", "number", "id", "#", "番号", "問題番号", "質問番号",
+               "設問番号", "通番", "連番"),
+    "type": ("type", "category", "種別", "種類", "分類", "タイプ", "カテゴリ", "カテゴリー", "区分", "形式"),
+    "question": ("instruction", "question", "質問", "質問文", "問題", "問題文", "設問", "設問文", "問い", "問", "指示"),
+    "reference": (
+        "response", "reference", "referece", "references", "goldanswer", "expected", "expectedanswer", "正解", "正答",
+        "模範解答", "模範回答", "参照", "参照回答", "参照解答", "期待する回答", "想定回答", "解答例", "回答例",
+    ),
+    "answer": ("answer", "回答", "解答", "答え", "答", "返答", "応答"),
+}  # fmt: skip
+_LANGUAGES: dict[Language, tuple[str, ...]] = {
+    "ja": ("jp", "ja", "jpn", "japanese", "日本語", "日本", "和文", "日"),
+    "en": ("en", "eng", "english", "英語", "英文", "英"),
+}
+_ROLE_OF = {word: role for role, words in _WORDS.items() for word in words}
+_LANGUAGE_OF = {word: language for language, words in _LANGUAGES.items() for word in words}
+
+_SUFFIX = "|".join(sorted(map(re.escape, _LANGUAGE_OF), key=len, reverse=True))
+_ROLES = "|".join(sorted(map(re.escape, _ROLE_OF), key=len, reverse=True))
+_HEADER = re.compile(
+    rf"""
+    (?:(?P<prefix>{_SUFFIX})[_\-の]?)?
+    (?P<role>{_ROLES})
+    [_\-]?\(?(?P<inner>\d*)\)?
+    (?:\((?P<bracketed>{_SUFFIX})\)|[_\-]?(?P<suffix>{_SUFFIX}))?
+    [_\-]?\(?(?P<outer>\d*)\)?
+    """,
+    re.VERBOSE,
+)
+
+
+class Meaning(NamedTuple):
+    """What a header says. `place` counts accepted answers from 1; `language` None when the header does not say."""
+
+    role: Role
+    language: Language | None = None
+    place: int = 1
+
+
+def folded(text: str) -> str:
+    """A text without differences of width, case and white space, for comparing."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def meaning(header: str) -> Meaning | None:
+    """The meaning of a column's name; None for a column that Narabe does not know.
+
+    >>> meaning("Response (JP) 2")
+    Meaning(role='reference', language='ja', place=2)
+    """
+    text = folded(header).translate(str.maketrans("[]【】〔〕〈〉", "()()()()"))
+    match = _HEADER.fullmatch(text)
+    if match is None:
+        return None
+    role = _ROLE_OF[match["role"]]
+    language = _LANGUAGE_OF.get(match["bracketed"] or match["suffix"] or match["prefix"] or "")
+    number = match["inner"] or match["outer"]
+    numbered = bool(number) and len(number) < 4
+    if (match["inner"] and match["outer"]) or (number and not numbered):
+        return None
+    if role in ("number", "type") and (language or number):
+        return None
+    if role in ("question", "answer") and number:
+        return None
+    return Meaning(role, language, int(number) if numbered else 1)

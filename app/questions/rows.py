@@ -1,0 +1,127 @@
+"""The rows of a table → questions, with every doubt recorded at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.questions.columns import Columns, has_japanese, has_letters
+from app.questions.findings import Findings
+from app.questions.headers import folded
+from app.questions.tables import Row, Table
+from app.records import CellValue, Language, Question, Side
+
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_ERROR_VALUES = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
+
+
+def read_rows(table: Table, columns: Columns, findings: Findings) -> tuple[tuple[int, ...], tuple[Question, ...]]:
+    """The rows below the header that hold something, and their questions; faults go to `findings`."""
+    reader = _RowReader(table, columns, findings)
+    body = [row for row in table.rows if row.number > columns.header.number and reader.holds_something(row)]
+    numbers = reader.numbers(body)
+    questions = tuple(reader.question(row, no) for row, no in zip(body, numbers, strict=True))
+    return tuple(row.number for row in body), questions
+
+
+def trimmed(text: str) -> str:
+    """Without white space and invisible characters at the ends."""
+    return text.strip().strip(_INVISIBLE).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _RowReader:
+    table: Table
+    columns: Columns
+    findings: Findings
+
+    def add(self, code: str, row: Row, index: int, **values: object) -> None:
+        self.findings.add(code, sheet=self.table.sheet, row=row.number, column=self.columns.label(index), **values)
+
+    def holds_something(self, row: Row) -> bool:
+        return any(trimmed(cell.text) for cell in row.cells) or any(
+            (row.number, index) in self.table.uncached for index in range(len(row.cells))
+        )
+
+    def text(self, row: Row, index: int) -> str:
+        """The text of a cell that matters, trimmed; what is odd about it is recorded."""
+        text = row.cell(index).text
+        if (row.number, index) in self.table.uncached:
+            self.add("formula_without_value", row, index)
+        elif text in _ERROR_VALUES:
+            self.add("error_value", row, index, value=text)
+        bare = trimmed(text)
+        if bare and bare != text:
+            self.add("spaces", row, index)
+        return bare
+
+    def numbers(self, body: Sequence[Row]) -> list[str]:
+        """The number of each row; one that is missing is taken from the row's place."""
+        index = self.columns.number
+        if index is None:
+            self.findings.add("no_number_column", sheet=self.table.sheet, row=self.columns.header.number)
+            return [str(place) for place in range(1, len(body) + 1)]
+        given = [self.text(row, index) for row in body]
+        first: dict[str, int] = {}
+        for row, no in zip(body, given, strict=True):
+            if no and (key := folded(no)) in first:
+                self.add("duplicate_number", row, index, no=no, first=first[key])
+            elif no:
+                first[key] = row.number
+        numbers = []
+        for row, no in zip(body, given, strict=True):
+            numbers.append(no or _free_number(row.number - self.columns.header.number, first))
+            if not no and (row.number, index) not in self.table.uncached:
+                self.add("missing_number", row, index, no=numbers[-1])
+        return numbers
+
+    def question(self, row: Row, no: str) -> Question:
+        """The question of a row. A fault in it is recorded as an error, which stops the reading later."""
+        texts = {language: self.text(row, index) for language, index in self.columns.questions.items()}
+        sides: dict[Language, Side] = {}
+        for language, text in texts.items():
+            references = self.references(row, language, asked=bool(text))
+            if text:
+                sides[language] = Side(text, references)
+            else:
+                self.check_blank(row, language, needed=bool(references), asked=any(texts.values()))
+        if len(sides) == 2 and _swapped(sides["ja"].text, sides["en"].text):
+            self.add("sides_swapped", row, self.columns.questions["ja"])
+        kind = self.text(row, self.columns.type) if self.columns.type is not None else ""
+        return Question(no, kind, sides, {name: self.carried(row, index) for index, name in self.columns.extra})
+
+    def references(self, row: Row, language: Language, *, asked: bool) -> tuple[str, ...]:
+        """The accepted answers of a row in one language, each once."""
+        columns = self.columns.references[language]
+        references = tuple(dict.fromkeys(filter(None, (self.text(row, index) for index in columns))))
+        if columns and asked and not references:
+            self.add("blank_reference", row, columns[0])
+        return references
+
+    def check_blank(self, row: Row, language: Language, *, needed: bool, asked: bool) -> None:
+        """Record a blank question: an error if it has references, or if no other language asks it."""
+        index = self.columns.questions[language]
+        first = next(iter(self.columns.questions.values()))
+        if (row.number, index) in self.table.uncached:
+            return
+        if needed or (not asked and index == first):
+            self.add("blank_question", row, index)
+        elif asked:
+            self.add("side_missing", row, index)
+
+    def carried(self, row: Row, index: int) -> CellValue:
+        if (row.number, index) in self.table.uncached:
+            self.add("carried_formula_without_value", row, index)
+        return row.cell(index).value
+
+
+def _swapped(japanese: str, english: str) -> bool:
+    return has_letters(japanese) and not has_japanese(japanese) and has_japanese(english)
+
+
+def _free_number(place: int, taken: dict[str, int]) -> str:
+    number = place
+    while str(number) in taken:
+        number += 1
+    taken[str(number)] = place
+    return str(number)

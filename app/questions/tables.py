@@ -1,0 +1,59 @@
+"""A sheet as read, before anyone asks what its columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.records import CellValue
+
+MAX_FILE_BYTES = 50 * 1024**2
+MAX_UNPACKED_BYTES = 256 * 1024**2
+MAX_ROWS = 50_000
+MAX_CELLS = 500_000
+MAX_COLUMNS = 256
+MAX_CELL_CHARACTERS = 100_000
+
+
+class Cell(NamedTuple):
+    """A cell: its value, and the text that a spreadsheet program shows for it."""
+
+    value: CellValue
+    text: str
+
+
+EMPTY = Cell(None, "")
+
+
+class Row(NamedTuple):
+    """A row that holds something. `number` is as the spreadsheet shows it (from 1); cells start at column A."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def cell(self, index: int) -> Cell:
+        """The cell of the 0-based column `index`; empty beyond the row's end."""
+        return self.cells[index] if index < len(self.cells) else EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet: its rows that hold something, in order. `sheet` is empty for a text file."""
+
+    sheet: str
+    rows: tuple[Row, ...]
+    merged: tuple[str, ...] = ()
+    """Merged ranges, e.g. `A2:A4`."""
+    hidden_rows: frozenset[int] = frozenset()
+    uncached: frozenset[tuple[int, int]] = frozenset()
+    """(row, 0-based column) of formulas whose result the file does not hold."""
+
+
+def letter(index: int) -> str:
+    """The spreadsheet's name of the 0-based column `index`: A, B, … Z, AA, …"""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

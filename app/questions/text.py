@@ -1,0 +1,15 @@
+"""The wording of one kind of input fault."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class Text(NamedTuple):
+    """One kind of fault. The texts are `str.format` templates."""
+
+    severity: Literal["error", "warning"]
+    message: str
+    remedy: str
+    message_ja: str
+    remedy_ja: str
