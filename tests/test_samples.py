@@ -1,9 +1,12 @@
-"""The sample question set is what its README says it is."""
+"""The sample questions and the sample knowledge base are what their README says they are."""
 
 from __future__ import annotations
 
+import csv
 import re
+import unicodedata
 from collections import Counter
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +18,14 @@ KANA_OR_KANJI = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 LETTERS = re.compile(r"[A-Za-z]")
 NEUTRAL = re.compile(r"[\d０-９,.%％℃°]+|CO2")
 """A number or symbol that stands alike in either language."""
+README = (SAMPLES / "README.md").read_text(encoding="utf-8")
+KNOWLEDGE = {path.name: path.read_text(encoding="utf-8") for path in sorted((SAMPLES / "knowledge").iterdir())}
+COVERED = [
+    (number.strip(), name, language)
+    for name, language, numbers in re.findall(r"^\| (\S+\.\w+) \| (ja|en) \| ([\d, ]+) \|$", README, re.MULTILINE)
+    for number in numbers.split(",")
+]
+SUFFIX = {"ja": "jp", "en": "en"}
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +85,50 @@ def test_the_set_has_the_variety_that_readers_must_survive(table: pd.DataFrame) 
     assert table["instruction(jp)"].str.contains("\n").sum() >= 5
     for mark in ("「", "“", "％", "Ｈ２Ｏ", "、", ", ", "四百三十五", "一億", "1776年"):
         assert mark in text
+
+
+def squeezed(text: str) -> str:
+    """Case, width, spaces and punctuation do not count."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def test_the_readme_says_for_every_question_how_it_was_checked() -> None:
+    rows = re.findall(r"^\| ([\d, ]+) \|", README, re.MULTILINE)
+    assert sorted(int(number) for row in rows for number in row.split(",")) == list(range(1, 101))
+
+
+def test_half_of_the_knowledge_covers_half_of_the_questions() -> None:
+    assert 20 <= len(KNOWLEDGE) <= 30
+    assert len({name for _, name, _ in COVERED}) * 2 == len(KNOWLEDGE)
+    assert 45 <= len({number for number, _, _ in COVERED}) == len(COVERED) <= 55
+    assert min(Counter(language for _, _, language in COVERED).values()) >= 20
+
+
+@pytest.mark.parametrize(("number", "name", "language"), COVERED)
+def test_a_covering_text_holds_the_answer(table: pd.DataFrame, number: str, name: str, language: str) -> None:
+    row = references(table, SUFFIX[language]).iloc[int(number) - 1]
+    text = squeezed(KNOWLEDGE[name])
+    if table["response(en)"][int(number) - 1] in {"Yes", "No"}:
+        return
+
+    def share(answer: str) -> float:
+        found = SequenceMatcher(None, squeezed(answer), text, autojunk=False).find_longest_match()
+        return found.size / len(squeezed(answer))
+
+    assert max(share(answer) for answer in row if answer) >= 0.55
+
+
+def test_no_text_quotes_a_question(table: pd.DataFrame) -> None:
+    texts = "\n".join(squeezed(text) for text in KNOWLEDGE.values())
+    for column, width in (("instruction(jp)", 14), ("instruction(en)", 36)):
+        questions = [squeezed(question) for question in table[column]]
+        runs = {q[i : i + width] for q in questions for i in range(max(1, len(q) - width + 1)) if len(q) >= width}
+        assert [run for run in runs if run in texts] == []
+
+
+@pytest.mark.parametrize("name", KNOWLEDGE)
+def test_a_text_is_in_the_language_of_its_name(name: str) -> None:
+    letters = KANA_OR_KANJI.findall(KNOWLEDGE[name])
+    assert len(letters) > 200 if ".ja." in name else not letters
+    if name.endswith(".csv"):
+        assert len({len(row) for row in csv.reader(KNOWLEDGE[name].splitlines())}) == 1
