@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app import claims, pipeline
+from app import pipeline
 from app.errors import NarabeError
 from app.records import Run
-from app.store import Store
+from app.store import Store, claims
 
 log = logging.getLogger(__name__)
 

@@ -69,7 +69,7 @@ def plan_run(
         raise NarabeError(f"{questions.name} has no questions in {', '.join(languages)} → choose another language")
     known = None if fresh else store.find_run(questions.sha256, arms)
     if known is None:
-        return store.create_run(questions, arms, asked, limit)
+        return store.create_run(questions, arms, asked, limit, fresh=fresh)
     return store.extend_run(known.id, asked, limit)
 
 
@@ -82,6 +82,8 @@ def plan_trial(store: Store, arm: Arm, texts: dict[Language, str]) -> Run:
 
 def execute(store: Store, run: Run, *, keep_going: Callable[[], bool], stage: Stage) -> None:
     """The work of a run: each arm's unanswered items, answered, kept at once, and judged a second's worth at a time."""
+    for arm in run.arms:
+        reuse(store, run, arm)
     grade(store, store.ungraded(run.id))
     for arm in run.arms:
         fresh: list[GradedAnswer] = []
@@ -93,6 +95,17 @@ def execute(store: Store, run: Run, *, keep_going: Callable[[], bool], stage: St
                 grade(store, fresh)
                 fresh, last = [], time.monotonic()
         grade(store, fresh)
+
+
+def reuse(store: Store, run: Run, arm: Arm) -> None:
+    """Take over what another run already answered to the same text under the same arm."""
+    known = store.reusable(run.id, arm)
+    found = {
+        item.id: known[key]
+        for item in store.pending(run.id, arm)
+        if (key := (item.language, item.question.sides[item.language].text)) in known
+    }
+    store.save_answers(found)
 
 
 def ask(

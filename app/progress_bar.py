@@ -7,9 +7,9 @@ import threading
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from app import claims, jobs
+from app import jobs
 from app.records import Run
-from app.store import Store
+from app.store import Store, claims
 
 LOOK_EVERY = 0.5
 """Seconds between looks at the run's progress."""

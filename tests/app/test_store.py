@@ -12,11 +12,10 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from app import claims, tables
 from app.errors import NarabeError
 from app.records import Answer, Arm, GradedAnswer, Question, QuestionSet, Side, Verdict
-from app.store import Store
-from app.verdicts import standing
+from app.store import Store, claims, tables
+from app.store.verdicts import standing
 from evaluators.results import Judgement, Scores
 
 QUESTIONS = QuestionSet(
@@ -102,6 +101,18 @@ def test_text_that_no_database_encodes_is_made_encodable(store: Store) -> None:
     run = store.create_run(QUESTIONS, [Arm()], ["ja"])
     done = graded(store, run.id, Arm(), text="a\ud800b\x00c𠮷")
     assert store.graded([done[0].item.id])[0].answer == Answer("a�b�c𠮷", "a�b�c𠮷", "ja", 3, 0.1, "stop")
+
+
+def test_other_runs_answers_are_offered_unless_fresh(store: Store) -> None:
+    run = store.create_run(QUESTIONS, [Arm()], ["ja", "en"])
+    graded(store, run.id, Arm())
+    again = store.create_run(QUESTIONS, [Arm(), Arm(prompt="original")], ["ja", "en"])
+    offered = store.reusable(again.id, Arm())
+    assert set(offered) == {(code, q.sides[code].text) for q in QUESTIONS.questions for code in q.sides}
+    assert {answer.text for answer in offered.values()} == {"東京です"}
+    assert store.reusable(again.id, Arm(prompt="original")) == {}
+    fresh = store.create_run(QUESTIONS, [Arm()], ["ja"], fresh=True)
+    assert store.reusable(fresh.id, Arm()) == {}
 
 
 def test_find_run_needs_the_same_arms(store: Store) -> None:

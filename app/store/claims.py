@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from app import tables as t
-from app.database import writing
 from app.records import Run
 from app.store import Store
+from app.store import tables as t
+from app.store.database import writing
 
 LEASE = timedelta(seconds=20)
 """How long a run stays claimed without a sign of life from its worker."""

@@ -13,9 +13,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app import rows
-from app import tables as t
-from app.database import open_database, writing
 from app.errors import NarabeError
 from app.records import (
     Answer,
@@ -30,7 +27,10 @@ from app.records import (
     RunState,
     Verdict,
 )
-from app.verdicts import review_index, standing
+from app.store import graded, rows
+from app.store import tables as t
+from app.store.database import open_database, writing
+from app.store.verdicts import review_index, standing
 from evaluators.results import Judgement, Scores
 
 RATE_WINDOW = timedelta(seconds=60)
@@ -74,14 +74,20 @@ class Store:
         languages: Sequence[Language],
         limit: int | None = None,
         *,
+        fresh: bool = False,
         trial: bool = False,
     ) -> Run:
-        """Queue a new run of the first `limit` questions (None: all) under each arm in each language."""
+        """Queue a new run of the first `limit` questions (None: all) under each arm in each language.
+
+        A `fresh` run asks the model for every answer, also for those that another run has.
+        """
         set_id = self.add_question_set(question_set)
         now = datetime.now(UTC)
         run_id = f"{now:%Y%m%d-%H%M%S}-{os.urandom(3).hex()}"
         with writing(self.engine).begin() as db:
-            db.execute(sa.insert(t.runs).values(rows.run_values(run_id, set_id, languages, now, trial=trial)))
+            db.execute(
+                sa.insert(t.runs).values(rows.run_values(run_id, set_id, languages, now, fresh=fresh, trial=trial))
+            )
             for position, arm in enumerate(arms):
                 db.execute(sa.insert(t.arms).values(rows.arm_values(run_id, position, arm)))
             self._add_items(db, run_id, languages, limit)
@@ -181,11 +187,11 @@ class Store:
         """The items of an arm without an answer, errors among them, in the questions' order."""
         with self.engine.begin() as db:
             found = db.execute(
-                rows.items_of(run_id)
+                graded.items_of(run_id)
                 .outerjoin(t.answers, t.answers.c.item_id == t.items.c.id)
                 .where(t.arms.c.key == arm.key, t.answers.c.item_id.is_(None) | t.answers.c.error.is_not(None))
             )
-            return rows.read_items(found)
+            return graded.read_items(found)
 
     def save_answers(self, answers: Mapping[int, Answer]) -> None:
         """Keep answers by item id, replacing an earlier error of the same item and what was said of it."""
@@ -193,14 +199,21 @@ class Store:
         with writing(self.engine).begin() as db:
             for table in (t.answers, t.scores, t.judgements):
                 db.execute(sa.delete(table).where(table.c.item_id.in_(answers)))
-            rows.insert_parts(db, t.answers, answers, time=now)
+            graded.insert_parts(db, t.answers, answers, time=now)
 
     def save_grades(self, scores: Mapping[int, Scores], judgements: Mapping[int, Judgement]) -> None:
         """Keep scores and judgements by item id, replacing earlier ones."""
         with writing(self.engine).begin() as db:
             for table, parts in ((t.scores, scores), (t.judgements, judgements)):
                 db.execute(sa.delete(table).where(table.c.item_id.in_(parts)))
-                rows.insert_parts(db, table, parts)
+                graded.insert_parts(db, table, parts)
+
+    def reusable(self, run_id: str, arm: Arm) -> dict[tuple[Language, str], Answer]:
+        """The answers that other runs have under an equal arm, by language and question text; none for a fresh run."""
+        with self.engine.begin() as db:
+            if db.scalar(sa.select(t.runs.c.fresh).where(t.runs.c.id == run_id)):
+                return {}
+            return graded.reusable(db, run_id, arm)
 
     def ungraded(self, run_id: str) -> list[GradedAnswer]:
         """The answers of a run (errors among them) that were kept but not yet judged."""
@@ -219,15 +232,15 @@ class Store:
 
     def _graded(self, condition: sa.ColumnElement[bool]) -> list[GradedAnswer]:
         with self.engine.begin() as db:
-            found = rows.read_graded(db, condition)
-            given = rows.read_verdicts(db, condition)
+            found = graded.read_graded(db, condition)
+            given = graded.read_verdicts(db, condition)
         latest = standing(given)
         return [replace(one, verdicts=tuple(latest.get(one.item.id, {}).values())) for one in found]
 
     def progress(self, run_id: str, latest: int = 5) -> Progress:
         """The run's live figures and its newest answers."""
         run = self.run(run_id)
-        return rows.progress(self.engine, run, latest, RATE_WINDOW)
+        return graded.progress(self.engine, run, latest, RATE_WINDOW)
 
     def changed(self, run_id: str) -> datetime:
         """When the run's content last changed: its state, an answer, or a verdict."""
@@ -253,12 +266,12 @@ class Store:
         with writing(self.engine).begin() as db:
             if db.scalar(sa.select(t.items.c.id).where(t.items.c.id == verdict.item_id)) is None:
                 raise NarabeError(f"no answer has the id {verdict.item_id} → reload the page")
-            return rows.insert_verdict(db, stamped)
+            return graded.insert_verdict(db, stamped)
 
     def withdraw_last(self, run_id: str, reviewer: str) -> Verdict | None:
         """Append the withdrawal of the reviewer's newest standing verdict in a run; None when there is none."""
         with writing(self.engine).begin() as db:
-            given = rows.read_verdicts(db, (t.items.c.run_id == run_id) & (t.verdicts.c.reviewer == reviewer))
+            given = graded.read_verdicts(db, (t.items.c.run_id == run_id) & (t.verdicts.c.reviewer == reviewer))
             stack: list[Verdict] = []
             for verdict in given:
                 if verdict.value == "withdrawn":
@@ -268,16 +281,16 @@ class Store:
             if not stack:
                 return None
             taken = replace(stack[-1], id=0, value="withdrawn", time=datetime.now(UTC))
-            return rows.insert_verdict(db, taken)
+            return graded.insert_verdict(db, taken)
 
     def verdicts(self, run_id: str) -> list[Verdict]:
         """Every verdict ever given in a run, in order, withdrawals included."""
         with self.engine.begin() as db:
-            return rows.read_verdicts(db, t.items.c.run_id == run_id)
+            return graded.read_verdicts(db, t.items.c.run_id == run_id)
 
     def review_index(self, run_id: str, reviewer: str) -> list[IndexRow]:
         """The review list of a run as this reviewer sees it, by arm and question."""
         with self.engine.begin() as db:
-            found = rows.read_graded(db, t.items.c.run_id == run_id)
-            given = rows.read_verdicts(db, t.items.c.run_id == run_id)
+            found = graded.read_graded(db, t.items.c.run_id == run_id)
+            given = graded.read_verdicts(db, t.items.c.run_id == run_id)
         return review_index(found, standing(given), reviewer)

@@ -87,6 +87,7 @@ runs = sa.Table(
     sa.Column("id", sa.String(40), primary_key=True),
     sa.Column("set_id", sa.ForeignKey("question_sets.id"), nullable=False),
     sa.Column("trial", sa.Boolean, nullable=False),
+    sa.Column("fresh", sa.Boolean, nullable=False),
     sa.Column("languages", sa.JSON, nullable=False),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("message", SafeText, nullable=False),

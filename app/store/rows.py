@@ -1,0 +1,150 @@
+"""Between database rows and records: question sets, runs and arms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.records import (
+    Arm,
+    CellValue,
+    Decoding,
+    Language,
+    Question,
+    QuestionSet,
+    Run,
+    Side,
+)
+from app.store import tables as t
+
+
+def insert_id(db: sa.Connection, table: sa.Table, values: Mapping[str, Any]) -> int:
+    """Insert one row; its id."""
+    key = db.execute(sa.insert(table).values(values)).inserted_primary_key
+    assert key is not None  # noqa: S101 - every table here has one
+    return int(key[0])
+
+
+# -- questions ------------------------------------------------------------------------------------------------------
+
+
+def question_set_values(question_set: QuestionSet) -> dict[str, Any]:
+    """A question set as a row, without its questions."""
+    return {
+        "sha256": question_set.sha256,
+        "name": question_set.name,
+        "extra_columns": list(question_set.extra_columns),
+    }
+
+
+def question_values(set_id: int, questions: Iterable[Question]) -> list[dict[str, Any]]:
+    """Questions as rows, numbered in their order."""
+    return [
+        {
+            "set_id": set_id,
+            "position": position,
+            "no": question.no,
+            "type": question.type,
+            "sides": {code: [side.text, *side.references] for code, side in question.sides.items()},
+            "extra": {header: _to_json(value) for header, value in question.extra.items()},
+        }
+        for position, question in enumerate(questions)
+    ]
+
+
+def _to_json(value: CellValue) -> object:
+    return {"time": value.isoformat()} if isinstance(value, datetime) else value
+
+
+def _from_json(value: Any) -> CellValue:
+    return datetime.fromisoformat(value["time"]) if isinstance(value, dict) else value
+
+
+def question(row: Any) -> Question:
+    """A question from its row."""
+    return Question(
+        no=row.no,
+        type=row.type,
+        sides={code: Side(text, tuple(references)) for code, (text, *references) in row.sides.items()},
+        extra={header: _from_json(value) for header, value in row.extra.items()},
+    )
+
+
+# -- runs -----------------------------------------------------------------------------------------------------------
+
+
+def run_values(
+    run_id: str, set_id: int, languages: Sequence[Language], now: datetime, *, fresh: bool, trial: bool
+) -> dict[str, Any]:
+    """A new, queued run as a row."""
+    return {
+        "id": run_id,
+        "set_id": set_id,
+        "trial": trial,
+        "fresh": fresh,
+        "languages": list(languages),
+        "state": "queued",
+        "message": "",
+        "stage": "",
+        "stage_progress": 0.0,
+        "cancel_requested": False,
+        "created": now,
+        "updated": now,
+    }
+
+
+def arm_values(run_id: str, position: int, arm: Arm) -> dict[str, Any]:
+    """An arm as a row."""
+    return {"run_id": run_id, "position": position, "key": arm.key, "settings": asdict(arm)}
+
+
+def arm(settings: Mapping[str, Any]) -> Arm:
+    """An arm from its row's settings."""
+    return Arm(**{**settings, "decoding": Decoding(**settings["decoding"])})
+
+
+def runs(db: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Run]:
+    """The runs that `wanted` selects, with their counts, newest first."""
+    found = db.execute(
+        sa.select(t.runs, t.question_sets.c.name, t.question_sets.c.sha256)
+        .join(t.question_sets)
+        .where(wanted)
+        .order_by(t.runs.c.created.desc(), t.runs.c.id.desc())
+    ).all()
+    ids = [row.id for row in found]
+    arms: dict[str, list[Arm]] = {}
+    for row in db.execute(sa.select(t.arms).where(t.arms.c.run_id.in_(ids)).order_by(t.arms.c.position)):
+        arms.setdefault(row.run_id, []).append(arm(row.settings))
+    error = sa.func.count(t.answers.c.error)
+    counted = db.execute(
+        sa.select(t.items.c.run_id, sa.func.count(), sa.func.count(t.answers.c.item_id) - error, error)
+        .outerjoin(t.answers, t.answers.c.item_id == t.items.c.id)
+        .where(t.items.c.run_id.in_(ids))
+        .group_by(t.items.c.run_id)
+    )
+    counts = {run_id: (total, answered, errors) for run_id, total, answered, errors in counted}
+    return [_run(row, tuple(arms.get(row.id, ())), counts.get(row.id, (0, 0, 0))) for row in found]
+
+
+def _run(row: Any, arms: tuple[Arm, ...], counts: tuple[int, int, int]) -> Run:
+    return Run(
+        id=row.id,
+        name=row.name,
+        sha256=row.sha256,
+        arms=arms,
+        languages=tuple(row.languages),
+        state=row.state,
+        created=row.created,
+        updated=row.updated,
+        total=counts[0],
+        answered=counts[1],
+        errors=counts[2],
+        message=row.message,
+        stage=row.stage,
+        stage_progress=row.stage_progress,
+        trial=row.trial,
+    )
