@@ -1,0 +1,209 @@
+"""Whether the numbers, dates and times of a reference are those of an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from evaluators.evidence.dates import Date, dates, slash_dates, times
+from evaluators.evidence.numerals import plain_numbers
+from evaluators.evidence.quantities import Quantity, quantities
+
+TOLERANCE = 0.006
+"""Relative difference up to which two converted or rounded values count as the same."""
+_ZERO = re.compile(
+    r"\b(?:none|nobody|no one|no|not any|not a single|not one|zero|nothing|nil|never|without any|n[o']t)\b|n't\b|"
+    r"ません|なし|無し|ない|なかった|ゼロ|零|皆無|無料|\bfree\b",
+    re.I,
+)
+_ZERO_ALONE = re.compile(r"^\W*(?:there (?:are|were|is|was) )?(?:none|nobody|no one|nothing|zero|nil)\W*$|^\W*(?:なし|無し|ゼロ|零|皆無|いない|いません|ありません)\W*$", re.I)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NumberEvidence:
+    """How an answer's numbers compare with a reference's.
+
+    Attributes:
+        expected: how many numbers, dates and times the reference states.
+        matched: share of them that the answer states too (0..1).
+        conflict: the answer states another value where the reference's is missing.
+        extra: comparable values in the answer beyond the reference's and the question's.
+        reference, answer: the first differing values as written, for the reader.
+    """
+
+    expected: int = 0
+    matched: float = 0.0
+    conflict: bool = False
+    extra: int = 0
+    reference: str = ""
+    answer: str = ""
+
+
+def compare_numbers(question: str, reference: str, answer: str) -> NumberEvidence:
+    """Compares the numbers, dates and times of an answer with those of a reference."""
+    zero = _zero(reference, answer)
+    if zero is not None:
+        return zero
+    checks = [*_dates(reference, answer), *_times(reference, answer), *_quantities(question, reference, answer)]
+    if not checks:
+        return NumberEvidence()
+    failed = [c for c in checks if not c[0]]
+    first = next((c for c in failed if c[2]), failed[0] if failed else checks[0])
+    return NumberEvidence(
+        expected=len(checks),
+        matched=sum(c[0] for c in checks) / len(checks),
+        conflict=any(c[2] for c in failed),
+        extra=_extra(question, reference, answer),
+        reference=first[1],
+        answer=first[2],
+    )
+
+
+Check = tuple[float, str, str]
+"""How far a stated value is matched (0..1), the value, and what the answer has instead (empty: nothing)."""
+
+
+def _zero(reference: str, answer: str) -> NumberEvidence | None:
+    """Nothing at all, however it is said; None when the reference does not say so."""
+    stated = quantities(reference)
+    is_zero = _ZERO_ALONE.match(reference) or (
+        stated and all(q.value == 0 and not q.dimension.startswith("temp") for q in stated)
+    )
+    if not is_zero:
+        return None
+    others = [q for q in quantities(answer) if q.value != 0]
+    negated = bool(_ZERO.search(answer)) or any(q.value == 0 for q in quantities(answer))
+    same = negated and all(q.weak for q in others)
+    return NumberEvidence(1, float(same), not same and bool(others), 0, "0", others[0].label if others else "")
+
+
+def _dates(reference: str, answer: str) -> list[Check]:
+    expected = [d for d in dates(reference) if d.month]
+    if not expected:
+        return []
+    said = list(dates(answer)) or list(slash_dates(answer))
+    said += [Date(int(q.value), None, None) for q in quantities(answer) if _is_year(q)]
+    return [_best_date(date, said) for date in expected]
+
+
+def _best_date(date: Date, said: list[Date]) -> Check:
+    best: Check = (0.0, str(date), "")
+    for other in said:
+        agrees = date.agrees(other)
+        if agrees:
+            shared = sum(a is not None and b is not None for a, b in zip(date.parts, other.parts, strict=True))
+            if shared / date.known > best[0]:
+                best = (shared / date.known, str(date), "")
+        elif agrees is False and best[0] == 0:
+            best = (0.0, str(date), str(other))
+    return best
+
+
+def _is_year(quantity: Quantity) -> bool:
+    if quantity.dimension == "year":
+        return quantity.value > 0
+    return quantity.dimension == "" and quantity.value.is_integer() and 1000 <= quantity.value <= 2200
+
+
+def _times(reference: str, answer: str) -> list[Check]:
+    said = times(answer)
+    return [_best_time(minutes, sure, said) for minutes, sure in times(reference)]
+
+
+def _best_time(minutes: int, sure: bool, said: Iterable[tuple[int, bool]]) -> Check:
+    label = f"{minutes // 60}:{minutes % 60:02d}"
+    other_label = ""
+    for other, other_sure in said:
+        if minutes == other or (not (sure and other_sure) and minutes % 720 == other % 720):
+            return (1.0, label, "")
+        other_label = other_label or f"{other // 60}:{other % 60:02d}"
+    return (0.0, label, other_label)
+
+
+def _quantities(question: str, reference: str, answer: str) -> list[Check]:
+    named = {d.year for d in dates(reference) if d.month}
+    expected = [q for q in quantities(reference) if not (q.dimension == "year" and q.value in named)]
+    strong = [q for q in expected if not q.weak]
+    asked = {q.raw for q in quantities(question)}
+    fresh = [q for q in strong if q.raw not in asked]
+    said = quantities(answer)
+    return [_best_quantity(q, said, asked) for q in fresh or strong or expected]
+
+
+def _best_quantity(quantity: Quantity, said: tuple[Quantity, ...], asked: set[float]) -> Check:
+    if any(same_quantity(quantity, other) for other in said):
+        return (1.0, quantity.label, "")
+    instead = [o.label for o in said if _comparable(quantity, o) and (o.raw not in asked or o.raw == 1)]
+    return (0.0, quantity.label, instead[0] if instead else "")
+
+
+_RATIOS = {"ratio", ""}
+_RANKS = {"place", "ordinal", ""}
+_YEARS = {"year", "duration", "", "decade", "age"}
+
+
+def same_quantity(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities are the same value of the same thing; a missing unit agrees with any."""
+    if a.dimension == b.dimension:
+        same_unit = abs(a.value * b.raw - b.value * a.raw) < 1e-6 * abs(a.value * b.raw) + 1e-12
+        return (
+            _close(a.value, b.value)
+            if a.rough or b.rough or not same_unit
+            else abs(a.value - b.value) < 1e-9 * abs(a.value) + 1e-12
+        )
+    pair = {a.dimension, b.dimension}
+    if pair == {"temperature:C", "temperature:F"}:
+        celsius, fahrenheit = (a, b) if a.dimension.endswith("C") else (b, a)
+        return abs(celsius.value * 1.8 + 32 - fahrenheit.value) < 0.6
+    if pair == {"ratio", ""}:
+        ratio, bare = (a, b) if a.dimension == "ratio" else (b, a)
+        return _close(ratio.value, bare.value) or _close(ratio.value * 100, bare.value)
+    if pair == {"kilo", "mass"} or pair == {"kilo", "length"}:
+        return _close(
+            a.value * (1000 if a.dimension == "kilo" else 1), b.value * (1000 if b.dimension == "kilo" else 1)
+        )
+    if _comparable(a, b):
+        return abs(a.raw - b.raw) < 1e-9 * abs(a.raw) + 1e-12 or _footnoted(a, b) or _footnoted(b, a)
+    return False
+
+
+def _comparable(a: Quantity, b: Quantity) -> bool:
+    pair = {a.dimension, b.dimension}
+    if len(pair) == 1 or "" in pair:
+        return True
+    if all(d.startswith("temperature") or d == "degree" for d in pair) or all(d.startswith("money") for d in pair):
+        return "degree" in pair or pair <= _RATIOS
+    return pair <= _RANKS or (pair <= _YEARS and "decade" not in pair)
+
+
+def _footnoted(year: Quantity, other: Quantity) -> bool:
+    """A year with a footnote's digit glued to it, as some systems print (19681 for 1968)."""
+    return (
+        year.dimension == "year" and f"{other.raw:.0f}"[:4] == f"{year.raw:.0f}" and 5 <= len(f"{other.raw:.0f}") <= 6
+    )
+
+
+def _close(a: float, b: float) -> bool:
+    if a.is_integer() and b.is_integer() and max(abs(a), abs(b)) < 2500:
+        return a == b
+    return abs(a - b) <= TOLERANCE * max(abs(a), abs(b)) + 1e-9
+
+
+def _extra(question: str, reference: str, answer: str) -> int:
+    expected, asked = quantities(reference), {q.raw for q in quantities(question)}
+    return sum(
+        not q.weak
+        and q.raw not in asked
+        and any(_comparable(q, e) for e in expected)
+        and not any(same_quantity(q, e) for e in expected)
+        for q in quantities(answer)
+    )
+
+
+def states_number(text: str) -> bool:
+    """Whether a text is little more than a number, a date or a time."""
+    if not (quantities(text) or times(text) or any(d.month for d in dates(text))):
+        return False
+    letters = re.sub(r"[\d\s.,:/%$¥€£~〜-]", "", plain_numbers(text))
+    return len(letters) <= 12
