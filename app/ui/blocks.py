@@ -40,9 +40,9 @@ def build(store: Store, workbook: Path | None = None) -> gr.Blocks:
 
 def _page(labels: Labels, store: Store, workbook: Path | None) -> None:
     _header(labels)
-    run = gr.State("")
+    run, questions = gr.State(""), gr.State(None)
     with gr.Tabs(elem_id="nb-tabs", overflow_behavior="wrap") as tabs:
-        page = Page(labels, store, tabs, run, workbook)
+        page = Page(labels, store, tabs, run, questions, workbook)
         for name, build_tab in TABS:
             with gr.Tab(labels(f"tab.{name}"), id=name, elem_id=f"nb-{name}"):
                 build_tab(page)

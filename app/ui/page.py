@@ -22,13 +22,15 @@ R = TypeVar("R")
 class Page:
     """One language's page. `tabs` has the ids questions, run, review and results; `run` holds the current run's id.
 
-    Set `run` from any handler (as an output) and the other tabs follow.
+    Set `run` from any handler (as an output) and the other tabs follow; `questions` holds what the visitor loaded
+    (`app.ui.loaded.Loaded`, or None) in the same way.
     """
 
     labels: Labels
     store: Store
     tabs: gr.Tabs
     run: gr.State
+    questions: gr.State
     workbook: Path | None = None
     """The workbook that the app was started with."""
 
