@@ -96,4 +96,25 @@ CELL_TEXTS = {
         "前後の空白や改行は取り除いて使います",
         "前後の空白や改行を削除してください",
     ),
+    "bad_verdict": Text(
+        "error",
+        "“{value}” is no verdict",
+        "choose correct, incorrect or unsure",
+        "「{value}」は評価として使えません",
+        "correct、incorrect、unsure のいずれかを選んでください",
+    ),
+    "bad_language_ok": Text(
+        "error",
+        "“{value}” is neither TRUE nor FALSE",
+        "choose TRUE or FALSE, or leave the cell blank",
+        "「{value}」は TRUE でも FALSE でもありません",
+        "TRUE か FALSE を選ぶか、空白にしてください",
+    ),
+    "verdict_without_number": Text(
+        "error",
+        "the row has a verdict but no NO",
+        "restore the number of the question",
+        "評価がありますが、NO がありません",
+        "質問の番号を元に戻してください",
+    ),
 }

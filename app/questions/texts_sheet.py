@@ -96,4 +96,18 @@ SHEET_TEXTS = {
         "非表示の行も読み込みます：{rows}",
         "質問しない行は削除してください",
     ),
+    "no_answers_sheet": Text(
+        "error",
+        "there is no sheet “Answers” (found: {found})",
+        "choose a workbook that Narabe wrote",
+        "シート「Answers」がありません（見つかったシート：{found}）",
+        "Narabe が書き出したブックを選んでください",
+    ),
+    "no_verdict_columns": Text(
+        "error",
+        "the columns NO, arm and verdict are not there",
+        "choose a workbook that Narabe wrote, with its columns as they were",
+        "NO、arm、verdict の列がありません",
+        "Narabe が書き出したブックを、列を変えずに使ってください",
+    ),
 }

@@ -1,0 +1,173 @@
+"""Graded answers → counts and rates. What is unjudged or undecided lowers `n`, never the number of correct ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from app.records import LANGUAGES, GradedAnswer, Language
+from evaluators.significance import PairedTest, exact_mcnemar, wilson_interval
+
+Basis: TypeAlias = Literal["judgement", "verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`correct` out of `n`. `low` and `high` are the ends of the 95 % Wilson interval, 0..1.
+
+    They are None without a single observation, and for both languages together: two answers to one question are not
+    independent, so an interval over their sum would be too narrow.
+    """
+
+    correct: int
+    n: int
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def rate(self) -> float | None:
+        """The share of correct ones, 0..1; None when `n` is 0."""
+        return self.correct / self.n if self.n else None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """The counts of one arm, question type and language.
+
+    Attributes:
+        arm: the arm's label (`arm_key`: its identity).
+        type: the question type; None for all types together.
+        language: the language asked in; None for both together.
+        items: questions asked or to be asked: answered + errors + those still without an answer.
+        judged: automatic judgements that are correct, of those that are correct or incorrect.
+        judged_other_language: judged correct, but not in the language asked for.
+        reviewed: answers with a verdict: those in `verdict` + `unsure`.
+        verdict: standing verdicts that are correct, of those that are correct or incorrect.
+        other_language: verdicts that are correct, but in the other language.
+    """
+
+    arm: str
+    arm_key: str
+    type: str | None
+    language: Language | None
+    items: int
+    answered: int
+    errors: int
+    judged: Rate
+    unjudged: int
+    judged_other_language: int
+    reviewed: int
+    unsure: int
+    verdict: Rate
+    other_language: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Japanese (first) against English (second) on the questions of one arm that are decided in both."""
+
+    arm: str
+    arm_key: str
+    basis: Basis
+    test: PairedTest
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report of a run: iterating it gives the rows of the table."""
+
+    rows: tuple[SummaryRow, ...]
+    pairs: tuple[Pair, ...] = ()
+
+    def __iter__(self) -> Iterator[SummaryRow]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def summary(answers: Sequence[GradedAnswer]) -> Report:
+    """Count a run's answers per arm × type × language, each with its totals, in the order of first appearance.
+
+    Totals over types follow the types of an arm; a row for both languages stands only where there are both.
+    """
+    rows: list[SummaryRow] = []
+    pairs: list[Pair] = []
+    for group in _split(answers, lambda one: one.item.arm.key):
+        types = _split(group, lambda one: one.item.question.type)
+        for part in types:
+            rows.extend(_language_rows(part, part[0].item.question.type))
+        rows.extend(_language_rows(group, None))
+        pairs.extend(_pairs(group))
+    return Report(tuple(rows), tuple(pairs))
+
+
+def _split(answers: Sequence[GradedAnswer], key: Callable[[GradedAnswer], str]) -> list[list[GradedAnswer]]:
+    groups: dict[str, list[GradedAnswer]] = {}
+    for one in answers:
+        groups.setdefault(key(one), []).append(one)
+    return list(groups.values())
+
+
+def _language_rows(group: Sequence[GradedAnswer], kind: str | None) -> Iterator[SummaryRow]:
+    asked = [code for code in LANGUAGES if any(one.item.language == code for one in group)]
+    for code in asked:
+        yield _row([one for one in group if one.item.language == code], kind, code)
+    if len(asked) > 1:
+        yield _row(group, kind, None)
+
+
+def _row(group: Sequence[GradedAnswer], kind: str | None, language: Language | None) -> SummaryRow:
+    given = [one.answer for one in group if one.answer is not None]
+    judgements = [one.judgement for one in group if one.judgement is not None]
+    judged = [one for one in judgements if one.value != "unjudged"]
+    right = [one for one in judged if one.value == "correct"]
+    verdicts = [one.verdict for one in group if one.verdict is not None]
+    decided = [one for one in verdicts if one.value in ("correct", "incorrect")]
+    confirmed = [one for one in decided if one.value == "correct"]
+    errors = sum(answer.error is not None for answer in given)
+    arm = group[0].item.arm
+    return SummaryRow(
+        arm=arm.label,
+        arm_key=arm.key,
+        type=kind,
+        language=language,
+        items=len(group),
+        answered=len(given) - errors,
+        errors=errors,
+        judged=_rate(len(right), len(judged), language),
+        unjudged=len(given) - errors - len(judged),
+        judged_other_language=sum(one.language_ok is False for one in right),
+        reviewed=sum(one.value != "withdrawn" for one in verdicts),
+        unsure=sum(one.value == "unsure" for one in verdicts),
+        verdict=_rate(len(confirmed), len(decided), language),
+        other_language=sum(one.language_ok is False for one in confirmed),
+    )
+
+
+def _rate(correct: int, n: int, language: Language | None) -> Rate:
+    interval = wilson_interval(correct, n) if language is not None else None
+    return Rate(correct, n, interval.low, interval.high) if interval else Rate(correct, n)
+
+
+def _pairs(group: Sequence[GradedAnswer]) -> Iterator[Pair]:
+    arm = group[0].item.arm
+    for basis in ("judgement", "verdict"):
+        results: dict[Language, dict[str, bool]] = {"ja": {}, "en": {}}
+        for one in group:
+            value = _decision(one, basis)
+            if value is not None:
+                results[one.item.language][one.item.question.no] = value
+        both = [no for no in results["ja"] if no in results["en"]]
+        if both:
+            test = exact_mcnemar((results["ja"][no], results["en"][no]) for no in both)
+            yield Pair(arm.label, arm.key, basis, test)
+
+
+def _decision(one: GradedAnswer, basis: Basis) -> bool | None:
+    """Whether the answer is correct; None when that is undecided."""
+    result = one.judgement if basis == "judgement" else one.verdict
+    if result is None or result.value not in ("correct", "incorrect"):
+        return None
+    return result.value == "correct"

@@ -1,0 +1,128 @@
+"""A report as text for the terminal, and as plain data for JSON."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from app.records import Language
+from app.report.counts import Pair, Rate, Report, SummaryRow
+
+WIDTH = 132
+
+# Each text in Japanese and English.
+_WORDS: dict[str, tuple[str, str]] = {
+    "type": ("種別", "type"),
+    "language": ("言語", "language"),
+    "judged": ("自動判定 正解/件数", "judged correct"),
+    "verdict": ("レビュー 正解/件数", "verdict correct"),
+    "interval": ("率 [95% 区間]", "rate [95 % interval]"),
+    "other_language": ("うち別言語", "in the other language"),
+    "unjudged": ("未判定", "unjudged"),
+    "errors": ("エラー", "errors"),
+    "missing": ("未回答", "unanswered"),
+    "all": ("全種別", "all types"),
+    "ja": ("日本語", "Japanese"),
+    "en": ("英語", "English"),
+    "both": ("両言語", "both"),
+    "judgement": ("自動判定", "judgement"),
+    "none": ("回答がありません。", "No answers."),
+    "no_type": ("（なし）", "(none)"),
+    "pair": (
+        "日英の比較（{basis}、{n} 問）：両方正解 {both}、日本語のみ {ja}、英語のみ {en}、どちらも不正解 {neither}、"
+        "McNemar 正確検定 p = {p:.3g}",
+        "Japanese against English ({basis}, {n} questions): both correct {both}, Japanese only {ja}, "
+        "English only {en}, neither {neither}; exact McNemar p = {p:.3g}",
+    ),
+    "pair_verdict": ("レビュー", "verdict"),
+    "note": (
+        "率は判定済みの回答に対する割合です。未判定とエラーは不正解に数えません。"
+        "両言語の合計は、同じ質問への二つの回答が独立でないため、区間を示しません。",
+        "Rates are over decided answers; unjudged ones and errors never count as incorrect. Both languages together "
+        "have no interval, because two answers to one question are not independent.",
+    ),
+}
+
+
+def render_text(report: Report, language: Language = "en") -> str:
+    """The report as a table for the terminal, without colours: one per arm, then the paired comparisons."""
+    stream = io.StringIO()
+    console = Console(file=stream, width=WIDTH, color_system=None, highlight=False, markup=False, emoji=False)
+    if not report.rows:
+        console.print(_word("none", language))
+    for key in dict.fromkeys(row.arm_key for row in report.rows):
+        rows = [row for row in report.rows if row.arm_key == key]
+        console.print(_table(rows, language))
+        for pair in (pair for pair in report.pairs if pair.arm_key == key):
+            console.print(_pair(pair, language), soft_wrap=True)
+    if report.rows:
+        console.print(_word("note", language), soft_wrap=True)
+    return stream.getvalue()
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    """The report as plain data: `rows` and `pairs`, each with its counts, rates and test."""
+    return {
+        "rows": [
+            asdict(row) | {"judged": _rate_json(row.judged), "verdict": _rate_json(row.verdict)} for row in report.rows
+        ],
+        "pairs": [
+            {"arm": pair.arm, "arm_key": pair.arm_key, "basis": pair.basis, "n": pair.test.n} | asdict(pair.test)
+            for pair in report.pairs
+        ],
+    }
+
+
+def _rate_json(rate: Rate) -> dict[str, float | int | None]:
+    return {"correct": rate.correct, "n": rate.n, "rate": rate.rate, "low": rate.low, "high": rate.high}
+
+
+def _word(key: str, language: Language) -> str:
+    japanese, english = _WORDS[key]
+    return japanese if language == "ja" else english
+
+
+def _table(rows: Sequence[SummaryRow], language: Language) -> Table:
+    table = Table(title=rows[0].arm, title_justify="left", title_style="", box=box.SIMPLE, header_style="")
+    columns = ("type", "language", "judged", "interval", "other_language", "verdict", "interval", "other_language")
+    for key in (*columns, "unjudged", "errors", "missing"):
+        table.add_column(_word(key, language), justify="left" if key in ("type", "language") else "right")
+    for row in rows:
+        table.add_row(
+            _word("all", language) if row.type is None else (row.type or _word("no_type", language)),
+            _word(row.language or "both", language),
+            *_rate_cells(row.judged, row.judged_other_language),
+            *_rate_cells(row.verdict, row.other_language),
+            *(str(n) if n else "" for n in (row.unjudged, row.errors, row.items - row.answered - row.errors)),
+            end_section=row.language is None,
+        )
+    return table
+
+
+def _rate_cells(rate: Rate, other: int) -> tuple[str, str, str]:
+    if rate.rate is None:
+        return "–", "", ""
+    shown = f"{rate.rate:.0%}"
+    if rate.low is not None and rate.high is not None:
+        shown += f" [{rate.low:.0%}–{rate.high:.0%}]".replace("%–", "–")
+    return f"{rate.correct}/{rate.n}", shown, str(other) if other else ""
+
+
+def _pair(pair: Pair, language: Language) -> str:
+    test = pair.test
+    basis = "pair_verdict" if pair.basis == "verdict" else "judgement"
+    return _word("pair", language).format(
+        basis=_word(basis, language),
+        n=test.n,
+        both=test.both,
+        ja=test.first_only,
+        en=test.second_only,
+        neither=test.neither,
+        p=test.p_value,
+    )

@@ -1,0 +1,6 @@
+"""A run → its .xlsx, and a graded .xlsx → the verdicts in it."""
+
+from app.workbook.graded import SheetVerdict, read_verdicts
+from app.workbook.write import Layout, write_workbook
+
+__all__ = ["Layout", "SheetVerdict", "read_verdicts", "write_workbook"]

@@ -1,0 +1,107 @@
+"""A graded workbook → the verdicts that its sheet `Answers` holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from app.questions import read_bytes
+from app.questions.excel import read_excel
+from app.questions.findings import Findings
+from app.questions.headers import folded
+from app.questions.package import OLE, ZIP
+from app.questions.tables import Row, Table, letter
+from app.records import LANGUAGES, Language, VerdictValue
+from app.workbook.answers import SUFFIX
+
+_VALUES: dict[str, VerdictValue] = {
+    **dict.fromkeys(("correct", "正解", "○", "〇", "◯"), "correct"),
+    **dict.fromkeys(("incorrect", "wrong", "不正解", "×", "✕", "✗"), "incorrect"),
+    **dict.fromkeys(("unsure", "保留", "不明", "△"), "unsure"),
+}
+_BOOLEANS = {
+    **dict.fromkeys(("true", "yes", "1", "はい", "○", "〇", "◯"), True),
+    **dict.fromkeys(("false", "no", "0", "いいえ", "×", "✕", "✗"), False),
+}
+
+
+class SheetVerdict(NamedTuple):
+    """A verdict as it stands in a workbook. `arm` is the arm's label; `reviewer` may be empty."""
+
+    no: str
+    arm: str
+    language: Language
+    value: VerdictValue
+    language_ok: bool | None
+    comment: str
+    reviewer: str
+
+
+def read_verdicts(path: Path | str) -> tuple[SheetVerdict, ...]:
+    """The verdicts of a graded workbook, row by row, Japanese before English; cells without a verdict are passed over.
+
+    Raises:
+        InputError: a file that is no workbook of Narabe's, or a value that is no verdict; with all problems found.
+    """
+    path = Path(path)
+    findings = Findings(path.name)
+    data = read_bytes(path, findings)
+    if not data.startswith((ZIP, OLE)):
+        findings.fail("not_a_workbook")
+    tables, _ = read_excel(data, findings)
+    table = next((table for table in tables if table.sheet == "Answers"), None)
+    if table is None:
+        findings.fail("no_answers_sheet", found=", ".join(one.sheet for one in tables))
+    places = _places(table.rows[0])
+    if not {"no", "arm"} <= places.keys() or not any(f"verdict{suffix}" in places for suffix in SUFFIX.values()):
+        findings.fail("no_verdict_columns", sheet="Answers", row=table.rows[0].number)
+    found = tuple(_verdicts(table, places, findings))
+    findings.stop_on_errors()
+    return found
+
+
+def _places(header: Row) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for index, cell in enumerate(header.cells):
+        places.setdefault(folded(cell.text), index)
+    return places
+
+
+def _verdicts(table: Table, places: dict[str, int], findings: Findings) -> Iterator[SheetVerdict]:
+    for row in table.rows[1:]:
+        for language in LANGUAGES:
+            found = _verdict(row, language, places, findings)
+            if found is not None:
+                yield found
+
+
+def _verdict(row: Row, language: Language, places: dict[str, int], findings: Findings) -> SheetVerdict | None:
+    def text(name: str, suffix: str = "") -> str:
+        place = places.get(name + suffix)
+        return row.cell(place).text.strip() if place is not None else ""
+
+    def refuse(code: str, name: str, value: str) -> None:
+        column = letter(places[name + SUFFIX[language]])
+        findings.add(code, sheet="Answers", row=row.number, column=f"{column} ({name}{SUFFIX[language]})", value=value)
+
+    suffix = SUFFIX[language]
+    verdict, language_ok = text("verdict", suffix), text("language_ok", suffix)
+    if not verdict:
+        return None
+    value = _VALUES.get(folded(verdict))
+    if value is None:
+        refuse("bad_verdict", "verdict", verdict)
+    if language_ok and folded(language_ok) not in _BOOLEANS:
+        refuse("bad_language_ok", "language_ok", language_ok)
+    if not text("no"):
+        findings.add("verdict_without_number", sheet="Answers", row=row.number, column=letter(places["no"]))
+    return SheetVerdict(
+        text("no"),
+        text("arm"),
+        language,
+        cast("VerdictValue", value),
+        _BOOLEANS.get(folded(language_ok)),
+        text("comment", suffix),
+        text("reviewer", suffix),
+    )

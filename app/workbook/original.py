@@ -1,0 +1,47 @@
+"""The original experiment's layout: one sheet, as pandas wrote it, with its row index and its spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter import Workbook
+
+from app.records import CellValue, GradedAnswer, Run
+from app.workbook.answers import SUFFIX, number_or_text
+from app.workbook.sheet import Overflow, PlainSheet, put
+from app.workbook.style import Style
+
+SHEET = "Sheet_name_1"
+
+
+def write_original(book: Workbook, style: Style, run: Run, answers: Sequence[GradedAnswer]) -> None:
+    """Write the answers of one language and one arm. A column `error` follows only where there are errors."""
+    sheet: PlainSheet = book.add_worksheet(SHEET, worksheet_class=PlainSheet)
+    overflow = Overflow(book, style.text, style.header)
+    language = answers[0].item.language if answers else run.languages[0]
+    headers = ["NO", f"instruction{SUFFIX[language]}", "type", "Referece", "Answer"]
+    if any(one.answer and one.answer.error is not None for one in answers):
+        headers.append("error")
+    heading = book.add_format({"bold": True, "border": 1, "align": "center", "valign": "top"})
+    for column, header in enumerate(headers, start=1):
+        put(sheet, 0, column, header, heading)
+    for number, one in enumerate(answers):
+        put(sheet, number + 1, 0, number, heading)
+        for column, value in enumerate(_values(one, len(headers)), start=1):
+            text = overflow.shortened(value, SHEET, number + 1, column) if isinstance(value, str) else value
+            put(sheet, number + 1, column, text)
+
+
+def _values(one: GradedAnswer, width: int) -> list[CellValue]:
+    question, answer = one.item.question, one.answer
+    references = question.references(one.item.language)
+    failed = answer is not None and answer.error is not None
+    values: list[CellValue] = [
+        number_or_text(question.no),
+        question.sides[one.item.language].text,
+        question.type,
+        references[0] if references else None,
+        answer.text if answer and not failed else None,
+        answer.error if answer else None,
+    ]
+    return values[:width]

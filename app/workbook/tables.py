@@ -1,0 +1,160 @@
+"""The sheets `Summary`, `Verdicts` and `Run`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from app.records import CellValue, GradedAnswer, QuestionSet, Run, Verdict
+from app.report import Rate, Report, SummaryRow
+from app.workbook.answers import number_or_text
+from app.workbook.sheet import Overflow, PlainSheet, put
+from app.workbook.style import Column, Style
+
+ALL = "(all)"
+"""Stands for all types, or both languages, in the sheet `Summary`."""
+
+_SUMMARY = [
+    Column("arm", 30),
+    Column("type", 16, "plain"),
+    Column("language", 10, "plain"),
+    Column("items", 8, "plain"),
+    Column("answered", 10, "plain"),
+    Column("errors", 8, "plain"),
+    Column("judged", 9, "plain"),
+    Column("unjudged", 10, "plain"),
+    Column("judged correct", 10, "plain"),
+    Column("judged rate", 10, "percent"),
+    Column("judged low 95%", 10, "percent"),
+    Column("judged high 95%", 10, "percent"),
+    Column("judged correct, other language", 14, "plain"),
+    Column("reviewed", 10, "plain"),
+    Column("unsure", 8, "plain"),
+    Column("verdict correct", 10, "plain"),
+    Column("verdict rate", 10, "percent"),
+    Column("verdict low 95%", 10, "percent"),
+    Column("verdict high 95%", 10, "percent"),
+    Column("verdict correct, other language", 14, "plain"),
+]
+_VERDICTS = [
+    Column("id", 8, "plain"),
+    Column("time (UTC)", 20, "time"),
+    Column("reviewer", 16),
+    Column("NO", 7, "plain"),
+    Column("type", 14, "plain"),
+    Column("arm", 26),
+    Column("language", 10, "plain"),
+    Column("verdict", 12, "plain"),
+    Column("language_ok", 12, "plain"),
+    Column("comment", 40),
+    Column("judgement_visible", 16, "plain"),
+]
+
+
+def write_summary(sheet: PlainSheet, style: Style, report: Report) -> None:
+    """The table of the run, and the paired comparison of the languages below it."""
+    style.lay(sheet, _SUMMARY, frozen=3)
+    for number, row in enumerate(report.rows, start=1):
+        _fill(sheet, style, _SUMMARY, number, _summary_values(row))
+    place = len(report.rows) + 2
+    put(sheet, place, 0, "Japanese against English, the same questions (exact McNemar test)", style.bold)
+    headers = ("arm", "basis", "questions", "both correct", "Japanese only", "English only", "neither", "p")
+    for index, header in enumerate(headers):
+        put(sheet, place + 1, index, header, style.header)
+    for number, pair in enumerate(report.pairs, start=place + 2):
+        test = pair.test
+        values = (
+            pair.arm,
+            pair.basis,
+            test.n,
+            test.both,
+            test.first_only,
+            test.second_only,
+            test.neither,
+            test.p_value,
+        )
+        for index, value in enumerate(values):
+            put(sheet, number, index, value, style.plain if index else style.text)
+
+
+def _summary_values(row: SummaryRow) -> list[CellValue]:
+    return [
+        row.arm,
+        ALL if row.type is None else row.type,
+        row.language or ALL,
+        row.items,
+        row.answered,
+        row.errors,
+        row.judged.n,
+        row.unjudged,
+        *_rate_values(row.judged),
+        row.judged_other_language,
+        row.reviewed,
+        row.unsure,
+        *_rate_values(row.verdict),
+        row.other_language,
+    ]
+
+
+def _rate_values(rate: Rate) -> list[CellValue]:
+    return [rate.correct, rate.rate, rate.low, rate.high]
+
+
+def write_verdicts(
+    sheet: PlainSheet,
+    style: Style,
+    overflow: Overflow,
+    answers: Sequence[GradedAnswer],
+    verdicts: Sequence[Verdict],
+) -> None:
+    """Every verdict ever given, in order; one that was taken back is followed by its withdrawal."""
+    style.lay(sheet, _VERDICTS)
+    items = {one.item.id: one.item for one in answers}
+    for number, verdict in enumerate(verdicts, start=1):
+        item = items.get(verdict.item_id)
+        asked = (
+            [number_or_text(item.question.no), item.question.type, item.arm.label, item.language]
+            if item
+            else [None] * 4
+        )
+        comment = overflow.shortened(verdict.comment, "Verdicts", number, 9)
+        values = [verdict.id, verdict.time, verdict.reviewer, *asked, verdict.value, verdict.language_ok, comment]
+        _fill(sheet, style, _VERDICTS, number, [*values, verdict.judgement_visible])
+    if verdicts:
+        sheet.autofilter(0, 0, len(verdicts), len(_VERDICTS) - 1)
+
+
+def write_run(
+    sheet: PlainSheet, style: Style, run: Run, question_set: QuestionSet, versions: Mapping[str, str]
+) -> None:
+    """What was run: the input's identity, times, arms and software."""
+    sheet.set_column(0, 0, 26, style.bold)
+    sheet.set_column(1, 1, 80, style.text)
+    rows: list[tuple[str, CellValue]] = [
+        ("run", run.id),
+        ("name", run.name),
+        ("state", run.state),
+        ("message", run.message),
+        ("input", question_set.name),
+        ("input SHA-256", question_set.sha256),
+        ("questions", len(question_set.questions)),
+        ("languages", ", ".join(run.languages)),
+        ("items", run.total),
+        ("answered", run.answered),
+        ("errors", run.errors),
+        ("created (UTC)", run.created),
+        ("updated (UTC)", run.updated),
+    ]
+    for number, arm in enumerate(run.arms, start=1):
+        rows += [(f"arm {number}", arm.label), (f"arm {number} key", arm.key)]
+        parts = {"model": arm.model, "prompt": arm.prompt, "retrieval": arm.retrieval, **asdict(arm.decoding)}
+        rows += [(f"arm {number} {name}", value) for name, value in parts.items()]
+    rows += [(f"version of {name}", version) for name, version in versions.items()]
+    for number, (name, value) in enumerate(rows):
+        put(sheet, number, 0, name, style.bold)
+        put(sheet, number, 1, value, style.time if name.endswith("(UTC)") else style.text)
+
+
+def _fill(sheet: PlainSheet, style: Style, columns: Sequence[Column], row: int, values: Sequence[CellValue]) -> None:
+    for index, value in enumerate(values):
+        put(sheet, row, index, value, style.named(columns[index].format))
