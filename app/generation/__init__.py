@@ -1,0 +1,75 @@
+"""Answer models by name: the embedded one, or any checkpoint.
+
+A further kind of model is one module with a `load(name, progress)` and one line in `KINDS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from threading import Lock
+
+from app.config import settings
+from app.generation.base import AnswerModel, Completion
+
+__all__ = ["AnswerModel", "Completion", "ModelInfo", "available_models", "load_model"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A model that can be chosen: `name` is what `load_model` takes, `label` and `note` are for people."""
+
+    name: str
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of model: the names it answers to, the module that loads it, and the ones to list."""
+
+    pattern: str
+    module: str
+    listed: tuple[ModelInfo, ...] = ()
+
+
+EMBEDDED = ModelInfo("embedded", "Gemma 3 270M", "comes along; runs on any CPU (Gemma terms of use)")
+KINDS = (
+    Kind("embedded", "app.generation.embedded", (EMBEDDED,)),
+    Kind(".+", "app.generation.huggingface"),
+)
+
+_loaded: dict[str, AnswerModel] = {}
+_lock = Lock()
+
+
+def load_model(name: str, *, progress: Callable[[str, float], None] | None = None) -> AnswerModel:
+    """The model called `name`, loaded once in this process.
+
+    Args:
+        name: `embedded`, a folder, or a hub name; the last two with `@revision` where one is wanted.
+        progress: told what is being done, and how far it is (0..1).
+
+    Raises:
+        ModelError: it cannot be loaded; the message says what to do.
+    """
+    with _lock:
+        if name not in _loaded:
+            kind = next(kind for kind in KINDS if re.fullmatch(kind.pattern, name, re.DOTALL))
+            _loaded[name] = import_module(kind.module).load(name, progress or _silent)
+        return _loaded[name]
+
+
+def available_models() -> list[ModelInfo]:
+    """The models to offer first; any folder or hub name may be given instead."""
+    found = [info for kind in KINDS for info in kind.listed]
+    preferred = settings().model
+    if all(info.name != preferred for info in found):
+        found.insert(0, ModelInfo(preferred, preferred, "chosen in the settings"))
+    return found
+
+
+def _silent(what: str, fraction: float) -> None:
+    """Report nothing."""

@@ -1,0 +1,63 @@
+"""A transformers model in this process as an answer model."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import torch
+from pydantic import PrivateAttr
+
+from app.generation.base import AnswerModel, Completion
+from app.generation.batching import Engine
+from app.records import Decoding
+
+CPU_ROWS, CUDA_ROWS = 128, 256
+CPU_BYTES = 1 << 30
+
+
+class LocalModel(AnswerModel):
+    """A transformers causal language model, run by the batching engine."""
+
+    name_or_path: str = ""
+    _engine: Engine = PrivateAttr()
+
+    def __init__(self, name: str, model: Any, tokenizer: Any, *, max_rows: int | None = None, **kwargs: Any) -> None:
+        super().__init__(**{"name_or_path": name, **kwargs})
+        on_cuda = model.device.type == "cuda"
+        room = torch.cuda.mem_get_info(model.device)[0] // 2 if on_cuda else CPU_BYTES
+        rows = max_rows or (CUDA_ROWS if on_cuda else CPU_ROWS)
+        self._engine = Engine(model.eval(), tokenizer, max_rows=rows, max_bytes=room)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, for measurements."""
+        return self._engine
+
+    @property
+    def _llm_type(self) -> str:
+        return "narabe-local"
+
+    @property
+    def _identifying_params(self) -> dict[str, Any]:
+        return {"model": self.name_or_path}
+
+    def complete(
+        self,
+        prompts: Sequence[str],
+        *,
+        stop: Sequence[str],
+        decoding: Decoding,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Iterator[tuple[int, Completion]]:
+        """See `AnswerModel.complete`."""
+        yield from self._engine.run(prompts, stop=stop, decoding=decoding, cancelled=cancelled)
+
+
+def use_threads(*, spare: int = 0) -> int:
+    """Let torch compute with all cores that this process may use but `spare`; returns how many those are."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    threads = max(1, cores - spare)
+    torch.set_num_threads(threads)
+    return threads
