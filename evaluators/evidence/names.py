@@ -1,0 +1,164 @@
+"""Names across scripts: whether the names of a reference are said in an answer, by spelling or by sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from evaluators.evidence.phonetics import skeleton, sound_alike, sounds
+from evaluators.lexicon import ENGLISH_FUNCTION_WORDS
+from evaluators.normalization import diacritics, nfkc, quotes, usable
+
+SAME = 0.76
+"""From this likeness on, two words are taken for the same name."""
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z.'’-]*[A-Za-z]|[A-Za-z]|[\u30a1-\u30fa][\u30a1-\u30fa\u30fc]*")
+_LATIN = re.compile(r"[A-Za-z]")
+_GLUE = re.compile(r"^[\s・=＝·‐-]*$|^,?\s*$")
+_TITLES = frozenset("mr mrs ms dr sir lord king queen prince princess president saint st professor the of de da von van la le el jr sr".split())  # noqa: SIM905
+_MAX_TOKENS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A word that may be part of a name: as written, how it sounds, and where it stands."""
+
+    text: str
+    sound: str
+    start: int
+    end: int
+
+    @property
+    def is_latin(self) -> bool:
+        """Whether it is written in Latin letters."""
+        return self.text.isascii()
+
+
+@dataclass(frozen=True, slots=True)
+class NameEvidence:
+    """How the names of a reference compare with those of an answer (likenesses 0..1, all 0 without names to compare).
+
+    Attributes:
+        expected: how many words the reference's names have.
+        recall: mean likeness of those words with the answer's, by weight.
+        whole: likeness of the reference's whole name with the best run of the answer's words.
+        last, first: likeness of the last (often the family name) and the first word.
+        precision: share of the answer's matching run that the reference has too (Venus in Venus Williams is not).
+        found: the answer's words that match best.
+    """
+
+    expected: int = 0
+    recall: float = 0.0
+    whole: float = 0.0
+    last: float = 0.0
+    first: float = 0.0
+    precision: float = 0.0
+    found: str = ""
+
+
+@lru_cache(maxsize=16384)
+def names(text: str) -> tuple[Name, ...]:
+    """The words of a text that may belong to names: Latin words that are not mere grammar, and katakana words."""
+    text = diacritics(quotes(nfkc(usable(text))))
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match[0].removesuffix("'s")
+        if word.isascii() and (word.lower() in ENGLISH_FUNCTION_WORDS and not (word[0].isupper() and len(word) > 3)):
+            continue
+        if not word.isascii() and len(word) < 2:
+            continue
+        for part in re.split(r"[-.]", word) if word.isascii() else [word]:
+            if part:
+                found.append(Name(part, sounds(part), match.start(), match.end()))
+    return tuple(found[:_MAX_TOKENS])
+
+
+def compare_names(reference: str, answer: str) -> NameEvidence:
+    """Compares the names of a reference with the words of an answer."""
+    expected = [n for n in names(reference) if n.sound and n.text.lower() not in _TITLES]
+    said = [n for n in names(answer) if n.sound]
+    if not expected or not said:
+        return NameEvidence(expected=len(expected))
+    likeness = [_best(name, said) for name in expected]
+    weights = [max(1, len(n.sound)) for n in expected]
+    recall = sum(score * w for (score, _), w in zip(likeness, weights, strict=True)) / sum(weights)
+    whole, run = _best_run(expected, said)
+    hits = {i for score, places in likeness if score >= SAME for i in places}
+    return NameEvidence(
+        expected=len(expected),
+        recall=recall,
+        whole=whole,
+        last=likeness[-1][0],
+        first=likeness[0][0],
+        precision=_precision(said, hits, answer),
+        found=" ".join(said[i].text for i in (sorted(hits) or run)),
+    )
+
+
+def _best(name: Name, said: Sequence[Name]) -> tuple[float, tuple[int, ...]]:
+    """The best likeness of a word with one of an answer's words or two neighbours, and where they stand."""
+    best: tuple[float, tuple[int, ...]] = (0.0, ())
+    for i in _candidates(name.sound, [n.sound for n in said]):
+        best = max(best, (_likeness(name, said[i]), (i,)))
+    if best[0] < 0.9 and len(name.sound) >= 5:
+        pairs = [a.sound + b.sound for a, b in zip(said, said[1:], strict=False)]
+        for i in _candidates(name.sound, pairs):
+            best = max(best, (sound_alike(name.sound, pairs[i]), (i, i + 1)))
+    return best
+
+
+def _likeness(a: Name, b: Name) -> float:
+    if a.is_latin and b.is_latin:
+        x, y = a.text.lower(), b.text.lower()
+        if x == y:
+            return 1.0
+        if min(len(x), len(y)) == 1:
+            return 0.8 if x[0] == y[0] and (a.text[0].isupper() and b.text[0].isupper()) else 0.0
+        spelled = fuzz.ratio(x, y) / 100
+        return min(sound_alike(a.sound, b.sound), 0.55 + 0.45 * spelled) if len(x) > 3 else spelled
+    if min(len(a.sound), len(b.sound)) <= 1:
+        return 0.7 if a.sound == b.sound else 0.0
+    return sound_alike(a.sound, b.sound)
+
+
+def _candidates(sound: str, others: Sequence[str], limit: int = 4) -> list[int]:
+    if len(others) <= limit:
+        return list(range(len(others)))
+    found = process.extract(skeleton(sound), [skeleton(o) for o in others], scorer=fuzz.ratio, limit=limit, score_cutoff=40)
+    return [int(index) for _, _, index in found]
+
+
+def _best_run(expected: Sequence[Name], said: Sequence[Name]) -> tuple[float, tuple[int, ...]]:
+    """The likeness of the whole name with the best run of one to n + 2 words of the answer."""
+    sound = "".join(n.sound for n in expected)
+    runs = [(i, j) for i in range(len(said)) for j in range(i + 1, min(len(said), i + len(expected) + 2) + 1)]
+    joined = ["".join(n.sound for n in said[i:j]) for i, j in runs]
+    best: tuple[float, tuple[int, ...]] = (0.0, ())
+    for k in _candidates(sound, joined, limit=6):
+        best = max(best, (sound_alike(sound, joined[k]), tuple(range(*runs[k]))))
+    return best
+
+
+def _precision(said: Sequence[Name], hits: set[int], answer: str) -> float:
+    """The share of matching words in the names that hold them: capitalised or katakana words side by side."""
+    if not hits:
+        return 0.0
+    members: set[int] = set()
+    for hit in hits:
+        for step in (-1, 1):
+            i = hit
+            while 0 <= i + step < len(said) and _neighbours(said[min(i, i + step)], said[max(i, i + step)], answer):
+                i += step
+                members.add(i)
+    members = {m for m in members if said[m].text.lower() not in _TITLES and len(said[m].text) > 1}
+    return len(hits) / len(hits | members)
+
+
+def _neighbours(left: Name, right: Name, answer: str) -> bool:
+    if left.is_latin != right.is_latin or (left.is_latin and not (left.text[0].isupper() and right.text[0].isupper())):
+        return False
+    between = answer[left.end : right.start]
+    return bool(re.fullmatch(r"[\s・=＝·-]{0,2}", between)) or left.start == right.start

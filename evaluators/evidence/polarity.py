@@ -1,0 +1,130 @@
+"""Yes and no: said outright, implied by a negation, or left open."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from evaluators.evidence.contrast import split_assertion
+from evaluators.normalization import nfkc, quotes, usable
+
+_YES = re.compile(
+    r"^\W*(?:(?:oh|well|in fact|actually|haha)\W+)?(?:yes|yeah|yep|yup|sure|of course(?! not)|certainly(?! not)|indeed|absolutely(?! not)|definitely(?! not)|"
+    r"correct|exactly|right|affirmative|true|(?:that|this|it)(?:'s| is| was)(?: (?:absolutely|quite|indeed|completely|entirely|perfectly))?"
+    r" (?:right|correct|true|so|the case|accurate)|(?:it|they|he|she|there|we|you|that|this)(?: certainly| definitely| indeed| surely| really)?"
+    r" (?:is|are|was|were|does|do|did|can|will|would|could|should|has|have|may|might)(?: indeed| so)?(?=\s*(?:[.,;!]|$))|"
+    r"indeed (?:it|they|he|she|there) \w+|you (?:can|may|should|must)(?! not|n't))(?![\w'])",
+    re.I,
+)
+_NO = re.compile(
+    r"^\W*(?:(?:oh|well|in fact|actually|sorry|haha)\W+)?(?:no(?! (?:one|matter|doubt|wonder|fewer|less|more))|nope|nah|not (?:at all|really|quite|exactly|true|correct|necessarily|so|in the least|yet|any more|anymore)|not$|not\b(?=[.,!])|"
+    r"never|of course not|certainly not|absolutely not|definitely not|false|incorrect|wrong|untrue|negative|hardly|on the contrary|far from it|by no means|"
+    r"no way|(?:that|this|it)(?:'s| is| was)(?: (?:just|simply|actually|completely|totally|only))? (?:not |n't )?(?:(?:a |an )?(?:false|incorrect|wrong|untrue|myth|misconception|superstition|lie|hoax|mistake|old wives))|"
+    r"(?:that|this|it)(?:'s| is| was)(?: not|n't) (?:true|correct|right|so|the case|accurate)|"
+    r"(?:it|they|he|she|there|we|you|that|this) (?:isn't|aren't|wasn't|weren't|doesn't|don't|didn't|can't|cannot|won't|wouldn't|couldn't|shouldn't|hasn't|haven't|"
+    r"(?:is|are|was|were|does|do|did|can|will|would|could|should|has|have) not))(?![\w'])",
+    re.I,
+)
+_YES_JA = re.compile(
+    r"^\W*(?:はい|ハイ|ええ(?!と)|うん|そうです|そうだ|そうなります|そうなのです|そうなんです|その通り|そのとおり|仰る通り|仰るとおり|おっしゃる通り|おっしゃるとおり|もちろん|勿論|正しい|正解|合って|確かに|たしかに|当然|本当です|事実です|"
+    r"イエス|左様|可能です|できます|あります(?=。|$)|います(?=。|$)|間違いありません|間違いない)"
+)
+_NO_JA = re.compile(
+    r"^\W*(?:いいえ|イイエ|いえ(?!ば)|いや|いいや|ううん|違います|ちがいます|違う|ちがう|そんなこと|そのようなこと|そういうわけ|そうでは|そうじゃ|誤り|間違い(?!な|あり)|間違って|正しくな|正しくあり|とんでもな|まさか|ノー(?!ベ|ト)|"
+    r"嘘|うそ|デマ|迷信|俗説|都市伝説|それは(?:誤解|迷信|俗説|嘘|間違い|誤り|違い|正しくあり|正しくない|事実では|都市伝説|単なる|よくある(?:誤解|間違い|勘違い|迷信))|全く(?:違|そんな)|"
+    r"だめです|ダメです|駄目です|できません|ありません|いません|不可能です|無理です|残念ながら)"
+)
+_TRAILING_YES = re.compile(r"(?:[,;]|\bso|\band|-)\s*(?:yes|that's right|indeed|correct)\W*$|(?:はい|そうです|そのとおりです|その通りです|合っています|正しいです|間違いありません)。?\s*$", re.I)
+_TRAILING_NO = re.compile(r"(?:[,;]|\bso|-)\s*no\W*$|(?:いいえ|違います|間違いです|誤りです|嘘です|ではありません|そうではありません)。?\s*$", re.I)
+_POSITIVE_IDIOMS = re.compile(
+    r"no doubt|not only|no denying|no question|no wonder|nothing but|can(?:no|')t deny|can't help|no matter|not until|no less|not to mention|"
+    r"間違い(?:は|が)?(?:ない|ありません|なく)|違い(?:ない|ありません)|かもしれ(?:ない|ません)|なければ(?:ならない|なりません|いけない|いけません)|なくては(?:ならない|なりません|いけません)|"
+    r"ないと(?:いけ|なり|なら)(?:ません|ない)|ざるを得(?:ない|ません)|では(?:ない|ありません)でしょうか|じゃないか|だけで(?:は)?なく|のみならず|すみません|申し訳(?:ありません|ない)|"
+    r"ほかなり(?:ません|ない)|疑い(?:は|の余地)?(?:が|は)?(?:ない|ありません)|否定でき(?:ない|ません)|否めない|否めません|過ぎ(?:ない|ません)",
+    re.I,
+)
+_NEGATIONS = re.compile(
+    r"\bnot\b|n't\b|\bcannot\b|\bnever\b|\bno\b(?! \.)|\bnone\b|\bnobody\b|\bnothing\b|\bneither\b|\bnor\b|\bwithout\b|\bfalse\b|\buntrue\b|\bincorrect\b|\bwrong\b|"
+    r"\bmyths?\b|\bmisconceptions?\b|\bsuperstitions?\b|\bdeny\b|\bdenies\b|\bimpossible\b|\bunable\b|\bunlikely\b|\bhardly\b|\bfails? to\b|\bno longer\b|\blittle evidence\b|\bdebunked\b|"
+    r"ません|(?<![少危切幼])ない(?!し[はで]|ように|うち)|なかった|ず(?:に|、|。|$)|なく(?:なって)?(?=、|。|て|$)|ぬ(?=。|$)|間違い|誤り|誤解|迷信|俗説|デマ|嘘(?!を)|うそ|不可能|無理|不要|禁止|無関係|無害|都市伝説|根拠(?:は|が)?(?:ない|乏し|薄)|誤って",
+    re.I,
+)
+_QUESTION_YES_NO = re.compile(
+    r"^\W*(?:(?:so|and|but|in \w+|today|currently|.{0,60}?[.,])\s+)?(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|might|must|am|isn't|aren't|don't|doesn't|didn't|can't|won't|shall)\s",
+    re.I,
+)
+_WH = re.compile(
+    r"\b(?:what|who|whom|whose|which|where|when|why|how)\b|何|誰|だれ|どこ|いつ|なぜ|どう(?!し?ても|か)|どの|どれ|どちら|どんな|いくつ|いくら|どなた|なんと|なに",
+    re.I,
+)
+_QUESTION_OR = re.compile(r"\bor\b|それとも|ですか、.*ですか|または", re.I)
+_SENTENCE = re.compile(r"[^。.!?！？\n]+[。.!?！？\n]?")
+_LAST_CLAUSE = re.compile(r"^.*(?:\bbut\b|\byet\b|\bhowever\b|が、|けど、|けれど、|けれども、|ものの、)", re.I)
+
+
+def is_yes_no_question(question: str) -> bool:
+    """Whether a question asks for yes or no rather than for a thing or a choice."""
+    text = quotes(nfkc(usable(question[-400:])))
+    if _QUESTION_OR.search(text):
+        return False
+    if re.search(r"[\u3041-\u3096]", text):
+        return bool(re.search(r"か[？?。]?\s*$", text.strip())) and not _WH.search(re.sub("[「『].*?[」』]", "", text))
+    return _QUESTION_YES_NO.match(text) is not None
+
+
+@lru_cache(maxsize=16384)
+def stated_polarity(text: str) -> int:
+    """Yes (1) or no (-1) as a text says it outright, at its beginning or, in a short text, at its end; else 0."""
+    text = quotes(nfkc(usable(text[:600]))).strip()
+    japanese = re.search(r"[\u3041-\u3096]", text) is not None
+    no, yes = (_NO_JA, _YES_JA) if japanese else (_NO, _YES)
+    if _double_denial(text):
+        return 1
+    if no.match(text):
+        return -1
+    if yes.match(text):
+        return 1
+    if len(text) <= 120:
+        if _TRAILING_NO.search(text):
+            return -1
+        if _TRAILING_YES.search(text):
+            return 1
+    return 0
+
+
+_DENIAL_EN = re.compile(r"\b(?:wrong|false|incorrect|untrue|not true|not correct|n't true|n't correct|not right|no way|mistake) (?:to (?:say|claim|think|believe) )?that\b", re.I)
+_DENIAL_JA = re.compile(r"(?:ない|ません|なかった)(?:と(?:いう|言う)?(?:の|こと|わけ|保証|証拠)?(?:は|も)?)(?:ありません|ない|誤り|間違い|正しくありません|正しくない|嘘|言えません|言えない|どこにもありません)")
+
+
+def _double_denial(text: str) -> bool:
+    match = _DENIAL_EN.search(text)
+    if match:
+        return bool(_NEGATIONS.search(text[match.end() :]))
+    return bool(_DENIAL_JA.search(text))
+
+
+@lru_cache(maxsize=16384)
+def negations(text: str) -> int:
+    """How many negations the main clause of a text's first sentence holds, idioms that affirm left out."""
+    kept, _ = split_assertion(text)
+    kept = _POSITIVE_IDIOMS.sub("", quotes(nfkc(usable((kept or text)[:600]))))
+    first = next((s for s in _SENTENCE.findall(kept) if len(s.strip()) > 1), kept)
+    return len(_NEGATIONS.findall(_LAST_CLAUSE.sub("", first)))
+
+
+@lru_cache(maxsize=16384)
+def denials(text: str) -> int:
+    """How many negations a text holds anywhere, idioms that affirm left out."""
+    return len(_NEGATIONS.findall(_POSITIVE_IDIOMS.sub("", quotes(nfkc(usable(text[:1500]))))))
+
+
+def implied_polarity(question: str, text: str) -> int:
+    """Yes or no as implied by a statement: even negations affirm, odd ones deny, relative to the question's own."""
+    return -1 if (negations(text) + (1 if _negated_question(question) else 0)) % 2 else 1
+
+
+def _negated_question(question: str) -> bool:
+    text = quotes(nfkc(usable(question[-300:])))
+    return bool(re.search(r"\bnot\b|n't\b|\bno\b|\bnever\b|ないのは|ないこと|なしで|ない(?:です|の)?か", text, re.I)) and not re.search(
+        r"^(?:isn't|aren't|don't|doesn't|didn't|can't|won't)|(?:ではない|じゃない|ません)か", text, re.I
+    )
