@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_range
 
-from app.records import CellValue, GradedAnswer, Language, Question, QuestionSet, Run
-from app.workbook.sheet import Overflow, PlainSheet, put
+from app.records import Arm, CellValue, GradedAnswer, Language, Question, QuestionSet, Run
+from app.workbook.overflow import Overflow
+from app.workbook.sheet import PlainSheet
 from app.workbook.style import BAR, Column, Style
 
 SUFFIX: dict[Language, str] = {"ja": "(jp)", "en": "(en)"}
-VERDICTS = ["correct", "incorrect", "unsure"]
+_CHOICES = {"verdict": ["correct", "incorrect", "unsure"], "language_ok": ["TRUE", "FALSE"]}
+_LOOKS = {"correct": "good", "incorrect": "bad", "unsure": "open", "unjudged": "open"}
 FIRST = [Column("NO", 7, "plain"), Column("type", 14, "plain"), Column("arm", 22)]
 _MAX_SHOWN_WHOLE = 15
 
@@ -53,25 +55,23 @@ def write_answers(
     extra = _extra_columns(question_set.extra_columns, [column.header for column in columns])
     columns += [Column(name, 18) for name in extra.values()]
     style.lay(sheet, columns, frozen=len(FIRST))
+    formats = style.formats(columns)
     for number, row in enumerate(rows, start=1):
         item = next(iter(row.values())).item
         values = [number_or_text(item.question.no), item.question.type, item.arm.label]
         for code in languages:
             values += _side_values(item.question, code, row.get(code), max(counts[code], 1))
         values += [item.question.extra.get(name) for name in extra]
-        for index, value in enumerate(values):
-            text = overflow.shortened(value, "Answers", number, index) if isinstance(value, str) else value
-            put(sheet, number, index, text, style.named(columns[index].format))
-        _put_blank_verdicts(sheet, style, columns, values, number)
+        sheet.put_row(number, overflow.shortened(values, "Answers", number), formats)
     if rows:
         _decorate(sheet, style, [column.header for column in columns], len(rows))
 
 
 def _rows(answers: Sequence[GradedAnswer]) -> list[dict[Language, GradedAnswer]]:
     """The answers of one question under one arm stand in one row."""
-    rows: dict[tuple[str, str], dict[Language, GradedAnswer]] = {}
+    rows: dict[tuple[str, Arm], dict[Language, GradedAnswer]] = {}
     for one in answers:
-        rows.setdefault((one.item.question.no, one.item.arm.key), {})[one.item.language] = one
+        rows.setdefault((one.item.question.no, one.item.arm), {})[one.item.language] = one
     return list(rows.values())
 
 
@@ -116,15 +116,6 @@ def _side_values(question: Question, language: Language, one: GradedAnswer | Non
     return [*values, (answer.error or "error") if answer and failed else None]
 
 
-def _put_blank_verdicts(
-    sheet: PlainSheet, style: Style, columns: Sequence[Column], values: Sequence[CellValue], row: int
-) -> None:
-    """Give the cells that a reviewer may fill in their look, blank as they are."""
-    for index, column in enumerate(columns):
-        if column.format in ("verdict", "comment") and values[index] in (None, ""):
-            sheet.write_blank(row, index, None, style.named(column.format))
-
-
 def _decorate(sheet: PlainSheet, style: Style, headers: Sequence[str], last: int) -> None:
     """Filters, the reviewers' choices, and colours that follow the values."""
     sheet.autofilter(0, 0, last, len(headers) - 1)
@@ -133,23 +124,18 @@ def _decorate(sheet: PlainSheet, style: Style, headers: Sequence[str], last: int
         cells = xl_range(1, index, last, index)
         if name in ("verdict", "judgement"):
             _colour(sheet, style, cells)
-        if name == "verdict":
-            sheet.data_validation(
-                cells, {"validate": "list", "source": VERDICTS, **_refusal("correct, incorrect, unsure")}
-            )
-        elif name == "language_ok":
-            sheet.data_validation(cells, {"validate": "list", "source": ["TRUE", "FALSE"], **_refusal("TRUE, FALSE")})
-        elif name == "similarity":
+        if name in _CHOICES:
+            choices = _CHOICES[name]
+            refusal = {"error_title": "Narabe", "error_message": " / ".join(choices)}
+            sheet.data_validation(cells, {"validate": "list", "source": choices, **refusal})
+        if name in ("verdict", "language_ok", "comment", "reviewer"):
+            sheet.conditional_format(cells, {"type": "formula", "criteria": "=TRUE", "format": style.looks["entry"]})
+        if name == "similarity":
             bar = {"type": "data_bar", "bar_color": BAR, "bar_solid": True, "min_type": "num", "min_value": 0}
             sheet.conditional_format(cells, {**bar, "max_type": "num", "max_value": 1})
 
 
-def _refusal(choices: str) -> dict[str, str]:
-    return {"error_title": "Narabe", "error_message": f"{choices}"}
-
-
 def _colour(sheet: PlainSheet, style: Style, cells: str) -> None:
-    looks = {"correct": style.good, "incorrect": style.bad, "unsure": style.open, "unjudged": style.open}
-    for value, look in looks.items():
-        rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": look}
+    for value, look in _LOOKS.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": style.looks[look]}
         sheet.conditional_format(cells, rule)

@@ -8,7 +8,8 @@ from xlsxwriter import Workbook
 
 from app.records import CellValue, GradedAnswer, Run
 from app.workbook.answers import SUFFIX, number_or_text
-from app.workbook.sheet import Overflow, PlainSheet, put
+from app.workbook.overflow import Overflow
+from app.workbook.sheet import PlainSheet
 from app.workbook.style import Style
 
 SHEET = "Sheet_name_1"
@@ -17,19 +18,18 @@ SHEET = "Sheet_name_1"
 def write_original(book: Workbook, style: Style, run: Run, answers: Sequence[GradedAnswer]) -> None:
     """Write the answers of one language and one arm. A column `error` follows only where there are errors."""
     sheet: PlainSheet = book.add_worksheet(SHEET, worksheet_class=PlainSheet)
-    overflow = Overflow(book, style.text, style.header)
+    overflow = Overflow(book, style)
     language = answers[0].item.language if answers else run.languages[0]
     headers = ["NO", f"instruction{SUFFIX[language]}", "type", "Referece", "Answer"]
     if any(one.answer and one.answer.error is not None for one in answers):
         headers.append("error")
     heading = book.add_format({"bold": True, "border": 1, "align": "center", "valign": "top"})
-    for column, header in enumerate(headers, start=1):
-        put(sheet, 0, column, header, heading)
+    plain = book.add_format()
+    sheet.put_row(0, [None, *headers], [heading] * (len(headers) + 1))
     for number, one in enumerate(answers):
-        put(sheet, number + 1, 0, number, heading)
-        for column, value in enumerate(_values(one, len(headers)), start=1):
-            text = overflow.shortened(value, SHEET, number + 1, column) if isinstance(value, str) else value
-            put(sheet, number + 1, column, text)
+        values = [number, *_values(one, len(headers))]
+        formats = [heading] + [plain] * len(headers)
+        sheet.put_row(number + 1, overflow.shortened(values, SHEET, number + 1), formats)
 
 
 def _values(one: GradedAnswer, width: int) -> list[CellValue]:

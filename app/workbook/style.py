@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from app.workbook.sheet import PlainSheet, put
+from app.workbook.sheet import PlainSheet
 
 FONT = "Yu Gothic"
 """Ships with Excel in every language and has both scripts; other programs fall back to their own."""
@@ -15,6 +16,7 @@ HEADER_FILL = "#E8EDF3"
 GOOD, GOOD_FILL = "#0B6B3A", "#DDF3E4"
 BAD, BAD_FILL = "#9B1C1C", "#FBE3E1"
 OPEN, OPEN_FILL = "#7A5200", "#FFF1D0"
+ENTRY_FILL, ENTRY_LINE = "#FFFDF3", "#C9BF98"
 BAR = "#9DB8DA"
 
 
@@ -36,28 +38,31 @@ class Style:
             return book.add_format({**base, **more})
 
         self.header = add(bold=True, bg_color=HEADER_FILL, bottom=1, text_wrap=True, valign="vcenter")
-        self.text = add(text_wrap=True)
-        self.plain = add()
-        self.number = add(num_format="0.00")
-        self.percent = add(num_format="0.0%")
-        self.time = add(num_format="yyyy-mm-dd hh:mm:ss")
-        self.verdict = add(align="center", bg_color="#FFFDF3", border=4, border_color="#C9BF98")
-        self.comment = add(text_wrap=True, bg_color="#FFFDF3", border=4, border_color="#C9BF98")
-        self.good = book.add_format({"font_color": GOOD, "bg_color": GOOD_FILL})
-        self.bad = book.add_format({"font_color": BAD, "bg_color": BAD_FILL})
-        self.open = book.add_format({"font_color": OPEN, "bg_color": OPEN_FILL})
-        self.bold = add(bold=True)
+        self.heading = add(bold=True)
+        self._cells = {
+            "text": add(text_wrap=True),
+            "plain": add(),
+            "number": add(num_format="0.00"),
+            "percent": add(num_format="0.0%"),
+            "p": add(num_format="0.0000"),
+            "time": add(num_format="yyyy-mm-dd hh:mm:ss"),
+            "verdict": add(align="center"),
+            "comment": add(text_wrap=True),
+        }
+        self.looks = {
+            "good": book.add_format({"font_color": GOOD, "bg_color": GOOD_FILL}),
+            "bad": book.add_format({"font_color": BAD, "bg_color": BAD_FILL}),
+            "open": book.add_format({"font_color": OPEN, "bg_color": OPEN_FILL}),
+            "entry": book.add_format({"bg_color": ENTRY_FILL, "border": 4, "border_color": ENTRY_LINE}),
+        }
 
-    def named(self, name: str) -> Format:
-        """The format called `name`."""
-        found: Format = getattr(self, name)
-        return found
+    def formats(self, columns: Sequence[Column]) -> list[Format]:
+        """The format of each column."""
+        return [self._cells[column.format] for column in columns]
 
-    def lay(self, sheet: PlainSheet, columns: list[Column], *, frozen: int = 0) -> None:
+    def lay(self, sheet: PlainSheet, columns: Sequence[Column], *, frozen: int = 0) -> None:
         """Set the widths and write the header row, which stays in view with the first `frozen` columns."""
-        for index, column in enumerate(columns):
-            sheet.set_column(index, index, column.width, self.named(column.format))
-        sheet.set_row(0, 30)
-        for index, column in enumerate(columns):
-            put(sheet, 0, index, column.header, self.header)
+        for index, (column, cell_format) in enumerate(zip(columns, self.formats(columns), strict=True)):
+            sheet.set_column(index, index, column.width, cell_format)
+        sheet.put_row(0, [column.header for column in columns], [self.header] * len(columns), height=30)
         sheet.freeze_panes(1, frozen)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from app.records import CellValue, GradedAnswer, QuestionSet, Run, Verdict
+from app.records import CellValue, GradedAnswer, Item, QuestionSet, Run, Verdict
 from app.report import Rate, Report, SummaryRow
 from app.workbook.answers import number_or_text
-from app.workbook.sheet import Overflow, PlainSheet, put
+from app.workbook.overflow import Overflow
+from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
 
 ALL = "(all)"
@@ -36,6 +37,16 @@ _SUMMARY = [
     Column("verdict high 95%", 10, "percent"),
     Column("verdict correct, other language", 14, "plain"),
 ]
+_PAIRS = [
+    Column("arm", 30),
+    Column("basis", 16, "plain"),
+    Column("questions", 10, "plain"),
+    Column("both correct", 8, "plain"),
+    Column("Japanese only", 10, "plain"),
+    Column("English only", 8, "plain"),
+    Column("neither", 9, "plain"),
+    Column("p", 10, "p"),
+]
 _VERDICTS = [
     Column("id", 8, "plain"),
     Column("time (UTC)", 20, "time"),
@@ -54,27 +65,20 @@ _VERDICTS = [
 def write_summary(sheet: PlainSheet, style: Style, report: Report) -> None:
     """The table of the run, and the paired comparison of the languages below it."""
     style.lay(sheet, _SUMMARY, frozen=3)
+    formats = style.formats(_SUMMARY)
     for number, row in enumerate(report.rows, start=1):
-        _fill(sheet, style, _SUMMARY, number, _summary_values(row))
-    place = len(report.rows) + 2
-    put(sheet, place, 0, "Japanese against English, the same questions (exact McNemar test)", style.bold)
-    headers = ("arm", "basis", "questions", "both correct", "Japanese only", "English only", "neither", "p")
-    for index, header in enumerate(headers):
-        put(sheet, place + 1, index, header, style.header)
-    for number, pair in enumerate(report.pairs, start=place + 2):
+        sheet.put_row(number, _summary_values(row), formats)
+    if not report.pairs:
+        return
+    start = len(report.rows) + 3
+    title = "Japanese against English on the same questions (exact McNemar test)"
+    sheet.put_row(start - 1, [title], [style.heading])
+    sheet.put_row(start, [column.header for column in _PAIRS], [style.header] * len(_PAIRS), height=30)
+    formats = style.formats(_PAIRS)
+    for number, pair in enumerate(report.pairs, start=start + 1):
         test = pair.test
-        values = (
-            pair.arm,
-            pair.basis,
-            test.n,
-            test.both,
-            test.first_only,
-            test.second_only,
-            test.neither,
-            test.p_value,
-        )
-        for index, value in enumerate(values):
-            put(sheet, number, index, value, style.plain if index else style.text)
+        counts = (test.n, test.both, test.first_only, test.second_only, test.neither)
+        sheet.put_row(number, [pair.arm, pair.basis, *counts, test.p_value], formats)
 
 
 def _summary_values(row: SummaryRow) -> list[CellValue]:
@@ -109,27 +113,30 @@ def write_verdicts(
 ) -> None:
     """Every verdict ever given, in order; one that was taken back is followed by its withdrawal."""
     style.lay(sheet, _VERDICTS)
+    formats = style.formats(_VERDICTS)
     items = {one.item.id: one.item for one in answers}
     for number, verdict in enumerate(verdicts, start=1):
-        item = items.get(verdict.item_id)
-        asked = (
-            [number_or_text(item.question.no), item.question.type, item.arm.label, item.language]
-            if item
-            else [None] * 4
-        )
-        comment = overflow.shortened(verdict.comment, "Verdicts", number, 9)
-        values = [verdict.id, verdict.time, verdict.reviewer, *asked, verdict.value, verdict.language_ok, comment]
-        _fill(sheet, style, _VERDICTS, number, [*values, verdict.judgement_visible])
+        values = _verdict_values(verdict, items.get(verdict.item_id))
+        sheet.put_row(number, overflow.shortened(values, "Verdicts", number), formats)
     if verdicts:
         sheet.autofilter(0, 0, len(verdicts), len(_VERDICTS) - 1)
+
+
+def _verdict_values(verdict: Verdict, item: Item | None) -> list[CellValue]:
+    asked: list[CellValue] = [None] * 4
+    if item is not None:
+        asked = [number_or_text(item.question.no), item.question.type, item.arm.label, item.language]
+    given: list[CellValue] = [verdict.value, verdict.language_ok, verdict.comment, verdict.judgement_visible]
+    return [verdict.id, verdict.time, verdict.reviewer, *asked, *given]
 
 
 def write_run(
     sheet: PlainSheet, style: Style, run: Run, question_set: QuestionSet, versions: Mapping[str, str]
 ) -> None:
     """What was run: the input's identity, times, arms and software."""
-    sheet.set_column(0, 0, 26, style.bold)
-    sheet.set_column(1, 1, 80, style.text)
+    text, time = style.formats([Column("", 0), Column("", 0, "time")])
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 80)
     rows: list[tuple[str, CellValue]] = [
         ("run", run.id),
         ("name", run.name),
@@ -151,10 +158,4 @@ def write_run(
         rows += [(f"arm {number} {name}", value) for name, value in parts.items()]
     rows += [(f"version of {name}", version) for name, version in versions.items()]
     for number, (name, value) in enumerate(rows):
-        put(sheet, number, 0, name, style.bold)
-        put(sheet, number, 1, value, style.time if name.endswith("(UTC)") else style.text)
-
-
-def _fill(sheet: PlainSheet, style: Style, columns: Sequence[Column], row: int, values: Sequence[CellValue]) -> None:
-    for index, value in enumerate(values):
-        put(sheet, row, index, value, style.named(columns[index].format))
+        sheet.put_row(number, [name, value], [style.heading, time if name.endswith("(UTC)") else text])

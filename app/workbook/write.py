@@ -15,7 +15,8 @@ from app.records import GradedAnswer, QuestionSet, Run, Verdict
 from app.report import summary
 from app.workbook.answers import write_answers
 from app.workbook.original import write_original
-from app.workbook.sheet import Overflow, PlainSheet
+from app.workbook.overflow import Overflow
+from app.workbook.sheet import PlainSheet
 from app.workbook.style import Style
 from app.workbook.tables import write_run, write_summary, write_verdicts
 
@@ -68,7 +69,7 @@ def write_workbook(
 def _check_original(answers: Sequence[GradedAnswer]) -> None:
     if len({one.item.language for one in answers}) > 1:
         raise NarabeError("the original layout holds one language → run or export Japanese or English alone")
-    if len({one.item.arm.key for one in answers}) > 1:
+    if len({one.item.arm for one in answers}) > 1:
         raise NarabeError("the original layout holds one arm → export the layout “narabe”")
 
 
@@ -81,14 +82,14 @@ def _write(
     layout: Layout,
     versions: Mapping[str, str],
 ) -> None:
-    with Workbook(path, {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as book:
+    with Workbook(path, {"constant_memory": True}) as book:
         style = Style(book)
         if layout == "original":
             write_original(book, style, run, answers)
             return
         names = ("Answers", "Summary", "Verdicts", "Run")
         sheets = {name: book.add_worksheet(name, worksheet_class=PlainSheet) for name in names}
-        overflow = Overflow(book, style.text, style.header)
+        overflow = Overflow(book, style)
         write_answers(sheets["Answers"], style, overflow, run, answers, question_set)
         write_summary(sheets["Summary"], style, summary(answers))
         write_verdicts(sheets["Verdicts"], style, overflow, answers, verdicts)
