@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import gradio as gr
@@ -16,7 +15,7 @@ from app.store import Store
 from app.ui import review, theme
 from app.ui.labels import Labels
 from app.ui.language import PATHS, PageLanguage
-from app.ui.page import Page
+from app.ui.page import Page, asset
 
 HERE = Path(__file__).parent
 TABS: tuple[tuple[str, Callable[[Page], None]], ...] = (
@@ -50,18 +49,13 @@ def _page(labels: Labels, store: Store, workbook: Path | None) -> None:
 
 def _header(labels: Labels) -> None:
     gr.HTML(
-        html_template=_asset("header.html"),
-        js_on_load=_asset("header.js"),
+        html_template=asset("header.html"),
+        js_on_load=asset("header.js"),
         apply_default_css=False,
         elem_id="nb-header",
         labels=labels.group("app"),
         ja=labels.language == "ja",
     )
-
-
-@cache
-def _asset(name: str) -> str:
-    return (HERE / name).read_text("utf-8")
 
 
 def credentials(text: str) -> list[tuple[str, str]]:

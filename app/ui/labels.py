@@ -8,17 +8,9 @@ from types import MappingProxyType
 from typing import Literal, TypedDict
 
 from app.records import Language
+from app.ui.texts import review, shell
 
-_SHELL: dict[str, tuple[str, str]] = {
-    "app.language": ("表示言語", "Language"),
-    "app.home": ("Narabe の最初の画面へ", "Narabe, back to the start"),
-    "tab.questions": ("質問", "Questions"),
-    "tab.run": ("実行", "Run"),
-    "tab.review": ("レビュー", "Review"),
-    "tab.results": ("結果", "Results"),
-}
-
-TABLE: Mapping[str, tuple[str, str]] = MappingProxyType({**_SHELL})
+TABLE: Mapping[str, tuple[str, str]] = MappingProxyType({**shell.TEXTS, **review.TEXTS})
 """Key → (Japanese, English). `{name}` in a text is filled in by the caller."""
 
 

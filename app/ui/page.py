@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -46,3 +46,9 @@ class Page:
         described: Any = bound
         described.__signature__ = signature.replace(parameters=rest)
         return bound
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of a template, style sheet or script that stands beside this file."""
+    return (Path(__file__).parent / name).read_text("utf-8")

@@ -1,0 +1,178 @@
+"""What the review screen is sent: runs, the list, and one card for each answer, as plain JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, TypedDict
+
+from app.records import GradedAnswer, IndexRow, Language, Run, Verdict, other
+from app.store import Store
+from app.store.verdicts import disagree
+from app.ui.labels import Labels
+from app.ui.marks import Part, parts
+
+
+class SaidJson(TypedDict):
+    """A verdict as the screen shows it."""
+
+    reviewer: str
+    value: str
+    language_ok: bool | None
+    comment: str
+
+
+class AnswerJson(TypedDict):
+    """An answer: its text in marked parts, or the error in its place. `cut`: it ended at the token limit."""
+
+    parts: tuple[Part, ...]
+    language: str
+    cut: bool
+    error: str | None
+
+
+class JudgementJson(TypedDict):
+    """The automatic judgement, its reason in the page's language."""
+
+    value: str
+    probability: float | None
+    reason: str
+
+
+class CardJson(TypedDict):
+    """One side of a question. `language_ok`: what a plain verdict records. `others` wait for the reviewer's own."""
+
+    id: int
+    language: Language
+    state: str
+    question: str
+    references: tuple[str, ...]
+    answer: AnswerJson | None
+    similarity: float | None
+    similarity_other: float | None
+    judgement: JudgementJson | None
+    language_ok: bool | None
+    mine: SaidJson | None
+    others: list[SaidJson]
+    disagree: bool
+
+
+class ArmJson(TypedDict):
+    """An arm's key and its name."""
+
+    key: str
+    label: str
+
+
+class RunJson(TypedDict):
+    """A run in the selector."""
+
+    id: str
+    name: str
+    state: str
+    arms: list[ArmJson]
+
+
+def run_json(run: Run, labels: Labels) -> RunJson:
+    """A run, named by its file, its time and how far it came."""
+    created = f"{run.created.astimezone():%Y-%m-%d %H:%M}"
+    count = f"{run.answered + run.errors}/{run.total}"
+    name = f"{run.name} · {created} · {count} {labels(f'state.{run.state}')}"
+    arms: list[ArmJson] = [
+        {"key": arm.key, "label": arm_label(run, index, labels)} for index, arm in enumerate(run.arms)
+    ]
+    return {"id": run.id, "name": name, "state": run.state, "arms": arms}
+
+
+def arm_label(run: Run, index: int, labels: Labels) -> str:
+    """An arm's name in the page's language: model, prompt, retrieval."""
+    arm = run.arms[index]
+    retrieval = labels("review.no_retrieval") if arm.retrieval == "none" else arm.retrieval
+    return f"{arm.model} · {arm.prompt} · {retrieval}"
+
+
+def index_json(rows: Iterable[IndexRow]) -> list[dict[str, Any]]:
+    """The review list, field by field as in `IndexRow`."""
+    return [asdict(row) for row in rows]
+
+
+def card(one: GradedAnswer, reviewer: str, labels: Labels) -> CardJson:
+    """Everything that the screen shows of one answer, as `reviewer` sees it."""
+    item, scores = one.item, one.scores
+    mine = next((said(verdict) for verdict in one.verdicts if verdict.reviewer == reviewer), None)
+    return {
+        "id": item.id,
+        "language": item.language,
+        "state": state(one),
+        "question": item.question.sides[item.language].text,
+        "references": item.question.references(item.language),
+        "answer": _answer(one),
+        "similarity": scores.similarity if scores else None,
+        "similarity_other": scores.similarity_other if scores else None,
+        "judgement": _judgement(one, labels),
+        "language_ok": language_ok(one),
+        "mine": mine,
+        "others": [said(verdict) for verdict in one.verdicts if verdict.reviewer != reviewer],
+        "disagree": disagree(one.verdicts),
+    }
+
+
+def cards(store: Store, ids: Iterable[int], reviewer: str, labels: Labels) -> list[CardJson]:
+    """The cards of these items; unknown ids are left out."""
+    return [card(one, reviewer, labels) for one in store.graded(list(ids))]
+
+
+def state(one: GradedAnswer) -> str:
+    """`pending`, `error`, or the judgement's value."""
+    if one.answer is None:
+        return "pending"
+    if one.answer.error is not None:
+        return "error"
+    return one.judgement.value if one.judgement else "unjudged"
+
+
+def language_ok(one: GradedAnswer) -> bool | None:
+    """Whether the answer is in the language asked for; None when that cannot be said (a bare number, a mixture)."""
+    if one.judgement and one.judgement.language_ok is not None:
+        return one.judgement.language_ok
+    detected = one.answer.language if one.answer else "none"
+    return None if detected in ("none", "mixed") else detected == one.item.language
+
+
+def said(verdict: Verdict) -> SaidJson:
+    """A verdict without its bookkeeping."""
+    return {
+        "reviewer": verdict.reviewer,
+        "value": verdict.value,
+        "language_ok": verdict.language_ok,
+        "comment": verdict.comment,
+    }
+
+
+def stamp(time: datetime | None) -> str:
+    """A moment as ISO 8601, which the browser turns into the reader's own time; empty for none."""
+    return time.isoformat() if time else ""
+
+
+def _answer(one: GradedAnswer) -> AnswerJson | None:
+    given = one.answer
+    if given is None:
+        return None
+    question, language = one.item.question, one.item.language
+    references = question.references(language) + question.references(other(language))
+    wrong = one.judgement is not None and one.judgement.value == "incorrect"
+    return {
+        "parts": parts(given.text, references, wrong=wrong),
+        "language": given.language,
+        "cut": given.finish_reason == "length",
+        "error": given.error,
+    }
+
+
+def _judgement(one: GradedAnswer, labels: Labels) -> JudgementJson | None:
+    judged = one.judgement
+    if judged is None or (one.answer and one.answer.error is not None):
+        return None
+    reason = judged.reason_ja if labels.language == "ja" and judged.reason_ja else judged.reason
+    return {"value": judged.value, "probability": judged.probability, "reason": reason}

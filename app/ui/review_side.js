@@ -1,0 +1,133 @@
+// One side of the pair: a function of a card, called once for each language. Text only ever enters as text nodes.
+const L = props.labels;
+const LANGUAGES = ['ja', 'en'];
+const other = (language) => (language === 'ja' ? 'en' : 'ja');
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+const find = (name) => element.querySelector(`[data-${name}]`);
+
+function h(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === true) node.setAttribute(name, '');
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ''));
+  return node;
+}
+
+const CHOICES = [
+  { name: 'correct', key: '1', css: 'ok' },
+  { name: 'incorrect', key: '2', css: 'no' },
+  { name: 'unsure', key: '3', css: 'un' },
+  { name: 'language', key: 'L', css: 'lg' },
+];
+
+const chosen = (mine) => (mine
+  ? [mine.value, mine.value === 'correct' && mine.language_ok === false ? 'language' : '']
+  : []);
+const short = (number) => number.toFixed(2).replace(/^(-?)0\./, '$1.');
+const gradable = (side) => Boolean(side) && side.state !== 'pending' && side.state !== 'error';
+
+function languageTag(card) {
+  const said = card.answer && card.answer.language;
+  if (!said || said === 'none' || card.answer.error) return null;
+  return h('span', { class: `rv-tag ${said === card.language ? 'same' : 'lang'}` }, L[`answered_${said}`]);
+}
+
+function similarityBar(name, value) {
+  if (value === null) return [];
+  const width = Math.round(Math.max(0, Math.min(1, value)) * 100);
+  const fillBar = h('i');
+  fillBar.style.width = `${width}%`;
+  return [
+    h('span', {}, name),
+    h('div', { class: 'rv-meter', role: 'meter', 'aria-label': name, 'aria-valuemin': -1, 'aria-valuemax': 1, 'aria-valuenow': value.toFixed(2) }, fillBar),
+    h('b', {}, short(value)),
+  ];
+}
+
+function similarities(card) {
+  const bars = [
+    ...similarityBar(L[`similarity_${card.language}`], card.similarity),
+    ...similarityBar(L[`similarity_${other(card.language)}`], card.similarity_other),
+  ];
+  return bars.length ? h('div', { class: 'rv-sim', 'data-hint': true }, bars) : null;
+}
+
+function judgementBox(card) {
+  const judged = card.judgement;
+  if (!judged) return null;
+  const css = { correct: 'ok', incorrect: 'no' }[judged.value] || 'none';
+  const number = judged.probability === null ? '' : ` ${short(judged.probability)}`;
+  return h('div', { class: `rv-judge ${css}`, role: 'group', 'aria-label': L.judgement, title: L.judgement_title, 'data-hint': true },
+    h('strong', {}, L[`judged_${judged.value}`] + number),
+    h('span', { 'data-content': true }, judged.reason));
+}
+
+function references(card) {
+  const box = (text, language) => h('div', { class: 'rv-ref', lang: language, 'data-content': true }, text);
+  if (card.references.length) {
+    return [h('div', { class: 'rv-lab' }, card.references.length > 1 ? L.references : L.reference),
+      ...card.references.map((text) => box(text, card.language))];
+  }
+  return [h('div', { class: 'rv-lab' }, L.reference), h('div', { class: 'rv-ref rv-none' }, L.no_reference)];
+}
+
+function answerText(card) {
+  const given = card.answer;
+  if (!given) return [h('div', { class: 'rv-empty' }, L.pending)];
+  if (given.error) {
+    return [h('div', { class: 'rv-error', role: 'note' }, h('strong', {}, L.error), h('span', { 'data-content': true }, given.error))];
+  }
+  if (!given.parts.length) return [h('div', { class: 'rv-empty' }, L.empty)];
+  const language = LANGUAGES.includes(given.language) ? given.language : null;
+  return [
+    h('div', { class: 'rv-ans', lang: language, 'data-content': true },
+      given.parts.map(([text, mark]) => (mark ? h('mark', { class: mark }, text) : text))),
+    given.cut ? h('div', { class: 'rv-lab rv-cut' }, L.cut) : null,
+  ];
+}
+
+function verdictButtons(card) {
+  return h('div', { class: 'rv-btns', role: 'group', 'aria-label': L.verdict },
+    CHOICES.map((choice) => h('button',
+      { type: 'button', class: choice.css, 'data-choice': choice.name, 'aria-pressed': 'false', 'aria-keyshortcuts': choice.key,
+        title: choice.name === 'language' ? L.help_language : null, disabled: !gradable(card) },
+      h('kbd', { 'aria-hidden': 'true' }, choice.key), L[choice.name])));
+}
+
+function othersSaid(card) {
+  if (!card.mine || !card.others.length) return [];
+  return card.others.map((one) => h('div', {},
+    h('b', { 'data-content': true }, one.reviewer), ' ', h('span', { class: 'rv-said' }, L[one.value]),
+    one.value === 'correct' && one.language_ok === false ? `, ${L.language_note}` : '',
+    one.comment ? h('q', { 'data-content': true }, one.comment) : ''));
+}
+
+function renderSide(card, draft) {
+  return h('article', { class: 'rv-side', tabindex: -1, 'data-language': card.language, 'aria-label': L[`language_${card.language}`] },
+    h('h2', {}, h('span', {}, L[`language_${card.language}`]), languageTag(card)),
+    h('div', { class: 'rv-q', lang: card.language, 'data-content': true }, card.question),
+    h('div', {}, references(card)),
+    h('div', {}, h('div', { class: 'rv-lab' }, L.answer), answerText(card)),
+    h('div', { class: 'rv-hints' }, similarities(card), judgementBox(card), h('div', { class: 'rv-hidden' }, L.hidden)),
+    h('div', { class: 'rv-decide' }, verdictButtons(card),
+      h('div', { class: 'rv-comment' },
+        h('input', { 'data-comment': true, 'data-content': true, maxlength: 2000, autocomplete: 'off', 'aria-label': L.comment, placeholder: L.comment, value: draft, disabled: !gradable(card) }),
+        h('kbd', { 'aria-hidden': 'true' }, 'C')),
+      h('div', { class: 'rv-others', 'data-others': true })));
+}
+
+function emptySide(language, text) {
+  return h('article', { class: 'rv-side rv-blank', 'data-language': language, 'aria-busy': text ? null : 'true' },
+    h('h2', {}, h('span', {}, L[`language_${language}`])), h('div', { class: 'rv-empty' }, text));
+}
+
+function paintVerdict(article, card) {
+  const on = chosen(card.mine);
+  article.querySelectorAll('[data-choice]').forEach((button) => {
+    button.setAttribute('aria-pressed', String(on.includes(button.dataset.choice)));
+  });
+  article.classList.toggle('rv-decided', Boolean(card.mine));
+  article.querySelector('[data-others]')?.replaceChildren(...othersSaid(card));
+}

@@ -1,0 +1,16 @@
+"""The words that every page has, and the states of a run."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "app.language": ("表示言語", "Language"),
+    "app.home": ("Narabe の最初の画面へ", "Narabe, back to the start"),
+    "tab.questions": ("質問", "Questions"),
+    "tab.run": ("実行", "Run"),
+    "tab.review": ("レビュー", "Review"),
+    "tab.results": ("結果", "Results"),
+    "state.queued": ("待機中", "waiting"),
+    "state.running": ("実行中", "running"),
+    "state.paused": ("一時停止", "paused"),
+    "state.cancelled": ("中止", "cancelled"),
+    "state.failed": ("失敗", "failed"),
+    "state.done": ("完了", "done"),
+}
