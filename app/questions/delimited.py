@@ -6,7 +6,7 @@ import csv
 import io
 
 from app.questions.findings import Findings
-from app.questions.tables import MAX_CELL_CHARACTERS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Row, Table
+from app.questions.tables import MAX_CELL_CHARACTERS, QUESTION_BOUNDS, Cell, Row, Table
 
 SEPARATORS = ",\t;"
 
@@ -53,9 +53,10 @@ def _separator(text: str) -> str:
 
 
 def _check_bounds(row: int, columns: int, cells: int, findings: Findings) -> None:
-    if row > MAX_ROWS:
-        findings.fail("too_many_rows", limit=MAX_ROWS)
-    if columns > MAX_COLUMNS:
-        findings.fail("too_many_columns", row=row, limit=MAX_COLUMNS)
-    if cells > MAX_CELLS:
-        findings.fail("too_many_cells", limit=MAX_CELLS)
+    bounds = QUESTION_BOUNDS
+    if row > bounds.rows:
+        findings.fail("too_many_rows", limit=bounds.rows)
+    if columns > bounds.columns:
+        findings.fail("too_many_columns", row=row, limit=bounds.columns)
+    if cells > bounds.cells:
+        findings.fail("too_many_cells", limit=bounds.cells)

@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from openpyxl.utils import get_column_letter
+
 from app.records import CellValue
 
 MAX_FILE_BYTES = 50 * 1024**2
 MAX_UNPACKED_BYTES = 256 * 1024**2
-MAX_ROWS = 50_000
-MAX_CELLS = 500_000
-MAX_COLUMNS = 256
 MAX_CELL_CHARACTERS = 100_000
+
+
+class Bounds(NamedTuple):
+    """How much a file may hold: rows and columns with text in them, and cells with or without."""
+
+    rows: int = 50_000
+    columns: int = 256
+    cells: int = 500_000
+
+
+QUESTION_BOUNDS = Bounds()
 
 
 class Cell(NamedTuple):
@@ -51,9 +61,4 @@ class Table:
 
 def letter(index: int) -> str:
     """The spreadsheet's name of the 0-based column `index`: A, B, … Z, AA, …"""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
+    return get_column_letter(index + 1)

@@ -98,9 +98,9 @@ SHEET_TEXTS = {
     ),
     "no_answers_sheet": Text(
         "error",
-        "there is no sheet “Answers” (found: {found})",
+        "there is no sheet “Answers”",
         "choose a workbook that Narabe wrote",
-        "シート「Answers」がありません（見つかったシート：{found}）",
+        "シート「Answers」がありません",
         "Narabe が書き出したブックを選んでください",
     ),
     "no_verdict_columns": Text(

@@ -1,6 +1,7 @@
 """A run → its .xlsx, and a graded .xlsx → the verdicts in it."""
 
 from app.workbook.graded import SheetVerdict, read_verdicts
+from app.workbook.origin import read_run_id
 from app.workbook.write import Layout, write_workbook
 
-__all__ = ["Layout", "SheetVerdict", "read_verdicts", "write_workbook"]
+__all__ = ["Layout", "SheetVerdict", "read_run_id", "read_verdicts", "write_workbook"]

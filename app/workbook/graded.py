@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -11,9 +12,11 @@ from app.questions.excel import read_excel
 from app.questions.findings import Findings
 from app.questions.headers import folded
 from app.questions.package import OLE, ZIP
-from app.questions.tables import Row, Table, letter
+from app.questions.tables import Bounds, Cell, Row, Table, letter
 from app.records import LANGUAGES, Language, VerdictValue
 from app.workbook.answers import SUFFIX
+from app.workbook.overflow import SHEET as OVERFLOW
+from app.workbook.overflow import continuations, whole
 
 _VALUES: dict[str, VerdictValue] = {
     **dict.fromkeys(("correct", "正解", "○", "〇", "◯"), "correct"),
@@ -24,6 +27,9 @@ _BOOLEANS = {
     **dict.fromkeys(("true", "yes", "1", "はい", "○", "〇", "◯"), True),
     **dict.fromkeys(("false", "no", "0", "いいえ", "×", "✕", "✗"), False),
 }
+
+
+_BOUNDS = Bounds(rows=1_048_576, columns=2_000, cells=10_000_000)
 
 
 class SheetVerdict(NamedTuple):
@@ -49,16 +55,29 @@ def read_verdicts(path: Path | str) -> tuple[SheetVerdict, ...]:
     data = read_bytes(path, findings)
     if not data.startswith((ZIP, OLE)):
         findings.fail("not_a_workbook")
-    tables, _ = read_excel(data, findings)
-    table = next((table for table in tables if table.sheet == "Answers"), None)
-    if table is None:
-        findings.fail("no_answers_sheet", found=", ".join(one.sheet for one in tables))
+    tables, _ = read_excel(data, findings, only=("Answers", OVERFLOW), bounds=_BOUNDS)
+    sheets = {table.sheet: table for table in tables}
+    if "Answers" not in sheets:
+        findings.fail("no_answers_sheet")
+    table = _restored(sheets["Answers"], sheets.get(OVERFLOW))
     places = _places(table.rows[0])
     if not {"no", "arm"} <= places.keys() or not any(f"verdict{suffix}" in places for suffix in SUFFIX.values()):
         findings.fail("no_verdict_columns", sheet="Answers", row=table.rows[0].number)
     found = tuple(_verdicts(table, places, findings))
     findings.stop_on_errors()
     return found
+
+
+def _restored(table: Table, overflow: Table | None) -> Table:
+    """The table with the texts that go on in the sheet `Overflow` put together again."""
+    if overflow is None:
+        return table
+    rest = continuations((row.number, [cell.text for cell in row.cells]) for row in overflow.rows)
+    rows = (
+        row._replace(cells=tuple(Cell(whole(c.text, rest), whole(c.text, rest)) if c.text else c for c in row.cells))
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
 
 
 def _places(header: Row) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlsxwriter import Workbook
 
+from app.questions.tables import letter
 from app.records import CellValue
 from app.workbook.sheet import PlainSheet, escaped
 from app.workbook.style import Column, Style
@@ -32,7 +33,7 @@ class Overflow:
     def shortened(self, values: Sequence[CellValue], sheet: str, row: int) -> list[CellValue]:
         """The values of the 0-based `row` of `sheet`, long texts cut to what a cell holds, the rest put here."""
         return [
-            self._shortened(value, sheet, f"{_letters(column)}{row + 1}")
+            self._shortened(value, sheet, f"{letter(column)}{row + 1}")
             if isinstance(value, str) and len(value) * 2 > MAX_UNITS
             else value
             for column, value in enumerate(values)
@@ -94,12 +95,3 @@ def split_units(text: str, limit: int) -> tuple[str, str]:
         else:
             high = middle - 1
     return text[:low], text[low:]
-
-
-def _letters(column: int) -> str:
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

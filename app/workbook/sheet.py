@@ -6,12 +6,11 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cache
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from app.questions.tables import letter
 from app.records import CellValue
 
 _MAX_WHOLE = 10**15
@@ -41,7 +40,7 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
         """
         number = row + 1
         cells = [
-            _cell(f"{_name(column)}{number}", value, cell_format._get_xf_index())
+            _cell(f"{letter(column)}{number}", value, cell_format._get_xf_index())
             for column, (value, cell_format) in enumerate(zip(values, formats, strict=True))
             if value is not None and value != ""
         ]
@@ -63,11 +62,6 @@ def escaped(text: str) -> str:
 def _entity(match: re.Match[str]) -> str:
     character = match.group()
     return _ENTITIES.get(character) or f"_x{ord(character):04X}_"
-
-
-@cache
-def _name(column: int) -> str:
-    return str(xl_col_to_name(column))
 
 
 def _cell(place: str, value: CellValue, style: int) -> str:
