@@ -12,17 +12,17 @@ from starlette.middleware import Middleware
 from app.config import settings
 from app.jobs import Worker, keep_workbooks
 from app.store import Store
-from app.ui import review, theme
+from app.ui import questions, results, review, run, theme
 from app.ui.labels import Labels
 from app.ui.language import PATHS, PageLanguage
 from app.ui.page import Page, asset
 
 HERE = Path(__file__).parent
 TABS: tuple[tuple[str, Callable[[Page], None]], ...] = (
-    ("questions", lambda page: None),
-    ("run", lambda page: None),
+    ("questions", questions.build),
+    ("run", run.build),
     ("review", review.build),
-    ("results", lambda page: None),
+    ("results", results.build),
 )
 """Each tab's id and the function that lays it out inside the open tab and wires it."""
 
@@ -87,7 +87,7 @@ def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
         auth=credentials(auth.get_secret_value()) if auth else None,
         app_kwargs={"middleware": [Middleware(PageLanguage)]},
         theme=theme.build(),
-        css_paths=[HERE / "style.css"],
+        css_paths=[HERE / "style.css", HERE / "tabs.css"],
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

@@ -8,9 +8,11 @@ from types import MappingProxyType
 from typing import Literal, TypedDict
 
 from app.records import Language
-from app.ui.texts import review, shell
+from app.ui.texts import questions, results, review, run, shell
 
-TABLE: Mapping[str, tuple[str, str]] = MappingProxyType({**shell.TEXTS, **review.TEXTS})
+TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {**shell.TEXTS, **questions.TEXTS, **run.TEXTS, **review.TEXTS, **results.TEXTS}
+)
 """Key → (Japanese, English). `{name}` in a text is filled in by the caller."""
 
 

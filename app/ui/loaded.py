@@ -1,0 +1,92 @@
+"""What a visitor loaded: the questions if they can be used, and every problem found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app import pipeline
+from app.errors import InputError, Problem
+from app.records import LANGUAGES, Language, Question, QuestionSet
+
+SAMPLE = Path(__file__).parent.parent.parent / "samples" / "verify100.xlsx"
+PAGE = 50
+"""Questions on one page of the preview."""
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """One file as it was read. Without `questions` it cannot be used, and `problems` say why."""
+
+    name: str
+    questions: QuestionSet | None
+    problems: tuple[Problem, ...]
+
+
+def load(path: Path) -> Loaded:
+    """Read a workbook; what is wrong with it is part of the result, never an exception."""
+    try:
+        questions, warnings = pipeline.load_questions(path)
+    except InputError as error:
+        return Loaded(path.name, None, error.problems)
+    return Loaded(path.name, questions, warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Problems that say the same, with each place where it holds."""
+
+    problem: Problem
+    places: tuple[Problem, ...]
+
+
+def groups(problems: tuple[Problem, ...]) -> dict[str, list[Group]]:
+    """Problems by severity, errors first, those with the same message together; none is left out."""
+    found: dict[str, dict[tuple[str, str], list[Problem]]] = {"error": {}, "warning": {}}
+    for problem in problems:
+        found[problem.severity].setdefault((problem.message, problem.remedy), []).append(problem)
+    return {severity: [Group(same[0], tuple(same)) for same in by_text.values()] for severity, by_text in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many questions of a type there are, how many in each language, and how many of those with a reference."""
+
+    type: str
+    total: int
+    by_language: Mapping[Language, int]
+    referenced: Mapping[Language, int]
+
+
+def counts(questions: tuple[Question, ...]) -> list[Count]:
+    """One count a type, most frequent first."""
+    types = Counter(question.type for question in questions)
+    return [_count(kind, [one for one in questions if one.type == kind]) for kind, _ in types.most_common()]
+
+
+def total(questions: tuple[Question, ...]) -> Count:
+    """The count of all types together."""
+    return _count("", list(questions))
+
+
+def _count(kind: str, questions: list[Question]) -> Count:
+    return Count(
+        kind,
+        len(questions),
+        {code: sum(code in one.sides for one in questions) for code in LANGUAGES},
+        {code: sum(bool(one.references(code)) for one in questions) for code in LANGUAGES},
+    )
+
+
+def facts(loaded: Loaded) -> dict[str, object]:
+    """What was loaded, for scripts."""
+    questions = loaded.questions.questions if loaded.questions else ()
+    return {
+        "name": loaded.name,
+        "questions": len(questions),
+        "languages": list(loaded.questions.languages) if loaded.questions else [],
+        "types": {one.type: one.total for one in counts(questions)},
+        "problems": [str(problem) for problem in loaded.problems],
+    }

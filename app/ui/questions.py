@@ -1,0 +1,139 @@
+"""The Questions tab: a workbook is loaded and looked over, and one free question can be tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from app.ui import trial
+from app.ui.loaded import PAGE, SAMPLE, Loaded, counts, facts, groups, load, total
+from app.ui.page import Page
+from app.ui.render import panel, render
+
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+"""For events that only redraw."""
+
+
+@dataclass(frozen=True)
+class QuestionsTab:
+    """The components that events read or change."""
+
+    file: gr.File
+    sample: gr.Button
+    summary: gr.HTML
+    following: gr.Button
+    preview: gr.HTML
+    facts: gr.JSON
+
+
+def build(page: Page) -> None:
+    """Lays the tab out and wires it."""
+    wire(page, layout(page))
+    trial.build(page)
+
+
+def layout(page: Page) -> QuestionsTab:
+    """Loading on the left, what was loaded on the right."""
+    t = page.labels
+    with gr.Row(elem_classes="nb-split"):
+        with gr.Column(elem_classes="nb-card"):
+            panel(render("heading", t, title=t("questions.title"), text=t("questions.intro")))
+            file = gr.File(
+                label=t("questions.upload"), file_types=[".xlsx", ".csv"], height=132, elem_classes="nb-drop"
+            )
+            with gr.Row(elem_classes="nb-buttons"):
+                sample = gr.Button(t("questions.sample"), size="md")
+                gr.DownloadButton(t("questions.download_sample"), str(SAMPLE), size="md", elem_classes="nb-quiet")
+            summary = panel(elem_id="nb-loaded")
+            following = gr.Button(f"{t('questions.next')} →", variant="primary", visible=False, size="lg")
+        with gr.Column(elem_classes="nb-card nb-wide"):
+            preview = panel(show_preview(page, None), elem_id="nb-preview")
+    return QuestionsTab(file, sample, summary, following, preview, gr.JSON(visible=False))
+
+
+def wire(page: Page, tab: QuestionsTab) -> None:
+    """Loading sets the page's questions; everything shown follows them."""
+    loaded = [page.questions, tab.facts]
+    tab.sample.click(load_sample, None, loaded, **page.labels.endpoint("load_sample"))
+    tab.file.upload(load_workbook, tab.file, loaded, **page.labels.endpoint("load_workbook"))
+    tab.file.clear(clear, None, loaded, **QUIET)
+    shown = [tab.summary, tab.preview, tab.following]
+    page.questions.change(page.bind(show), page.questions, shown, **QUIET)
+    tab.preview.pick(page.bind(turn), page.questions, tab.preview, **QUIET)
+    tab.following.click(open_run_tab, None, page.tabs, **QUIET)
+    if page.workbook is not None:
+        gr.on(None, lambda: load_workbook(str(page.workbook)), None, loaded, **QUIET)
+
+
+def load_sample() -> tuple[Loaded | None, dict[str, object]]:
+    """Loads the sample's 100 questions. Returns what was loaded: name, questions, languages, types and problems."""
+    return load_workbook(str(SAMPLE))
+
+
+def load_workbook(path: str | None) -> tuple[Loaded | None, dict[str, object]]:
+    """Loads a workbook (.xlsx or .csv). Returns what was loaded: name, questions, languages, types and problems."""
+    if path is None:
+        return None, {}
+    loaded = load(Path(path))
+    return loaded, facts(loaded)
+
+
+def clear() -> tuple[None, dict[str, object]]:
+    """Nothing is loaded any more."""
+    return None, {}
+
+
+def show(page: Page, loaded: Loaded | None) -> tuple[str, str, Any]:
+    """What was loaded: its counts and problems, its first questions, and the way on."""
+    usable = loaded is not None and loaded.questions is not None
+    return show_summary(page, loaded), show_preview(page, loaded), gr.update(visible=usable)
+
+
+def show_summary(page: Page, loaded: Loaded | None) -> str:
+    """The counts by type and language, and every problem."""
+    if loaded is None:
+        return ""
+    questions = loaded.questions.questions if loaded.questions else ()
+    severities = [problem.severity for problem in loaded.problems]
+    return render(
+        "loaded",
+        page.labels,
+        loaded=loaded,
+        counts=counts(questions),
+        total=total(questions),
+        groups=groups(loaded.problems),
+        errors=severities.count("error"),
+        warnings=severities.count("warning"),
+    )
+
+
+def show_preview(page: Page, loaded: Loaded | None, number: int = 0) -> str:
+    """One page of the questions."""
+    found = loaded.questions if loaded else None
+    questions = found.questions if found else ()
+    first = number * PAGE
+    return render(
+        "preview",
+        page.labels,
+        rows=questions[first : first + PAGE],
+        languages=found.languages if found else (),
+        first=first,
+        page=number,
+        pages=-(-len(questions) // PAGE),
+        total=len(questions),
+        refused=loaded is not None and found is None,
+    )
+
+
+def turn(page: Page, loaded: Loaded | None, event: gr.EventData) -> str:
+    """Another page of the questions."""
+    last = (len(loaded.questions.questions) - 1) // PAGE if loaded and loaded.questions else 0
+    return show_preview(page, loaded, min(max(int(event._data["value"]), 0), last))
+
+
+def open_run_tab() -> Any:
+    """On to the Run tab."""
+    return gr.Tabs(selected="run")

@@ -1,0 +1,52 @@
+"""HTML of the tabs, made on the server from templates that escape every value.
+
+A `gr.HTML` whose own template is left alone shows its value as it is; one with a template of its own would evaluate
+text of a workbook or a model as a script.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.ui import figures
+from app.ui.labels import Labels
+
+TEMPLATES = Path(__file__).parent / "templates"
+CLICKS = """
+element.addEventListener('click', (event) => {
+  const target = event.target.closest('[data-pick]');
+  if (target) trigger('pick', {value: target.dataset.pick});
+});
+"""
+"""Makes every element with `data-pick` send its value in the event `pick`."""
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        {"percent": figures.percent, "decimal": figures.decimal, "whole": figures.whole, "place": figures.place}
+    )
+    return environment
+
+
+def render(template: str, labels: Labels, **values: object) -> str:
+    """The template of this name filled in; `t` in it gives the page's texts. Lone surrogates become `?`."""
+    text = _environment().get_template(f"{template}.html").render(t=labels, **values)
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def panel(value: str = "", *, elem_id: str | None = None, **rest: Any) -> gr.HTML:
+    """A component that shows rendered HTML; its clicks arrive as the event `pick`."""
+    return gr.HTML(value, apply_default_css=False, js_on_load=CLICKS, elem_id=elem_id, **rest)

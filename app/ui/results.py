@@ -1,0 +1,186 @@
+"""The Results tab: the table of a run, the two languages compared, and the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import gradio as gr
+from gradio.events import api
+
+from app import pipeline
+from app.config import settings
+from app.errors import NarabeError
+from app.jobs import workbook_file
+from app.records import Run
+from app.report import Pair, SummaryRow, to_json
+from app.ui import choices, figures, progress
+from app.ui.page import Page
+from app.ui.render import panel, render
+
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+SURE = 0.05
+"""Below this p-value the page calls a difference more than chance."""
+REST = ("unsure", "unjudged", "errors", "missing")
+ALWAYS = ("unjudged", "errors")
+"""What is in no rate, and which of it has its column even when there is none."""
+
+
+@dataclass(frozen=True)
+class ResultsTab:
+    """The components that events read or change."""
+
+    run: gr.Dropdown
+    download: gr.DownloadButton
+    review: gr.Button
+    tables: gr.HTML
+
+
+def build(page: Page) -> None:
+    """Lays the tab out and wires it."""
+    wire(page, layout(page))
+
+
+def layout(page: Page) -> ResultsTab:
+    """Which run, and everything about it below."""
+    t = page.labels
+    with gr.Row(elem_classes="nb-line nb-picker"):
+        run = gr.Dropdown([], label=t("results.run"), filterable=True, elem_id="nb-results-run")
+        review = gr.Button(f"{t('results.review')} →", visible=False, size="md")
+        download = gr.DownloadButton(
+            t("results.download"), variant="primary", visible=False, size="md", elem_id="nb-download"
+        )
+    return ResultsTab(run, download, review, panel(show_tables(page, ""), elem_id="nb-results-tables"))
+
+
+def wire(page: Page, tab: ResultsTab) -> None:
+    """The tables follow the page's run, and are counted again whenever a tab opens; then the workbook is prepared."""
+    shown = [tab.run, tab.tables, tab.review, tab.download]
+    for event in (page.run.change, page.tabs.select):
+        event(page.bind(show), page.run, shown, **QUIET).then(
+            page.bind(prepare), page.run, tab.download, show_progress="hidden", api_visibility="private"
+        )
+    tab.run.input(choose, tab.run, page.run, **QUIET)
+    opened = tab.review.click(page.bind(progress.current), page.run, page.run, **QUIET)
+    opened.then(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
+    if page.labels.language == "en":
+        api(page.bind(results), api_name="results", queue=False)
+    named = gr.Textbox(visible=False)
+    named.submit(page.bind(download), named, tab.download, **page.labels.endpoint("download"))
+
+
+def choose(run_id: str | None) -> str:
+    """The chosen run becomes the page's."""
+    return run_id or ""
+
+
+def show(page: Page, run_id: str) -> tuple[Any, str, Any, Any]:
+    """The runs to choose from, the tables of the one shown, and what can be done with it."""
+    runs = page.store.runs()
+    shown = progress.current(page, run_id)
+    picker = gr.update(choices=[(run_name(page, run), run.id) for run in runs], value=shown or None)
+    some = any(run.id == shown and run.answered for run in runs)
+    waiting = gr.update(visible=some, value=None, label=page.labels("results.preparing"), interactive=False)
+    return picker, show_tables(page, shown), gr.update(visible=some), waiting
+
+
+def run_name(page: Page, run: Run) -> str:
+    """A run as the list names it: file, time, how far, state."""
+    state = page.labels(f"state.{run.state}")
+    return f"{run.name} · {run.created.astimezone():%Y-%m-%d %H:%M} · {run.answered}/{run.total} · {state}"
+
+
+def prepare(page: Page, run_id: str) -> Any:
+    """The workbook of the run shown, up to date, behind its button."""
+    shown = progress.current(page, run_id)
+    if not shown or not page.store.run(shown).answered:
+        return gr.update(visible=False)
+    path = workbook_file(page.store, shown, settings().workbooks)
+    return gr.update(visible=True, value=str(path), label=page.labels("results.download"), interactive=True)
+
+
+def download(page: Page, run: str) -> str:
+    """The workbook of a run, up to date."""
+    try:
+        return str(workbook_file(page.store, run, settings().workbooks))
+    except NarabeError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+def results(page: Page, run: str) -> dict[str, Any]:
+    """The table of a run as data: rows (arm × type × language, with counts, rates and intervals) and pairs."""
+    try:
+        page.store.run(run)
+        return to_json(pipeline.summary(page.store, run))
+    except NarabeError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+# -- the tables -----------------------------------------------------------------------------------------------------
+
+
+def show_tables(page: Page, run_id: str) -> str:
+    """The table and the comparison of a run; without answers, what to do first."""
+    if not run_id:
+        return render("results", page.labels, run=None, groups=[])
+    run = page.store.run(run_id)
+    report = pipeline.summary(page.store, run_id)
+    labels = {arm.key: choices.arm_label(page.labels, arm) for arm in run.arms}
+    totals = [row for row in report.rows if row.type is None and row.language is not None]
+    return render(
+        "results",
+        page.labels,
+        run=run,
+        going=run.state in progress.OPEN,
+        groups=arm_groups(report.rows, labels) if run.answered + run.errors else [],
+        pairs=[compared(page, pair, labels) for pair in report.pairs],
+        reviewed=sum(row.reviewed for row in totals),
+        answered=sum(row.answered for row in totals),
+        rest=[key for key in REST if key in ALWAYS or any(left_over(row)[key] for row in totals)],
+        left_over=left_over,
+    )
+
+
+def left_over(row: SummaryRow) -> dict[str, int]:
+    """What of a row is in no rate, by the reason."""
+    missing = row.items - row.answered - row.errors
+    return {"unsure": row.unsure, "unjudged": row.unjudged, "errors": row.errors, "missing": missing}
+
+
+def arm_groups(rows: Sequence[SummaryRow], labels: dict[str, str]) -> list[dict[str, Any]]:
+    """The rows by arm, and within an arm by type."""
+    return [
+        {"arm": labels.get(key, key), "parts": [list(part) for _, part in groupby(list(group), lambda row: row.type)]}
+        for key, group in groupby(rows, lambda row: row.arm_key)
+    ]
+
+
+def compared(page: Page, pair: Pair, labels: dict[str, str]) -> dict[str, Any]:
+    """A comparison of the languages with its four counts and one sentence on how to read it."""
+    test = pair.test
+    named = (
+        ("both_right", test.both),
+        ("only_ja", test.first_only),
+        ("only_en", test.second_only),
+        ("neither", test.neither),
+    )
+    return {
+        "pair": pair,
+        "arm": labels.get(pair.arm_key, pair.arm),
+        "parts": [{"key": key, "n": n} for key, n in named],
+        "p": figures.p_value(test.p_value),
+        "reading": reading(page, pair),
+    }
+
+
+def reading(page: Page, pair: Pair) -> str:
+    """What a comparison says, in one sentence."""
+    test = pair.test
+    if test.first_only == test.second_only == 0:
+        return page.labels("results.p_none")
+    if test.p_value is None or test.p_value >= SURE:
+        return page.labels("results.p_large")
+    better = "ja" if test.first_only > test.second_only else "en"
+    return page.labels("results.p_small", language=page.labels(f"results.language_{better}"))
