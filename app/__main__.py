@@ -17,7 +17,6 @@ from app.config import settings
 from app.errors import InputError, NarabeError
 from app.generation import available_models
 from app.jobs import work_forever
-from app.prompts import DEFAULT_PROMPT
 from app.records import LANGUAGES, Arm, Decoding, Language
 from app.report import render_text, to_json
 from app.store import Store
@@ -85,9 +84,8 @@ def run(
     arms = [
         Arm(model=name, prompt=wording, decoding=Decoding(max_new_tokens=max_new_tokens))
         for name in model or [settings().model]
-        for wording in prompt or [DEFAULT_PROMPT]
+        for wording in prompt or [Arm().prompt]
     ]
-    pipeline.check_arms(arms)
     questions, warnings = pipeline.load_questions(workbook)
     for problem in warnings:
         complain(str(problem))

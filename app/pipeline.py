@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from app import report, versions
+from app.config import settings
 from app.errors import NarabeError, Problem
 from app.generation import load_model
-from app.prompts import render, template, trim
+from app.prompts import template, trim
 from app.questions import read_questions
 from app.records import (
     Answer,
@@ -30,8 +32,8 @@ from app.records import (
     other,
 )
 from app.store import Store
-from app.workbook import Layout, write_workbook
-from evaluators import JudgeItem, Judgement, Scores, detect_language, judge_many, score_many
+from app.workbook import Layout, read_run_id, read_verdicts, write_workbook
+from evaluators import JudgeItem, Judgement, Scores, detect_language, judge_many, load_encoder, score_many
 
 GRADE_EVERY = 1.0
 """Seconds of answers that are judged together: few calls for the encoder, and the reviewer waits no longer."""
@@ -44,16 +46,6 @@ def load_questions(path: Path) -> tuple[QuestionSet, tuple[Problem, ...]]:
     return read_questions(path)
 
 
-def check_arms(arms: Sequence[Arm]) -> None:
-    """Refuse arms that no run could use, before anything is loaded.
-
-    Raises:
-        NarabeError: an unknown prompt.
-    """
-    for arm in arms:
-        template(arm.prompt)
-
-
 def plan_run(
     store: Store,
     questions: QuestionSet,
@@ -64,6 +56,7 @@ def plan_run(
     fresh: bool = False,
 ) -> Run:
     """Queue a run; the same questions under the same arms go on where they stopped, unless `fresh`."""
+    arms = [_with_version(arm) for arm in arms]
     asked = [language for language in languages if language in questions.languages]
     if not asked:
         raise NarabeError(f"{questions.name} has no questions in {', '.join(languages)} → choose another language")
@@ -77,24 +70,40 @@ def plan_trial(store: Store, arm: Arm, texts: dict[Language, str]) -> Run:
     """Queue one free question, outside the list of runs."""
     question = Question("1", "", {code: Side(text) for code, text in texts.items() if text.strip()})
     questions = QuestionSet("trial", digest({"trial": texts}), (question,))
-    return store.create_run(questions, [arm], questions.languages, trial=True)
+    return store.create_run(questions, [_with_version(arm)], questions.languages, trial=True)
+
+
+def _with_version(arm: Arm) -> Arm:
+    """The arm with the version of its prompt, so that changed words are another arm."""
+    return replace(arm, prompt_version=template(arm.prompt).version)
 
 
 def execute(store: Store, run: Run, *, keep_going: Callable[[], bool], stage: Stage) -> None:
-    """The work of a run: each arm's unanswered items, answered, kept at once, and judged a second's worth at a time."""
+    """The work of a run: what other runs know is taken over, the rest is asked, arm by arm, until nothing is left.
+
+    Items may be added while it works; an item that fails is tried once.
+    """
     for arm in run.arms:
         reuse(store, run, arm)
     grade(store, store.ungraded(run.id))
     for arm in run.arms:
-        fresh: list[GradedAnswer] = []
-        last = time.monotonic()
-        for item, answer in ask(arm, store.pending(run.id, arm), keep_going=keep_going, stage=stage):
-            store.save_answers({item.id: answer})
-            fresh.append(GradedAnswer(item, answer))
-            if time.monotonic() - last > GRADE_EVERY:
-                grade(store, fresh)
-                fresh, last = [], time.monotonic()
-        grade(store, fresh)
+        tried: set[int] = set()
+        while items := [item for item in store.pending(run.id, arm) if item.id not in tried]:
+            tried |= {item.id for item in items}
+            keep(store, ask(arm, items, keep_going=keep_going, stage=stage))
+
+
+def keep(store: Store, answers: Iterator[tuple[Item, Answer]]) -> None:
+    """Journal each answer as it comes; judge them a second's worth at a time."""
+    fresh: list[GradedAnswer] = []
+    last = time.monotonic()
+    for item, answer in answers:
+        store.save_answers({item.id: answer})
+        fresh.append(GradedAnswer(item, answer))
+        if time.monotonic() - last > GRADE_EVERY:
+            grade(store, fresh)
+            fresh, last = [], time.monotonic()
+    grade(store, fresh)
 
 
 def reuse(store: Store, run: Run, arm: Arm) -> None:
@@ -119,8 +128,8 @@ def ask(
     stage("answering", 0.0)
     for language, group in groupby(sorted(items, key=lambda item: item.language), key=lambda item: item.language):
         asked = list(group)
-        stop = prompt.stop[language]
-        prompts = [render(prompt, language, item.question.sides[language].text) for item in asked]
+        stop = prompt.stop(language)
+        prompts = [prompt.render(language, item.question.sides[language].text) for item in asked]
         for index, completion in model.complete(
             prompts, stop=stop, decoding=arm.decoding, cancelled=lambda: not keep_going()
         ):
@@ -141,9 +150,12 @@ def ask(
 
 def grade(store: Store, fresh: Sequence[GradedAnswer]) -> None:
     """Answers → scores → judgements; an error is kept as unjudged, with its reason."""
+    if not fresh:
+        return
     given = [(one.item, one.answer) for one in fresh if one.answer and one.answer.error is None]
-    scores = score_many([(answer.text, *_references(item)) for item, answer in given])
-    judgements = judge_many([_judge_item(item, answer.text) for item, answer in given])
+    encoder = load_encoder(settings().encoder)
+    scores = score_many([(answer.text, *_references(item)) for item, answer in given], encoder=encoder)
+    judgements = judge_many([_judge_item(item, answer.text) for item, answer in given], encoder=encoder)
     failed = {
         one.item.id: Judgement("unjudged", None, None, f"error: {one.answer.error}", f"エラー: {one.answer.error}")
         for one in fresh
@@ -175,6 +187,30 @@ def record_verdict(store: Store, verdict: Verdict) -> Verdict:
 def undo_verdict(store: Store, run_id: str, reviewer: str) -> Verdict | None:
     """Withdraw the reviewer's last standing verdict in a run; None when there is none."""
     return store.withdraw_last(run_id, reviewer)
+
+
+def import_verdicts(store: Store, path: Path, reviewer: str) -> int:
+    """A graded workbook → the verdicts that differ from those that stand, as `reviewer`'s; how many those are.
+
+    Raises:
+        InputError: a workbook that cannot be read, or values that are no verdicts; nothing is taken then.
+        NarabeError: the run, or a question named in the workbook, is not in the store; nothing is taken then.
+    """
+    listed = read_verdicts(path)
+    graded = store.graded_run(read_run_id(path))
+    known = {(one.item.question.no, one.item.arm.label, one.item.language): one for one in graded}
+    unknown = [f"NO {row.no} ({row.arm})" for row in listed if (row.no, row.arm, row.language) not in known]
+    if unknown:
+        raise NarabeError(f"{path.name}: not in its run: {', '.join(unknown[:5])} → NO and arm must stay as exported")
+    taken = 0
+    for row in listed:
+        one = known[row.no, row.arm, row.language]
+        before = one.verdict
+        if before and (before.value, before.language_ok, before.comment) == (row.value, row.language_ok, row.comment):
+            continue
+        record_verdict(store, Verdict(one.item.id, row.value, row.language_ok, row.comment, reviewer, True))
+        taken += 1
+    return taken
 
 
 def export(store: Store, run_id: str, path: Path, *, layout: Layout = "narabe") -> Path:

@@ -90,6 +90,8 @@ class Arm:
     prompt: str = "qa"
     retrieval: str = "none"
     decoding: Decoding = Decoding()
+    prompt_version: int = 0
+    """The version of the prompt's words; filled in when a run is planned."""
 
     @property
     def key(self) -> str:

@@ -94,13 +94,14 @@ class Store:
         return self.run(run_id)
 
     def extend_run(self, run_id: str, languages: Sequence[Language], limit: int | None) -> Run:
-        """Add what a repeated request asks beyond the run's items, and queue it again."""
+        """Add what a repeated request asks beyond the run's items, and queue it again unless it is running."""
         with writing(self.engine).begin() as db:
             self._add_items(db, run_id, languages, limit)
             known = db.scalar(sa.select(t.runs.c.languages).where(t.runs.c.id == run_id)) or []
             merged = [code for code in ("ja", "en") if code in {*known, *languages}]
             db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(languages=merged))
-        self.set_state(run_id, "queued")
+        if self.run(run_id).state != "running":
+            self.set_state(run_id, "queued")
         return self.run(run_id)
 
     def _add_items(self, db: sa.Connection, run_id: str, languages: Sequence[Language], limit: int | None) -> None:
@@ -219,7 +220,8 @@ class Store:
         """The answers of a run (errors among them) that were kept but not yet judged."""
         judged = sa.select(t.judgements.c.item_id)
         answered = t.answers.c.item_id.is_not(None) & t.answers.c.item_id.not_in(judged)
-        return self._graded((t.items.c.run_id == run_id) & answered)
+        with self.engine.begin() as db:
+            return graded.read_graded(db, (t.items.c.run_id == run_id) & answered)
 
     def graded(self, item_ids: Sequence[int]) -> list[GradedAnswer]:
         """These items with all that is known of them, in the order asked for."""

@@ -1,0 +1,127 @@
+"""The worker: claims, cancels, failures and restarts, and workbooks that follow the store."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from app import jobs, pipeline
+from app.config import settings
+from app.records import Arm, Decoding, Question, QuestionSet, Side, Verdict
+from app.store import Store, claims
+
+QUESTIONS = QuestionSet(
+    "問題 一.xlsx",
+    "c" * 64,
+    tuple(Question(str(no), "open_qa", {"ja": Side(f"{no}番ですか？", ("はい",))}) for no in range(1, 9)),
+)
+
+
+@pytest.fixture
+def store(home: Path) -> Store:
+    return Store(settings().store_url)
+
+
+@pytest.fixture
+def arm(tiny_model: Path) -> Arm:
+    return Arm(model=str(tiny_model), prompt="original", decoding=Decoding(max_new_tokens=6))
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def test_a_queued_run_is_worked_on_until_done(store: Store, arm: Arm) -> None:
+    assert jobs.work(store) is None
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    done = jobs.work(store)
+    assert done and (done.id, done.state, done.answered) == (run.id, "done", 8)
+    assert jobs.work(store) is None
+
+
+def test_a_model_that_cannot_be_loaded_fails_the_run_with_its_reason(store: Store, tmp_path: Path) -> None:
+    pipeline.plan_run(store, QUESTIONS, [Arm(model=str(tmp_path / "nothing"))], ["ja"])
+    failed = jobs.work(store)
+    assert failed and failed.state == "failed"
+    assert "nothing" in failed.message
+
+
+def test_an_unforeseen_failure_is_kept_too(store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(pipeline, "execute", broken)
+    pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    failed = jobs.work(store)
+    assert failed and (failed.state, failed.message) == ("failed", "ZeroDivisionError: division by zero")
+
+
+def test_a_cancel_stops_the_work_and_keeps_the_answers(store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "SIGN_OF_LIFE", 0.05)
+    running = threading.Event()
+
+    def slow(store: Store, run: object, *, keep_going: Callable[[], bool], stage: object) -> None:
+        running.set()
+        wait_for(lambda: not keep_going(), 10)
+
+    monkeypatch.setattr(pipeline, "execute", slow)
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    thread = threading.Thread(target=jobs.work, args=(store,))
+    thread.start()
+    running.wait(10)
+    store.request_cancel(run.id)
+    thread.join(10)
+    assert store.run(run.id).state == "cancelled"
+
+
+@pytest.mark.slow
+def test_the_worker_process_executes_runs_and_survives_being_killed(store: Store, arm: Arm) -> None:
+    worker = jobs.Worker()
+    worker.start()
+    try:
+        first = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+        wait_for(lambda: store.run(first.id).state == "done")
+        assert worker._process
+        before = worker._process
+        before.kill()
+        wait_for(lambda: worker._process is not before)
+        second = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"], fresh=True)
+        wait_for(lambda: store.run(second.id).state == "done")
+    finally:
+        worker.stop()
+    assert worker._process.poll() is not None
+
+
+def test_workbooks_follow_the_store(store: Store, arm: Arm, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "KEEP_EVERY", 0.05)
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    jobs.work(store)
+    stop = threading.Event()
+    keeper = threading.Thread(target=jobs.keep_workbooks, args=(store, settings().workbooks, stop))
+    keeper.start()
+    try:
+        path = jobs.workbook_path(run, settings().workbooks)
+        assert path.name == "問題 一-graded.xlsx"
+        wait_for(path.exists, 20)
+        item = store.graded_run(run.id)[0].item
+        store.add_verdict(Verdict(item.id, "correct", True, "=1+1", "花子", True))
+        wait_for(lambda: jobs.is_current(store, store.run(run.id), settings().workbooks), 20)
+    finally:
+        stop.set()
+        keeper.join()
+    sheet = openpyxl.load_workbook(path)["Verdicts"]
+    assert "花子" in [cell for row in sheet.iter_rows(values_only=True) for cell in row]
+
+
+def test_a_run_in_the_hands_of_another_process_is_left_alone(store: Store, arm: Arm) -> None:
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    assert claims.claim(store, "somebody else", run.id)
+    assert jobs.work(store, run.id) is None

@@ -1,0 +1,164 @@
+"""The flow on a real (tiny) model: asked once, kept at once, graded, and gone on with after a stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import pipeline
+from app.errors import NarabeError
+from app.generation import AnswerModel, Completion, load_model
+from app.records import Arm, Decoding, Question, QuestionSet, Run, Side, Verdict
+from app.store import Store
+
+QUESTIONS = QuestionSet(
+    "小さな問題.xlsx",
+    "a" * 64,
+    tuple(
+        Question(
+            str(no),
+            "open_qa",
+            {"ja": Side(f"{no}番目の質問ですか？", ("はい",)), "en": Side(f"Is this question {no}?", ("Yes",))},
+        )
+        for no in range(1, 7)
+    ),
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
+
+
+@pytest.fixture
+def arm(tiny_model: Path) -> Arm:
+    return Arm(model=str(tiny_model), prompt="original", decoding=Decoding(max_new_tokens=6))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, tiny_model: Path) -> list[str]:
+    """Every prompt that the model is asked, as it is asked."""
+    prompts: list[str] = []
+    kind = type(load_model(str(tiny_model)))
+    complete = kind.complete
+
+    def counted(self: AnswerModel, given: list[str], **options: object) -> Iterator[tuple[int, Completion]]:
+        prompts.extend(given)
+        yield from complete(self, given, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(kind, "complete", counted)
+    return prompts
+
+
+def execute(store: Store, run: Run, answers: int | None = None) -> list[str]:
+    """Execute a run, stopping once it has so many answers; the stages it went through."""
+    stages: list[str] = []
+    pipeline.execute(
+        store,
+        run,
+        keep_going=lambda: answers is None or store.run(run.id).answered < answers,
+        stage=lambda stage, _: stages.append(stage),
+    )
+    return stages
+
+
+def test_every_item_is_answered_scored_and_judged(store: Store, arm: Arm) -> None:
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja", "en"])
+    assert execute(store, run)[-1] == "answering"
+    graded = store.graded_run(run.id)
+    assert len(graded) == 12
+    for one in graded:
+        assert one.answer and one.answer.error is None
+        assert one.answer.finish_reason in ("stop", "length")
+        assert 0 < one.answer.tokens <= 6
+        assert one.judgement and one.scores
+        assert (one.judgement.value == "unjudged") == (one.answer.text == "")
+        assert "</answer>" not in one.answer.text
+
+
+def test_a_repeated_run_asks_only_for_what_is_missing(store: Store, arm: Arm, asked: list[str]) -> None:
+    first = pipeline.plan_run(store, QUESTIONS, [arm], ["ja", "en"], limit=2)
+    execute(store, first)
+    assert len(asked) == 4
+    again = pipeline.plan_run(store, QUESTIONS, [arm], ["ja", "en"])
+    assert again.id == first.id
+    execute(store, again)
+    assert len(asked) == len(set(asked)) == 12
+    execute(store, again)
+    assert len(asked) == 12
+
+
+def test_a_stopped_run_keeps_its_answers_and_goes_on(store: Store, arm: Arm, asked: list[str]) -> None:
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    pipeline.execute(store, run, keep_going=lambda: False, stage=lambda *_: None)
+    assert store.run(run.id).answered == 0
+    execute(store, run)
+    assert store.run(run.id).answered == 6
+
+
+def test_another_run_takes_over_known_answers_unless_fresh(store: Store, arm: Arm, asked: list[str]) -> None:
+    execute(store, pipeline.plan_run(store, QUESTIONS, [arm], ["ja", "en"]))
+    other = Arm(model=arm.model, prompt="qa", decoding=arm.decoding)
+    both = pipeline.plan_run(store, QUESTIONS, [arm, other], ["ja", "en"])
+    execute(store, both)
+    assert len(asked) == 24
+    assert store.run(both.id).answered == 24
+    assert not store.ungraded(both.id)
+    execute(store, pipeline.plan_run(store, QUESTIONS, [arm], ["ja"], fresh=True))
+    assert len(asked) == 30
+
+
+def test_items_added_while_it_works_are_answered_too(store: Store, arm: Arm) -> None:
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"], limit=1)
+
+    def add_more(*_: object) -> None:
+        store.extend_run(run.id, ["ja", "en"], None)
+
+    pipeline.execute(store, run, keep_going=lambda: True, stage=add_more)
+    assert store.run(run.id).answered == 12
+
+
+def test_a_failing_item_is_kept_with_its_reason(
+    store: Store, arm: Arm, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(self: AnswerModel, prompts: list[str], **_: object) -> Iterator[tuple[int, Completion]]:
+        yield 0, Completion("", 0, 0.0, "", "out of memory")
+        yield 1, Completion("はい</answer> more", 3, 0.1, "stop")
+
+    monkeypatch.setattr(type(load_model(str(tiny_model))), "complete", failing)
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"], limit=2)
+    execute(store, run)
+    bad, good = store.graded_run(run.id)
+    assert bad.answer and bad.answer.error == "out of memory"
+    assert bad.judgement and (bad.judgement.value, bad.judgement.probability) == ("unjudged", None)
+    assert good.answer and (good.answer.text, good.answer.raw) == ("はい", "はい</answer> more")
+    assert good.judgement and good.judgement.value == "correct"
+
+
+def test_a_free_question_is_answered_outside_the_list_of_runs(store: Store, arm: Arm) -> None:
+    run = pipeline.plan_trial(store, arm, {"ja": "空は何色ですか？", "en": " "})
+    execute(store, run)
+    assert store.runs() == []
+    (only,) = store.graded_run(run.id)
+    assert (only.item.language, only.judgement and only.judgement.value) == ("ja", "unjudged")
+
+
+def test_what_cannot_be_planned_is_refused(store: Store, arm: Arm) -> None:
+    japanese = QuestionSet("ja.csv", "b" * 64, (Question("1", "", {"ja": Side("何ですか？")}),))
+    with pytest.raises(NarabeError, match="no questions in en"):
+        pipeline.plan_run(store, japanese, [arm], ["en"])
+    with pytest.raises(NarabeError, match="nonsense"):
+        pipeline.plan_run(store, QUESTIONS, [Arm(prompt="nonsense")], ["en"])
+
+
+def test_a_verdict_needs_a_reviewer(store: Store, arm: Arm) -> None:
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"], limit=1)
+    item = store.pending(run.id, run.arms[0])[0]
+    with pytest.raises(NarabeError, match="name"):
+        pipeline.record_verdict(store, Verdict(item.id, "correct", True, "", "  ", True))
+    kept = pipeline.record_verdict(store, Verdict(item.id, "correct", True, "よい", "花子", True))
+    assert store.verdicts(run.id) == [kept]
+    assert pipeline.undo_verdict(store, run.id, "花子")
+    assert pipeline.undo_verdict(store, run.id, "花子") is None
