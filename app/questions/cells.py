@@ -86,7 +86,7 @@ def _digits(amount: Decimal, pattern: str, *, exponent: bool) -> str:
     whole, _, fraction = scaled.partition(".")
     places = sum(c in "0#?" for c in fraction)
     if exponent:
-        return f"{amount:.{places}E}"
+        return f"{float(amount):.{places}E}"
     text = f"{amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP):f}"
     integer, _, decimals = text.partition(".")
     integer = integer.lstrip("0").rjust(whole.count("0"), "0")

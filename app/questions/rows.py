@@ -94,7 +94,8 @@ class _RowReader:
         """The accepted answers of a row in one language, each once."""
         columns = self.columns.references[language]
         references = tuple(dict.fromkeys(filter(None, (self.text(row, index) for index in columns))))
-        if columns and asked and not references:
+        pending = any((row.number, index) in self.table.uncached for index in columns)
+        if columns and asked and not references and not pending:
             self.add("blank_reference", row, columns[0])
         return references
 

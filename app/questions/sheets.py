@@ -19,7 +19,7 @@ from app.questions.findings import Findings
 from app.questions.tables import EMPTY, MAX_CELL_CHARACTERS, Bounds, Cell, Row, Table, letter
 from app.records import CellValue
 
-_MAX_ELEMENTS = 1_000_000
+_MAX_ELEMENTS = 200_000
 """XML elements between two rows: bounds memory."""
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE, _MERGED = (
     f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "v", "f", "is", "mergeCell")
