@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from statsmodels.stats.contingency_tables import mcnemar
-from statsmodels.stats.proportion import proportion_confint
-
 LEVEL = 0.95
 """Coverage of the intervals."""
 
@@ -54,6 +51,8 @@ def wilson_interval(successes: int, n: int) -> Interval | None:
         raise ValueError(f"successes must lie between 0 and n: {successes} of {n}")
     if n == 0:
         return None
+    from statsmodels.stats.proportion import proportion_confint  # slow to import: only where it is used
+
     low, high = proportion_confint(successes, n, alpha=1 - LEVEL, method="wilson")
     rate = successes / n
     # Rounding can leave an end a hair inside an extreme rate.
@@ -73,6 +72,8 @@ def exact_mcnemar(pairs: Iterable[tuple[bool, bool]]) -> PairedTest:
     second_only, neither = counts[False, True], counts[False, False]
     p_value = None
     if both + first_only + second_only + neither:
+        from statsmodels.stats.contingency_tables import mcnemar  # slow to import: only where it is used
+
         result = mcnemar([[both, first_only], [second_only, neither]], exact=True)
         p_value = min(1.0, float(result.pvalue))
     return PairedTest(both, first_only, second_only, neither, p_value)
