@@ -46,11 +46,16 @@ def default(context: typer.Context) -> None:
 
 
 @app.command()
-def serve(host: str = "127.0.0.1", port: int = 7860, workbook: Path | None = None) -> None:
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    workbook: Annotated[Path | None, typer.Option(help="questions to open with")] = None,
+    resume_on_start: Annotated[bool, typer.Option(help="go on with runs that a crash interrupted")] = False,
+) -> None:
     """Open the app in the browser."""
     from app.ui.blocks import launch_app  # Gradio takes seconds to import: only for serving
 
-    launch_app(host, port, workbook)
+    launch_app(host, port, workbook, resume=resume_on_start)
 
 
 @app.command()
@@ -147,10 +152,10 @@ def models() -> None:
 
 
 @app.command(hidden=True)
-def work() -> None:
+def work(resume: bool = False) -> None:
     """The worker process behind `serve`."""
     os.nice(10)
-    work_forever(_store())
+    work_forever(_store(), resume=resume)
 
 
 def _store() -> Store:

@@ -6,6 +6,7 @@ store: a run is claimed with a lease, answers are journalled as they complete, a
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import socket
@@ -45,33 +46,55 @@ def work(store: Store, run_id: str | None = None) -> Run | None:
     run = claims.claim(store, worker, run_id)
     if run is None:
         return None
-    with _signs_of_life(store, run.id, worker) as keep_going:
+    with _signs_of_life(store, run.id, worker) as asked_to_stop:
         try:
-            pipeline.execute(store, run, keep_going=keep_going, stage=_stage(store, run.id))
-            store.set_state(run.id, "done" if keep_going() else "cancelled")
-        except (NarabeError, OSError) as error:
-            store.set_state(run.id, "failed", str(error))
-        except Exception as error:
-            store.set_state(run.id, "failed", f"{type(error).__name__}: {error}")
-            log.exception("run %s failed", run.id)
+            pipeline.execute(store, run, keep_going=lambda: not asked_to_stop(), stage=_stage(store, run.id))
+            _end(store, run.id, asked_to_stop())
+        except Exception as error:  # noqa: BLE001 - the run keeps whatever went wrong, and the worker goes on
+            _fail(store, run.id, error)
     return store.run(run.id)
 
 
+def _end(store: Store, run_id: str, stopped: str) -> None:
+    """Leave a run as it was asked to be left; one that was given more items meanwhile is queued again."""
+    if stopped == "lost":
+        return
+    if stopped in ("cancelled", "paused"):
+        store.set_state(run_id, "cancelled" if stopped == "cancelled" else "paused")
+        return
+    store.set_state(run_id, "done")
+    run = store.run(run_id)
+    if run.answered + run.errors < run.total:
+        store.set_state(run_id, "queued")
+
+
+def _fail(store: Store, run_id: str, error: Exception) -> None:
+    """Keep the reason with the run. A full disk only pauses it: room made, it can go on."""
+    full = getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error)
+    if full:
+        store.set_state(run_id, "paused", "the disk is full → make room, then resume the run")
+    elif isinstance(error, NarabeError | OSError):
+        store.set_state(run_id, "failed", str(error))
+    else:
+        store.set_state(run_id, "failed", f"{type(error).__name__}: {error}")
+        log.error("run %s failed", run_id, exc_info=error)
+
+
 @contextmanager
-def _signs_of_life(store: Store, run_id: str, worker: str) -> Iterator[Callable[[], bool]]:
-    """Renew the claim in the background; what is yielded tells whether to go on."""
-    ended, stop = threading.Event(), threading.Event()
+def _signs_of_life(store: Store, run_id: str, worker: str) -> Iterator[Callable[[], str]]:
+    """Renew the claim in the background; what is yielded tells why to stop, or nothing."""
+    ended = threading.Event()
+    asked = ""
 
     def renew() -> None:
-        while not ended.wait(SIGN_OF_LIFE):
-            if not claims.renew(store, run_id, worker):
-                stop.set()
-                return
+        nonlocal asked
+        while not asked and not ended.wait(SIGN_OF_LIFE):
+            asked = claims.renew(store, run_id, worker)
 
     thread = threading.Thread(target=renew, daemon=True)
     thread.start()
     try:
-        yield lambda: not stop.is_set()
+        yield lambda: asked
     finally:
         ended.set()
         thread.join()
@@ -89,12 +112,17 @@ def _stage(store: Store, run_id: str) -> Callable[[str, float], None]:
     return show
 
 
-def work_forever(store: Store) -> None:
-    """The worker process: execute runs as they are queued, until the parent is gone (its pipe closes)."""
+def work_forever(store: Store, *, resume: bool = False) -> None:
+    """The worker process: execute runs as they are queued, until the parent is gone (its pipe closes).
+
+    Runs whose worker died are paused, for somebody to resume; with `resume` they are queued again at once.
+    """
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     idle = threading.Event()
     while True:
-        claims.pause_abandoned(store)
+        for run_id in claims.pause_abandoned(store):
+            if resume:
+                store.set_state(run_id, "queued")
         if work(store) is None:
             idle.wait(POLL)
 
@@ -107,7 +135,8 @@ def _exit_with_parent() -> None:
 class Worker:
     """The worker process as its parent sees it: started once, started again should it die, gone with the parent."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, resume: bool = False) -> None:
+        self._command = [sys.executable, "-m", "app", "work", *(["--resume"] if resume else [])]
         self._stop = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._supervise, daemon=True)
@@ -125,9 +154,8 @@ class Worker:
 
     def _supervise(self) -> None:
         while not self._stop.is_set():
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "app", "work"], stdin=subprocess.PIPE, cwd=Path(__file__).parent.parent
-            )
+            root = Path(__file__).parent.parent
+            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, cwd=root)  # noqa: S603
             self._process.wait()
             self._stop.wait(POLL)
 

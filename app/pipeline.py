@@ -230,4 +230,4 @@ def export(store: Store, run_id: str, path: Path, *, layout: Layout = "narabe") 
 
 def summary(store: Store, run_id: str) -> report.Report:
     """report: the counts of a run with their intervals."""
-    return report.summary(store.graded_run(run_id))
+    return report.summary(store.graded_run(store.run(run_id).id))

@@ -90,43 +90,19 @@ class Store:
             )
             for position, arm in enumerate(arms):
                 db.execute(sa.insert(t.arms).values(rows.arm_values(run_id, position, arm)))
-            self._add_items(db, run_id, languages, limit)
+            rows.add_items(db, run_id, languages, limit)
         return self.run(run_id)
 
     def extend_run(self, run_id: str, languages: Sequence[Language], limit: int | None) -> Run:
         """Add what a repeated request asks beyond the run's items, and queue it again unless it is running."""
         with writing(self.engine).begin() as db:
-            self._add_items(db, run_id, languages, limit)
+            rows.add_items(db, run_id, languages, limit)
             known = db.scalar(sa.select(t.runs.c.languages).where(t.runs.c.id == run_id)) or []
             merged = [code for code in ("ja", "en") if code in {*known, *languages}]
             db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(languages=merged))
         if self.run(run_id).state != "running":
             self.set_state(run_id, "queued")
         return self.run(run_id)
-
-    def _add_items(self, db: sa.Connection, run_id: str, languages: Sequence[Language], limit: int | None) -> None:
-        asked = db.execute(
-            sa.select(t.questions.c.id, t.questions.c.sides)
-            .join(t.runs, t.runs.c.set_id == t.questions.c.set_id)
-            .where(t.runs.c.id == run_id)
-            .order_by(t.questions.c.position)
-            .limit(limit)
-        ).all()
-        arm_ids = db.scalars(sa.select(t.arms.c.id).where(t.arms.c.run_id == run_id).order_by(t.arms.c.position)).all()
-        present = set(
-            db.execute(
-                sa.select(t.items.c.question_id, t.items.c.arm_id, t.items.c.language).where(t.items.c.run_id == run_id)
-            ).tuples()
-        )
-        new = [
-            {"run_id": run_id, "question_id": question_id, "arm_id": arm_id, "language": language}
-            for arm_id in arm_ids
-            for question_id, sides in asked
-            for language in languages
-            if language in sides and (question_id, arm_id, language) not in present
-        ]
-        if new:
-            db.execute(sa.insert(t.items), new)
 
     def find_run(self, sha256: str, arms: Iterable[Arm]) -> Run | None:
         """The newest run of this question set under exactly these arms."""
@@ -158,7 +134,7 @@ class Store:
         """Move a run to a state; queueing it withdraws a cancel, and any state but running frees the lease."""
         values: dict[str, Any] = {"state": state, "message": message, "updated": datetime.now(UTC), "stage": ""}
         if state == "queued":
-            values["cancel_requested"] = False
+            values["requested"] = ""
         if state != "running":
             values |= {"worker": None, "lease_until": None}
         with writing(self.engine).begin() as db:
@@ -170,14 +146,21 @@ class Store:
             db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(stage=stage, stage_progress=progress))
 
     def request_cancel(self, run_id: str) -> None:
-        """Ask the worker to stop a run; a run that no worker has is cancelled at once. All answers are kept."""
+        """Ask the worker to end a run; one that no worker has is cancelled at once. All answers are kept."""
+        self._request(run_id, "cancelled")
+
+    def request_pause(self, run_id: str) -> None:
+        """Ask the worker to pause a run, to be resumed later; one that no worker has is paused at once."""
+        self._request(run_id, "paused")
+
+    def _request(self, run_id: str, state: RunState) -> None:
         with writing(self.engine).begin() as db:
             db.execute(
                 sa.update(t.runs)
                 .where(t.runs.c.id == run_id, t.runs.c.state.in_(["queued", "running"]))
                 .values(
-                    cancel_requested=True,
-                    state=sa.case((t.runs.c.state == "queued", "cancelled"), else_=t.runs.c.state),
+                    requested=state,
+                    state=sa.case((t.runs.c.state == "queued", state), else_=t.runs.c.state),
                     updated=datetime.now(UTC),
                 )
             )

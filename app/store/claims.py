@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -33,23 +34,23 @@ def claim(store: Store, worker: str, run_id: str | None = None) -> Run | None:
         claimed = db.scalar(
             sa.update(t.runs)
             .where(t.runs.c.id == oldest, free)
-            .values(cancel_requested=False, message="", **taken)
+            .values(requested="", message="", **taken)
             .returning(t.runs.c.id)
         )
     return store.run(claimed) if claimed else None
 
 
-def renew(store: Store, run_id: str, worker: str) -> bool:
-    """A sign of life from the worker. False: stop (cancelled, or the claim was lost)."""
+def renew(store: Store, run_id: str, worker: str) -> Literal["", "cancelled", "paused", "lost"]:
+    """A sign of life from the worker. Empty: go on; else stop, because that was asked for or the claim was lost."""
     now = datetime.now(UTC)
     with writing(store.engine).begin() as db:
-        asked = db.scalar(
+        asked: Literal["", "cancelled", "paused"] | None = db.scalar(
             sa.update(t.runs)
             .where(t.runs.c.id == run_id, t.runs.c.worker == worker, t.runs.c.state == "running")
             .values(lease_until=now + LEASE, updated=now)
-            .returning(t.runs.c.cancel_requested)
+            .returning(t.runs.c.requested)
         )
-    return asked is False
+    return "lost" if asked is None else asked
 
 
 def pause_abandoned(store: Store) -> list[str]:

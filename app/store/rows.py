@@ -91,7 +91,7 @@ def run_values(
         "message": "",
         "stage": "",
         "stage_progress": 0.0,
-        "cancel_requested": False,
+        "requested": "",
         "created": now,
         "updated": now,
     }
@@ -100,6 +100,32 @@ def run_values(
 def arm_values(run_id: str, position: int, arm: Arm) -> dict[str, Any]:
     """An arm as a row."""
     return {"run_id": run_id, "position": position, "key": arm.key, "settings": asdict(arm)}
+
+
+def add_items(db: sa.Connection, run_id: str, languages: Sequence[Language], limit: int | None) -> None:
+    """Add a run's items: its first `limit` questions (None: all) under each arm in each language, where missing."""
+    asked = db.execute(
+        sa.select(t.questions.c.id, t.questions.c.sides)
+        .join(t.runs, t.runs.c.set_id == t.questions.c.set_id)
+        .where(t.runs.c.id == run_id)
+        .order_by(t.questions.c.position)
+        .limit(limit)
+    ).all()
+    arm_ids = db.scalars(sa.select(t.arms.c.id).where(t.arms.c.run_id == run_id).order_by(t.arms.c.position)).all()
+    present = set(
+        db.execute(
+            sa.select(t.items.c.question_id, t.items.c.arm_id, t.items.c.language).where(t.items.c.run_id == run_id)
+        ).tuples()
+    )
+    new = [
+        {"run_id": run_id, "question_id": question_id, "arm_id": arm_id, "language": language}
+        for arm_id in arm_ids
+        for question_id, sides in asked
+        for language in languages
+        if language in sides and (question_id, arm_id, language) not in present
+    ]
+    if new:
+        db.execute(sa.insert(t.items), new)
 
 
 def arm(settings: Mapping[str, Any]) -> Arm:

@@ -93,7 +93,7 @@ runs = sa.Table(
     sa.Column("message", SafeText, nullable=False),
     sa.Column("stage", sa.String(24), nullable=False),
     sa.Column("stage_progress", sa.Float, nullable=False),
-    sa.Column("cancel_requested", sa.Boolean, nullable=False),
+    sa.Column("requested", sa.String(16), nullable=False),
     sa.Column("worker", sa.String(80)),
     sa.Column("lease_until", UtcTime),
     sa.Column("created", UtcTime, nullable=False),

@@ -64,11 +64,13 @@ def credentials(text: str) -> list[tuple[str, str]]:
     return [(user.strip(), password) for user, _, password in pairs]
 
 
-def launch_app(host: str = "127.0.0.1", port: int = 7860, workbook: Path | None = None) -> None:
+def launch_app(
+    host: str = "127.0.0.1", port: int = 7860, workbook: Path | None = None, *, resume: bool = False
+) -> None:
     """Serves the app over the store of the settings until interrupted, with the worker that executes runs."""
     store = Store(settings().store_url)
     stop = threading.Event()
-    worker = Worker()
+    worker = Worker(resume=resume)
     worker.start()
     threading.Thread(target=keep_workbooks, args=(store, settings().workbooks, stop), daemon=True).start()
     try:

@@ -5,20 +5,41 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
 import pytest
+
+from app.__main__ import main
 
 ROOT = Path(__file__).parent.parent.parent
 TINY = ["--prompt", "original", "--max-new-tokens", "5"]
 
 
-def narabe(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "app", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
-    assert "Traceback" not in done.stderr + done.stdout
-    return done
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Narabe = Callable[..., Done]
+
+
+@pytest.fixture
+def narabe(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Narabe:
+    """The command line within this process, as a call."""
+
+    def call(*arguments: object) -> Done:
+        monkeypatch.setattr(sys, "argv", ["narabe", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfd.readouterr()
+        assert "Traceback" not in out + err
+        return Done(int(ended.value.code or 0), out, err)
+
+    return call
 
 
 @pytest.fixture
@@ -44,14 +65,22 @@ def broken(tmp_path: Path) -> Path:
     return path
 
 
-def test_check_counts(sample: Path) -> None:
+def test_check_counts(narabe: Narabe, sample: Path) -> None:
     done = narabe("check", sample)
     assert done.returncode == 0
     assert done.stdout.strip() == "100 questions (ja, en): 61 open_qa, 39 classification; no problems"
 
 
+@pytest.mark.slow
+def test_a_real_process_exits_as_it_should(broken: Path) -> None:
+    command = [sys.executable, "-m", "app", "check", str(broken)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 2
+
+
 @pytest.mark.parametrize("command", [["check"], ["run", "--out", "x.xlsx"]])
-def test_every_problem_of_a_broken_workbook_is_listed(command: list[str], broken: Path) -> None:
+def test_every_problem_of_a_broken_workbook_is_listed(narabe: Narabe, command: list[str], broken: Path) -> None:
     done = narabe(*command, broken)
     assert done.returncode == 2
     lines = done.stderr.strip().splitlines()
@@ -71,19 +100,19 @@ def test_every_problem_of_a_broken_workbook_is_listed(command: list[str], broken
         (["report", "nothing"], "nothing"),
     ],
 )
-def test_what_is_wrong_is_said_in_one_line(arguments: list[str], said: str, questions: Path) -> None:
+def test_what_is_wrong_is_said_in_one_line(narabe: Narabe, arguments: list[str], said: str, questions: Path) -> None:
     done = narabe(*[questions if one == "QUESTIONS" else one for one in arguments])
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_models_lists_the_embedded_one() -> None:
+def test_models_lists_the_embedded_one(narabe: Narabe) -> None:
     assert narabe("models").stdout.startswith("embedded")
 
 
 @pytest.mark.slow
-def test_run_grade_import_report(questions: Path, tiny_model: Path, tmp_path: Path) -> None:
+def test_run_grade_import_report(narabe: Narabe, questions: Path, tiny_model: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     done = narabe("run", questions, "--out", out, "--model", tiny_model, *TINY)
     assert (done.returncode, done.stdout.startswith("4 of 4 answered")) == (0, True), done.stderr
@@ -108,12 +137,12 @@ def test_run_grade_import_report(questions: Path, tiny_model: Path, tmp_path: Pa
     report = json.loads(narabe("report", run_id, "--json").stdout)
     assert report
     assert narabe("export", run_id, "--out", out).returncode == 0
-    verdicts = [row for row in openpyxl.load_workbook(out)["Verdicts"].iter_rows(values_only=True)]
+    verdicts = list(openpyxl.load_workbook(out)["Verdicts"].iter_rows(values_only=True))
     assert any("花子" in row and "よい答え" in row for row in verdicts)
 
 
 @pytest.mark.slow
-def test_original_layout(questions: Path, tiny_model: Path, tmp_path: Path) -> None:
+def test_original_layout(narabe: Narabe, questions: Path, tiny_model: Path, tmp_path: Path) -> None:
     out = tmp_path / "raw.xlsx"
     options = ["--languages", "ja", "--layout", "original", "--model", tiny_model, *TINY]
     done = narabe("run", questions, "--out", out, *options)
@@ -125,7 +154,7 @@ def test_original_layout(questions: Path, tiny_model: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
-def test_a_model_that_is_not_there(questions: Path, tmp_path: Path) -> None:
+def test_a_model_that_is_not_there(narabe: Narabe, questions: Path, tmp_path: Path) -> None:
     done = narabe("run", questions, "--out", tmp_path / "x.xlsx", "--model", tmp_path / "no-model", "--limit", 1)
     assert done.returncode == 1
     assert "no-model" in done.stderr

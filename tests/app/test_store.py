@@ -138,8 +138,8 @@ def test_a_lease_that_passed_can_be_taken_over(store: Store) -> None:
     with store.engine.begin() as db:
         db.execute(sa.update(tables.runs).values(lease_until=past))
     assert claims.claim(store, "b", run.id)
-    assert not claims.renew(store, run.id, "a")
-    assert claims.renew(store, run.id, "b")
+    assert claims.renew(store, run.id, "a") == "lost"
+    assert claims.renew(store, run.id, "b") == ""
 
 
 def test_cancel_reaches_the_worker_and_resuming_forgets_it(store: Store) -> None:
@@ -148,9 +148,11 @@ def test_cancel_reaches_the_worker_and_resuming_forgets_it(store: Store) -> None
     assert store.run(run.id).state == "cancelled"
     store.set_state(run.id, "queued")
     claims.claim(store, "a")
-    assert claims.renew(store, run.id, "a")
+    assert claims.renew(store, run.id, "a") == ""
+    store.request_pause(run.id)
+    assert claims.renew(store, run.id, "a") == "paused"
     store.request_cancel(run.id)
-    assert not claims.renew(store, run.id, "a")
+    assert claims.renew(store, run.id, "a") == "cancelled"
     assert store.run(run.id).state == "running"
 
 

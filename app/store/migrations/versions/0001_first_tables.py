@@ -47,7 +47,7 @@ def upgrade() -> None:
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("stage", sa.String(length=24), nullable=False),
         sa.Column("stage_progress", sa.Float(), nullable=False),
-        sa.Column("cancel_requested", sa.Boolean(), nullable=False),
+        sa.Column("requested", sa.String(length=16), nullable=False),
         sa.Column("worker", sa.String(length=80), nullable=True),
         sa.Column("lease_until", sa.DateTime(), nullable=True),
         sa.Column("created", sa.DateTime(), nullable=False),
