@@ -193,7 +193,8 @@ def cancel(page: Page, run_id: str) -> Any:
 def resume(page: Page, run_id: str) -> str:
     """Queues the run again; only what has no answer is asked."""
     shown = current(page, run_id)
-    page.store.set_state(shown, "queued")
+    if shown and page.store.run(shown).state not in OPEN:
+        page.store.set_state(shown, "queued")
     return shown
 
 

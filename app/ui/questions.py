@@ -24,6 +24,7 @@ class QuestionsTab:
     file: gr.File
     sample: gr.Button
     summary: gr.HTML
+    problems: gr.HTML
     following: gr.Button
     preview: gr.HTML
     facts: gr.JSON
@@ -49,9 +50,12 @@ def layout(page: Page) -> QuestionsTab:
                 gr.DownloadButton(t("questions.download_sample"), str(SAMPLE), size="md", elem_classes="nb-quiet")
             summary = panel(elem_id="nb-loaded")
             following = gr.Button(f"{t('questions.next')} →", variant="primary", visible=False, size="lg")
-        with gr.Column(elem_classes="nb-card nb-wide"):
-            preview = panel(show_preview(page, None), elem_id="nb-preview")
-    return QuestionsTab(file, sample, summary, following, preview, gr.JSON(visible=False))
+        with gr.Column(elem_classes="nb-stack"):
+            with gr.Column(elem_classes="nb-card nb-hide-empty"):
+                problems = panel(elem_id="nb-problems")
+            with gr.Column(elem_classes="nb-card"):
+                preview = panel(show_preview(page, None), elem_id="nb-preview")
+    return QuestionsTab(file, sample, summary, problems, following, preview, gr.JSON(visible=False))
 
 
 def wire(page: Page, tab: QuestionsTab) -> None:
@@ -60,7 +64,7 @@ def wire(page: Page, tab: QuestionsTab) -> None:
     tab.sample.click(load_sample, None, loaded, **page.labels.endpoint("load_sample"))
     tab.file.upload(load_workbook, tab.file, loaded, **page.labels.endpoint("load_workbook"))
     tab.file.clear(clear, None, loaded, **QUIET)
-    shown = [tab.summary, tab.preview, tab.following]
+    shown = [tab.summary, tab.problems, tab.preview, tab.following]
     page.questions.change(page.bind(show), page.questions, shown, **QUIET)
     tab.preview.pick(page.bind(turn), page.questions, tab.preview, **QUIET)
     tab.following.click(open_run_tab, None, page.tabs, **QUIET)
@@ -86,20 +90,21 @@ def clear() -> tuple[None, dict[str, object]]:
     return None, {}
 
 
-def show(page: Page, loaded: Loaded | None) -> tuple[str, str, Any]:
-    """What was loaded: its counts and problems, its first questions, and the way on."""
+def show(page: Page, loaded: Loaded | None) -> tuple[str, str, str, Any]:
+    """What was loaded: its counts, its problems, its first questions, and the way on."""
     usable = loaded is not None and loaded.questions is not None
-    return show_summary(page, loaded), show_preview(page, loaded), gr.update(visible=usable)
+    summary, problems = (show_loaded(page, loaded, template) for template in ("loaded", "problems"))
+    return summary, problems, show_preview(page, loaded), gr.update(visible=usable)
 
 
-def show_summary(page: Page, loaded: Loaded | None) -> str:
-    """The counts by type and language, and every problem."""
+def show_loaded(page: Page, loaded: Loaded | None, template: str) -> str:
+    """The counts by type and language (`loaded`), or every problem (`problems`)."""
     if loaded is None:
         return ""
     questions = loaded.questions.questions if loaded.questions else ()
     severities = [problem.severity for problem in loaded.problems]
     return render(
-        "loaded",
+        template,
         page.labels,
         loaded=loaded,
         counts=counts(questions),

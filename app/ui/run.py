@@ -11,7 +11,7 @@ from app import pipeline
 from app.config import settings
 from app.errors import NarabeError
 from app.records import LANGUAGES, Arm, Language
-from app.ui import choices, progress
+from app.ui import choices, progress, questions
 from app.ui.loaded import Loaded
 from app.ui.page import Page
 from app.ui.render import panel, render
@@ -24,6 +24,7 @@ class Form:
     """The settings of a new run, and what follows from them."""
 
     plan: gr.HTML
+    sample: gr.Button
     to_questions: gr.Button
     models: gr.Dropdown
     prompts: gr.CheckboxGroup
@@ -55,7 +56,9 @@ def layout(page: Page) -> Form:
     t = page.labels
     panel(render("heading", t, title=t("run.title"), text=t("run.intro")))
     plan = panel(show_plan(page, None), elem_id="nb-plan")
-    to_questions = gr.Button(f"← {t('run.to_questions')}", size="md")
+    with gr.Row(elem_classes="nb-buttons"):
+        sample = gr.Button(t("questions.sample"), size="md")
+        to_questions = gr.Button(f"← {t('run.to_questions')}", size="md", elem_classes="nb-quiet")
     models = gr.Dropdown(
         choices.models(),
         value=[settings().model],
@@ -68,20 +71,23 @@ def layout(page: Page) -> Form:
         choices.prompts(t), value=[Arm().prompt], label=t("run.prompts"), info=t("run.prompts_hint")
     )
     languages = gr.CheckboxGroup(choices.languages(t), value=list(LANGUAGES), label=t("run.languages"))
-    limit = gr.Slider(1, 2, 1, step=1, label=t("run.limit"), visible=False)
+    limit = gr.Slider(1, 2, 1, step=1, label=t("run.limit"), info=t("run.limit_hint"), visible=False, buttons=[])
     fresh = gr.Checkbox(label=t("run.fresh"), info=t("run.fresh_hint"))
     estimate = panel(elem_id="nb-estimate")
     start = gr.Button(t("run.start"), variant="primary", size="lg", interactive=False, elem_id="nb-start")
-    return Form(plan, to_questions, models, prompts, languages, limit, fresh, estimate, start, gr.JSON(visible=False))
+    return Form(
+        plan, sample, to_questions, models, prompts, languages, limit, fresh, estimate, start, gr.JSON(visible=False)
+    )
 
 
 def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     """The form follows the loaded questions; the button starts, and the progress shows what it started."""
-    planned = [form.plan, form.to_questions, form.languages, form.limit]
+    planned = [form.plan, form.sample, form.to_questions, form.languages, form.limit]
     page.questions.change(page.bind(show_form), page.questions, planned, **QUIET)
     inputs = [page.questions, *form.chosen]
     changed = [page.questions.change, *(component.change for component in form.chosen)]
     gr.on(changed, page.bind(show_estimate), inputs, [form.estimate, form.start], **QUIET)
+    form.sample.click(questions.load_sample, None, [page.questions, form.status], **QUIET)
     form.to_questions.click(lambda: gr.Tabs(selected="questions"), None, page.tabs, **QUIET)
     started = form.start.click(page.bind(start), inputs, [page.run, form.status], **page.labels.endpoint("start_run"))
     started.success(page.bind(progress.show), page.run, watch.shown, **QUIET)
@@ -97,14 +103,15 @@ def show_plan(page: Page, loaded: Loaded | None) -> str:
     return render("plan", page.labels, questions=found, count=len(found.questions) if found else 0)
 
 
-def show_form(page: Page, loaded: Loaded | None) -> tuple[str, Any, Any, Any]:
+def show_form(page: Page, loaded: Loaded | None) -> tuple[str, Any, Any, Any, Any]:
     """The form for these questions: their languages, and at most as many as there are."""
     found = loaded.questions if loaded else None
     count = len(found.questions) if found else 0
     offered = [(label, code) for label, code in choices.languages(page.labels) if not found or code in found.languages]
     limit = gr.update(maximum=max(count, 2), value=max(count, 1), visible=count > 1)
     languages = gr.update(choices=offered, value=[code for _, code in offered])
-    return show_plan(page, loaded), gr.update(visible=found is None), languages, limit
+    first = gr.update(visible=found is None)
+    return show_plan(page, loaded), first, first, languages, limit
 
 
 @dataclass(frozen=True)
@@ -180,8 +187,10 @@ def known_text(page: Page, wanted: Plan) -> str:
     run = page.store.find_run(found.sha256, wanted.arms) if found and not wanted.fresh else None
     if run is None or not run.answered:
         return ""
+    if run.state in progress.OPEN:
+        return page.labels("run.plan_open")
     complete = run.answered >= max(wanted.answers, run.total)
-    return page.labels("run.plan_known_done" if complete else "run.plan_known", done=run.answered, total=run.total)
+    return page.labels("run.plan_complete" if complete else "run.plan_known")
 
 
 def start(

@@ -24,7 +24,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.prompts": ("プロンプト", "Prompt"),
     "run.prompts_hint": ("複数選ぶと比べられます。", "Choose several to compare them."),
     "run.languages": ("言語", "Languages"),
-    "run.limit": ("質問の数（先頭から）", "How many questions, from the first"),
+    "run.limit": ("質問の数（先頭から）", "How many, from the first"),
+    "run.limit_hint": (
+        "まず少しだけ試すこともできます。続きは後から実行できます。",
+        "Start with a few if you like; the rest can follow later.",
+    ),
     "run.fresh": ("最初からやり直す", "Start anew"),
     "run.fresh_hint": (
         "前回の回答を使わず、すべて聞き直します。",
@@ -33,14 +37,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.start": ("実行", "Run"),
     "run.start_n": ("実行する（回答 {n}件）", "Run: {n} answers"),
     "run.plan": (
-        "{questions}問 × {languages}言語 × {arms}アーム = 回答 {n}件",
-        "{questions} questions × {languages} languages × {arms} arms = {n} answers",
+        "質問 {questions} × 言語 {languages} × アーム {arms} = 回答 {n}件",
+        "Questions {questions} × languages {languages} × arms {arms} = {n} answers",
     ),
     "run.plan_known": (
-        "同じ設定の実行があります（{done}/{total}件が回答済み）。続きから始めます。",
-        "There is a run with these settings ({done} of {total} answered). It goes on from there.",
+        "同じ設定の実行があるので、その続きになります。回答済みの質問は聞き直しません。",
+        "An earlier run with these settings goes on; nothing it has answered is asked again.",
     ),
-    "run.plan_known_done": (
+    "run.plan_open": (
+        "同じ設定の実行が進行中です。足りない質問だけを追加します。",
+        "A run with these settings is in progress; only what it lacks is added.",
+    ),
+    "run.plan_complete": (
         "この設定の回答はすべてそろっています。聞き直すには「最初からやり直す」を選んでください。",
         "All of these answers are there already. To ask again, choose “Start anew”.",
     ),
