@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Literal, TypeAlias
 
+from evaluators.encoders import Encoder, resolve_encoder
+from evaluators.evidence.variants import variants
+from evaluators.features import MAX_TEXT, Evidence, Pair, gather
 from evaluators.language import expected_language, language_fits
-from evaluators.matching import contains, exact_match, token_f1
-from evaluators.normalization import nfkc, normalize
+from evaluators.model import Model, load_model, probability
+from evaluators.normalization import usable
+from evaluators.reasons import explain
 from evaluators.results import JudgeItem, Judgement
-from evaluators.similarity import cosine_similarity
 
 THRESHOLD = 0.5
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_WEIGHTS: Mapping[str, float] = {
-    "similarity": 9.0,
-    "exact_match": 3.0,
-    "containment": 3.5,
-    "token_f1": 1.0,
-    "number_differs": -6.0,
-}
-_BIAS = -5.6
+UNCERTAIN = (0.35, 0.65)
+"""Probabilities between these are shown as uncertain and reviewed first."""
+MAX_REFERENCES = 16
+_BATCH = 128
+
+Item: TypeAlias = JudgeItem | tuple[str, str | Sequence[str], str]
 
 
 def judge(
@@ -32,6 +31,7 @@ def judge(
     *,
     language: Literal["ja", "en"] | None = None,
     encoder: Any = None,
+    model: Model | None = None,
 ) -> Judgement:
     """Judges one answer; see `judge_many`.
 
@@ -41,32 +41,36 @@ def judge(
         answer: what the model said.
         language: the one the answer should be in; None: the question's.
         encoder: an encoder or its name; None: the embedded one.
+        model: the calibrated layer; None: the shipped one.
     """
     given = references if isinstance(references, str) else tuple(references)
-    return judge_many([JudgeItem(question, given, answer, language)], encoder=encoder)[0]
+    return judge_many([JudgeItem(question, given, answer, language)], encoder=encoder, model=model)[0]
 
 
-def judge_many(
-    items: Iterable[JudgeItem | tuple[str, str | Sequence[str], str]], *, encoder: Any = None
-) -> list[Judgement]:
+def judge_many(items: Iterable[Item], *, encoder: Any = None, model: Model | None = None) -> list[Judgement]:
     """Judges answers, in order; never raises on any text.
 
     Args:
         items: (question, references, answer) or `JudgeItem`s.
         encoder: an encoder or its name; None: the embedded one.
+        model: the calibrated layer; None: the shipped one.
+
+    Returns:
+        one judgement an item: `unjudged` with a reason where there is no answer or no reference to judge by.
     """
-    rows = [(item, _references(item)) for item in (_item(given) for given in items)]
-    pairs = [(item.answer, reference) for item, references in rows if item.answer.strip() for reference in references]
-    cosines = iter(cosine_similarity([a for a, _ in pairs], [r for _, r in pairs], encoder=encoder).tolist())
-    judgements = []
-    for item, references in rows:
-        if not item.answer.strip():
-            judgements.append(unjudged("there is no answer to judge", "判定する回答がありません"))
-        elif not references:
-            judgements.append(unjudged("there is no reference to compare with", "比較する正答例がありません"))
-        else:
-            judgements.append(max((_judge_pair(item, r, next(cosines), references) for r in references), key=_rank))
-    return judgements
+    return list(iter_judgements(items, encoder=encoder, model=model))
+
+
+def iter_judgements(items: Iterable[Item], *, encoder: Any = None, model: Model | None = None) -> Iterator[Judgement]:
+    """As `judge_many`, one batch at a time: memory does not grow with the number of items."""
+    resolved, layer, rest = resolve_encoder(encoder), model or load_model(), iter(items)
+    while batch := [_item(given) for given in islice(rest, _BATCH)]:
+        yield from _judge_batch(batch, resolved, layer)
+
+
+def is_uncertain(judgement: Judgement) -> bool:
+    """Whether a judgement lies in the band around the threshold that people should look at first."""
+    return judgement.probability is not None and UNCERTAIN[0] < judgement.probability < UNCERTAIN[1]
 
 
 def unjudged(reason: str, reason_ja: str) -> Judgement:
@@ -74,57 +78,50 @@ def unjudged(reason: str, reason_ja: str) -> Judgement:
     return Judgement("unjudged", None, None, reason, reason_ja)
 
 
-def _item(given: JudgeItem | tuple[str, str | Sequence[str], str]) -> JudgeItem:
+def _item(given: Item) -> JudgeItem:
     if isinstance(given, JudgeItem):
         return given
     question, references, answer = given
     return JudgeItem(question, references if isinstance(references, str) else tuple(references), answer)
 
 
-def _references(item: JudgeItem) -> tuple[str, ...]:
+def references_of(item: JudgeItem) -> list[str]:
+    """The distinct forms of an item's references, in an order that does not depend on theirs."""
     given = (item.references,) if isinstance(item.references, str) else item.references
-    return tuple(sorted({reference for reference in given if reference.strip()}))
+    return variants(given)[:MAX_REFERENCES]
 
 
-def _rank(judgement: Judgement) -> tuple[float, str]:
-    return (judgement.probability or 0.0, judgement.reason)
+def _judge_batch(items: Sequence[JudgeItem], encoder: Encoder, model: Model) -> Iterator[Judgement]:
+    references = [references_of(item) if usable(item.answer).strip() else [] for item in items]
+    pairs = [
+        Pair(usable(item.question)[:MAX_TEXT], reference[:MAX_TEXT], usable(item.answer)[:MAX_TEXT])
+        for item, found in zip(items, references, strict=True)
+        for reference in found
+    ]
+    evidence = iter(gather(pairs, encoder))
+    for item, found in zip(items, references, strict=True):
+        if not usable(item.answer).strip():
+            yield unjudged("there is no answer to judge", "判定する回答がありません")
+        elif not found:
+            yield unjudged("there is no reference to compare with", "比較する正答例がありません")
+        else:
+            yield _best(item, [(reference, next(evidence)) for reference in found], model)
 
 
-def _judge_pair(item: JudgeItem, reference: str, cosine: float, references: tuple[str, ...]) -> Judgement:
-    evidence = _evidence(item.answer, reference, cosine)
-    score = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence.items())
-    probability = 1 / (1 + math.exp(-score))
+def _best(item: JudgeItem, found: Sequence[tuple[str, Evidence]], model: Model) -> Judgement:
+    """The judgement by the reference that speaks most for the answer."""
+    odds = [model.log_odds(evidence.context, evidence.values) for _, evidence in found]
+    at = max(range(len(odds)), key=odds.__getitem__)
+    reference, evidence = found[at]
+    chance = probability(odds[at])
+    correct = chance >= THRESHOLD
+    reason, reason_ja = explain(evidence, reference, correct=correct)
     language = item.language or expected_language(item.question)
-    reason, reason_ja = _reason(evidence, reference)
     return Judgement(
-        value="correct" if probability >= THRESHOLD else "incorrect",
-        probability=probability,
-        language_ok=language_fits(item.answer, language, references),
+        value="correct" if correct else "incorrect",
+        probability=chance,
+        language_ok=language_fits(item.answer, language, tuple(reference for reference, _ in found)),
         reason=reason,
         reason_ja=reason_ja,
-        evidence=evidence,
+        evidence=evidence.values,
     )
-
-
-def _evidence(answer: str, reference: str, cosine: float) -> dict[str, float]:
-    expected = set(_NUMBER.findall(nfkc(reference).replace(",", "")))
-    said = set(_NUMBER.findall(nfkc(answer).replace(",", "")))
-    return {
-        "similarity": cosine,
-        "exact_match": exact_match(answer, reference),
-        "containment": float(contains(normalize(answer), normalize(reference))),
-        "token_f1": token_f1(answer, reference),
-        "number_differs": float(bool(expected) and bool(said) and not expected <= said),
-    }
-
-
-def _reason(evidence: Mapping[str, float], reference: str) -> tuple[str, str]:
-    short = reference if len(reference) <= 60 else reference[:59] + "…"
-    if evidence["number_differs"]:
-        return f"number differs from the reference: {short}", f"数値が正答例と異なります: {short}"
-    if evidence["exact_match"]:
-        return f"same as the reference: {short}", f"正答例と一致します: {short}"
-    if evidence["containment"]:
-        return f"contains the reference: {short}", f"正答例を含んでいます: {short}"
-    cosine = evidence["similarity"]
-    return f"similarity {cosine:.2f} to the reference: {short}", f"正答例との類似度 {cosine:.2f}: {short}"

@@ -16,9 +16,12 @@ from evaluators.normalization import diacritics, nfkc, quotes, usable
 SAME = 0.76
 """From this likeness on, two words are taken for the same name."""
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z.'’-]*[A-Za-z]|[A-Za-z]|[\u30a1-\u30fa][\u30a1-\u30fa\u30fc]*")
+_RUN_ON = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2,})")
 _LATIN = re.compile(r"[A-Za-z]")
 _GLUE = re.compile(r"^[\s・=＝·‐-]*$|^,?\s*$")
-_TITLES = frozenset("mr mrs ms dr sir lord king queen prince princess president saint st professor the of de da von van la le el jr sr".split())  # noqa: SIM905
+_TITLES = frozenset(
+    "mr mrs ms dr sir lord king queen prince princess president saint st professor the of de da von van la le el jr sr".split()
+)  # noqa: SIM905
 _MAX_TOKENS = 400
 
 
@@ -62,7 +65,7 @@ class NameEvidence:
 @lru_cache(maxsize=16384)
 def names(text: str) -> tuple[Name, ...]:
     """The words of a text that may belong to names: Latin words that are not mere grammar, and katakana words."""
-    text = diacritics(quotes(nfkc(usable(text))))
+    text = _RUN_ON.sub(" ", diacritics(quotes(nfkc(usable(text)))))
     found = []
     for match in _TOKEN.finditer(text):
         word = match[0].removesuffix("'s")
@@ -85,7 +88,7 @@ def compare_names(reference: str, answer: str) -> NameEvidence:
     likeness = [_best(name, said) for name in expected]
     weights = [max(1, len(n.sound)) for n in expected]
     recall = sum(score * w for (score, _), w in zip(likeness, weights, strict=True)) / sum(weights)
-    whole, run = _best_run(expected, said)
+    whole, run = (recall, ()) if len(expected) == 1 or recall > 0.93 else _best_run(expected, said)
     hits = {i for score, places in likeness if score >= SAME for i in places}
     return NameEvidence(
         expected=len(expected),
@@ -103,7 +106,7 @@ def _best(name: Name, said: Sequence[Name]) -> tuple[float, tuple[int, ...]]:
     best: tuple[float, tuple[int, ...]] = (0.0, ())
     for i in _candidates(name.sound, [n.sound for n in said]):
         best = max(best, (_likeness(name, said[i]), (i,)))
-    if best[0] < 0.9 and len(name.sound) >= 5:
+    if best[0] < SAME and len(name.sound) >= 5:
         pairs = [a.sound + b.sound for a, b in zip(said, said[1:], strict=False)]
         for i in _candidates(name.sound, pairs):
             best = max(best, (sound_alike(name.sound, pairs[i]), (i, i + 1)))
@@ -124,10 +127,12 @@ def _likeness(a: Name, b: Name) -> float:
     return sound_alike(a.sound, b.sound)
 
 
-def _candidates(sound: str, others: Sequence[str], limit: int = 4) -> list[int]:
+def _candidates(sound: str, others: Sequence[str], limit: int = 3) -> list[int]:
     if len(others) <= limit:
         return list(range(len(others)))
-    found = process.extract(skeleton(sound), [skeleton(o) for o in others], scorer=fuzz.ratio, limit=limit, score_cutoff=40)
+    found = process.extract(
+        skeleton(sound), [skeleton(o) for o in others], scorer=fuzz.ratio, limit=limit, score_cutoff=40
+    )
     return [int(index) for _, _, index in found]
 
 
@@ -137,7 +142,7 @@ def _best_run(expected: Sequence[Name], said: Sequence[Name]) -> tuple[float, tu
     runs = [(i, j) for i in range(len(said)) for j in range(i + 1, min(len(said), i + len(expected) + 2) + 1)]
     joined = ["".join(n.sound for n in said[i:j]) for i, j in runs]
     best: tuple[float, tuple[int, ...]] = (0.0, ())
-    for k in _candidates(sound, joined, limit=6):
+    for k in _candidates(sound, joined, limit=4):
         best = max(best, (sound_alike(sound, joined[k]), tuple(range(*runs[k]))))
     return best
 

@@ -14,7 +14,19 @@ _ROWS = {
     "w": "ワヰ_ヱヲ",
 }  # fmt: skip
 _KANA = {c: row + _VOWELS[i] for row, line in _ROWS.items() for i, c in enumerate(line) if c != "_"}
-_KANA |= {"シ": "Si", "チ": "Ci", "ツ": "tsu", "フ": "fu", "ジ": "ji", "ヂ": "ji", "ヅ": "zu", "ン": "n", "ヴ": "vu", "ッ": "", "ー": ""}
+_KANA |= {
+    "シ": "Si",
+    "チ": "Ci",
+    "ツ": "tsu",
+    "フ": "fu",
+    "ジ": "ji",
+    "ヂ": "ji",
+    "ヅ": "zu",
+    "ン": "n",
+    "ヴ": "vu",
+    "ッ": "",
+    "ー": "",
+}
 _SMALL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "ya", "ュ": "yu", "ョ": "yo", "ヮ": "wa"}
 _LATIN = [
     (r"^kn|^gn|^pn", "n"), (r"^wr", "r"), (r"^ps", "s"), (r"^x", "z"), (r"^mc(?=[^aeiou])", "mak"), (r"^mc", "mak"), (r"^wh", "w"), (r"^rh", "r"),
@@ -27,7 +39,20 @@ _LATIN = [
     (r"(.)\1+", r"\1"),
 ]  # fmt: skip
 _LATIN_RULES = [(re.compile(pattern), sound) for pattern, sound in _LATIN]
-_WEAK = {"h": 0.35, "w": 0.3, "y": 0.25, "r": 0.35, "n": 0.7, "t": 0.7, "d": 0.7, "s": 0.7, "z": 0.7, "u": 0.15, "o": 0.22, "i": 0.22}
+_WEAK = {
+    "h": 0.35,
+    "w": 0.3,
+    "y": 0.25,
+    "r": 0.25,
+    "n": 0.7,
+    "t": 0.7,
+    "d": 0.7,
+    "s": 0.7,
+    "z": 0.7,
+    "u": 0.15,
+    "o": 0.22,
+    "i": 0.22,
+}
 _NEAR = {
     "bv": 0.05, "vw": 0.2, "fv": 0.2, "fh": 0.25, "Ts": 0.1, "Tz": 0.15, "Tt": 0.1, "Td": 0.35, "CS": 0.2, "Ck": 0.25, "Ct": 0.35, "Ch": 0.35, "Cs": 0.4,
     "Ss": 0.25, "Sj": 0.3, "Gj": 0.0, "Gg": 0.0, "Gh": 0.35, "Gy": 0.4, "GS": 0.3, "jz": 0.15, "jy": 0.25, "hj": 0.3, "sz": 0.2, "kg": 0.45, "td": 0.45, "pb": 0.45, "bf": 0.5,
@@ -44,7 +69,7 @@ def sounds(word: str) -> str:
         text = re.sub(r"[^a-z]", "", word.lower())
         for pattern, sound in _LATIN_RULES:
             text = pattern.sub(sound, text)
-        return text
+        return "".join(c for c in text if c in _SOUNDS)
     return _kana_sounds(kana(word))
 
 
@@ -56,7 +81,9 @@ def _kana_sounds(text: str) -> str:
             stem = out[:-1] if out and out[-1] in _VOWELS else out
             if len(small) == 2 and stem[-1:] in {"S", "C", "j"}:
                 small = small[1]
-            out = (stem[:-1] + "w" if stem == out[:-1] and out[-1:] == "u" and not _consonant(out[-2:-1]) else stem) + small
+            out = (
+                stem[:-1] + "w" if stem == out[:-1] and out[-1:] == "u" and not _consonant(out[-2:-1]) else stem
+            ) + small
         else:
             out += _KANA.get(character, "")
     return re.sub(r"([^n])\1+", r"\1", out)
@@ -75,16 +102,12 @@ _BROAD = str.maketrans({"v": "b", "f": "h", "T": "s", "S": "s", "C": "k", "G": "
                         "y": None, "a": None, "i": None, "u": None, "e": None, "o": None})  # fmt: skip
 
 
-def _drop(character: str) -> float:
-    return _WEAK.get(character, 0.3 if character in _VOWELS else 1.0)
-
-
-def _swap(a: str, b: str) -> float:
-    if a == b:
-        return 0.0
-    if a in _VOWELS and b in _VOWELS:
-        return 0.18
-    return _NEAR.get(a + b, 1.0)
+_SOUNDS = _VOWELS + "kgsztdnhbpmyrwSCTGjfv"
+_DROP = {c: _WEAK.get(c, 0.3 if c in _VOWELS else 1.0) for c in _SOUNDS}
+_SWAP = {
+    a: {b: 0.0 if a == b else 0.18 if a in _VOWELS and b in _VOWELS else _NEAR.get(a + b, 1.0) for b in _SOUNDS}
+    for a in _SOUNDS
+}
 
 
 @lru_cache(maxsize=65536)
@@ -97,18 +120,20 @@ def sound_alike(a: str, b: str) -> float:
         return 0.0
     if a == b:
         return 1.0
+    drops = [_DROP[c] for c in b]
     row = [0.0]
-    for character in b:
-        row.append(row[-1] + _drop(character))
+    for drop in drops:
+        row.append(row[-1] + drop)
     for ca in a:
-        drop = _drop(ca)
-        previous = row
-        row = [previous[0] + drop]
+        gone, swaps, left = _DROP[ca], _SWAP[ca], row[0]
+        row[0] = last = left + _DROP[ca]
         for j, cb in enumerate(b):
-            row.append(min(previous[j + 1] + drop, row[j] + _drop(cb), previous[j] + _swap(ca, cb)))
+            up = row[j + 1]
+            last = min(up + gone, last + drops[j], left + swaps[cb])
+            row[j + 1], left = last, up
     weight = max(_weight(a), _weight(b))
     return max(0.0, 1.0 - row[-1] / weight)
 
 
 def _weight(sound: str) -> float:
-    return sum(0.3 if c in _VOWELS else 1.0 for c in sound)
+    return len(sound) - 0.7 * sum(map(sound.count, _VOWELS))

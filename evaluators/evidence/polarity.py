@@ -34,8 +34,14 @@ _NO_JA = re.compile(
     r"嘘|うそ|デマ|迷信|俗説|都市伝説|それは(?:誤解|迷信|俗説|嘘|間違い|誤り|違い|正しくあり|正しくない|事実では|都市伝説|単なる|よくある(?:誤解|間違い|勘違い|迷信))|全く(?:違|そんな)|"
     r"だめです|ダメです|駄目です|できません|ありません|いません|不可能です|無理です|残念ながら)"
 )
-_TRAILING_YES = re.compile(r"(?:[,;]|\bso|\band|-)\s*(?:yes|that's right|indeed|correct)\W*$|(?:はい|そうです|そのとおりです|その通りです|合っています|正しいです|間違いありません)。?\s*$", re.I)
-_TRAILING_NO = re.compile(r"(?:[,;]|\bso|-)\s*no\W*$|(?:いいえ|違います|間違いです|誤りです|嘘です|ではありません|そうではありません)。?\s*$", re.I)
+_TRAILING_YES = re.compile(
+    r"(?:[,;]|\bso|\band|-)\s*(?:yes|that's right|indeed|correct)\W*$|(?:はい|そうです|そのとおりです|その通りです|合っています|正しいです|間違いありません)。?\s*$",
+    re.I,
+)
+_TRAILING_NO = re.compile(
+    r"(?:[,;]|\bso|-)\s*no\W*$|(?:いいえ|違います|間違いです|誤りです|嘘です|ではありません|そうではありません)。?\s*$",
+    re.I,
+)
 _POSITIVE_IDIOMS = re.compile(
     r"no doubt|not only|no denying|no question|no wonder|nothing but|can(?:no|')t deny|can't help|no matter|not until|no less|not to mention|"
     r"間違い(?:は|が)?(?:ない|ありません|なく)|違い(?:ない|ありません)|かもしれ(?:ない|ません)|なければ(?:ならない|なりません|いけない|いけません)|なくては(?:ならない|なりません|いけません)|"
@@ -92,8 +98,13 @@ def stated_polarity(text: str) -> int:
     return 0
 
 
-_DENIAL_EN = re.compile(r"\b(?:wrong|false|incorrect|untrue|not true|not correct|n't true|n't correct|not right|no way|mistake) (?:to (?:say|claim|think|believe) )?that\b", re.I)
-_DENIAL_JA = re.compile(r"(?:ない|ません|なかった)(?:と(?:いう|言う)?(?:の|こと|わけ|保証|証拠)?(?:は|も)?)(?:ありません|ない|誤り|間違い|正しくありません|正しくない|嘘|言えません|言えない|どこにもありません)")
+_DENIAL_EN = re.compile(
+    r"\b(?:wrong|false|incorrect|untrue|not true|not correct|n't true|n't correct|not right|no way|mistake) (?:to (?:say|claim|think|believe) )?that\b",
+    re.I,
+)
+_DENIAL_JA = re.compile(
+    r"(?:ない|ません|なかった)(?:と(?:いう|言う)?(?:の|こと|わけ|保証|証拠)?(?:は|も)?)(?:ありません|ない|誤り|間違い|正しくありません|正しくない|嘘|言えません|言えない|どこにもありません)"
+)
 
 
 def _double_denial(text: str) -> bool:
@@ -125,6 +136,8 @@ def implied_polarity(question: str, text: str) -> int:
 
 def _negated_question(question: str) -> bool:
     text = quotes(nfkc(usable(question[-300:])))
-    return bool(re.search(r"\bnot\b|n't\b|\bno\b|\bnever\b|ないのは|ないこと|なしで|ない(?:です|の)?か", text, re.I)) and not re.search(
+    return bool(
+        re.search(r"\bnot\b|n't\b|\bno\b|\bnever\b|ないのは|ないこと|なしで|ない(?:です|の)?か", text, re.I)
+    ) and not re.search(
         r"^(?:isn't|aren't|don't|doesn't|didn't|can't|won't)|(?:ではない|じゃない|ません)か", text, re.I
     )

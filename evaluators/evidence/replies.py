@@ -24,7 +24,10 @@ _CHOICE_OPEN = re.compile(
     re.I | re.S,
 )
 _OPEN_LIST = re.compile(r"^[^.。]{1,30}(?:\bor\b|か、?)[^.。]{1,30}(?:i think|i guess|思います|でしょう)?[.。]?$", re.I)
-_HEDGE = re.compile(r"\b(?:perhaps|maybe|possibly|might|could be|not sure|i think|probably|it depends|unclear)\b|おそらく|たぶん|かもしれ|でしょうか|場合による|可能性", re.I)
+_HEDGE = re.compile(
+    r"\b(?:perhaps|maybe|possibly|might|could be|not sure|i think|probably|it depends|unclear)\b|おそらく|たぶん|かもしれ|でしょうか|場合による|可能性",
+    re.I,
+)
 
 
 def is_refusal(answer: str) -> bool:

@@ -1,0 +1,226 @@
+"""The evidence on one answer and one reference, as named numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from evaluators.encoders import Encoder, Vectors
+from evaluators.evidence.contrast import split_assertion
+from evaluators.evidence.names import NameEvidence, compare_names, names
+from evaluators.evidence.numbers import NumberEvidence, compare_numbers, states_number
+from evaluators.evidence.polarity import denials, implied_polarity, is_yes_no_question, negations, stated_polarity
+from evaluators.evidence.replies import hedges, is_refusal, leaves_open, novelty
+from evaluators.evidence.spans import sentences, spans
+from evaluators.matching import characters, contains, f1, tokens
+from evaluators.normalization import has_japanese, normalize
+
+MAX_TEXT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One answer beside one reference of its question; texts cut to a bounded length."""
+
+    question: str
+    reference: str
+    answer: str
+
+    @property
+    def crosses(self) -> bool:
+        """Whether the reference and the answer are in different scripts."""
+        return has_japanese(self.reference) != has_japanese(self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known of a pair: numbers by name, and the parts that a reason can quote."""
+
+    values: dict[str, float]
+    kind: str
+    crosses: bool
+    number: NumberEvidence
+    name: NameEvidence
+
+    @property
+    def context(self) -> str:
+        """Under which weights the numbers are read: the reference's kind, and same or other script."""
+        return f"{self.kind}/{'other' if self.crosses else 'same'}"
+
+
+def texts_of(pair: Pair) -> list[str]:
+    """The texts whose embeddings the evidence on a pair needs, in a fixed order."""
+    kept, dropped = split_assertion(pair.answer)
+    parts = [*sentences(kept), *spans(kept, pair.question)]
+    rejected = [dropped, *spans(dropped)] if dropped else []
+    return [pair.question, pair.reference, pair.answer, *parts, *rejected]
+
+
+def gather(pairs: Sequence[Pair], encoder: Encoder) -> list[Evidence]:
+    """The evidence on each pair, in order; all embeddings are made in one go."""
+    wanted = [texts_of(pair) for pair in pairs]
+    distinct = list(dict.fromkeys(text for texts in wanted for text in texts))
+    vectors = encoder.encode(distinct) if distinct else np.zeros((0, 1), np.float32)
+    place = {text: i for i, text in enumerate(distinct)}
+    return [_evidence(pair, vectors[[place[t] for t in texts]]) for pair, texts in zip(pairs, wanted, strict=True)]
+
+
+def _evidence(pair: Pair, vectors: Vectors) -> Evidence:
+    number = _number_evidence(pair)
+    kept, dropped = split_assertion(pair.answer)
+    name = compare_names(pair.reference, kept)
+    values = {
+        **_similarity(pair, vectors),
+        **_overlap(pair, kept, dropped),
+        **_numbers(pair, number),
+        **_names(pair, name, dropped),
+        **_polarity(pair),
+        **_reply(pair),
+    }
+    return Evidence(values, kind_of(pair.question, pair.reference), pair.crosses, number, name)
+
+
+@lru_cache(maxsize=8192)
+def kind_of(question: str, reference: str) -> str:
+    """What kind of answer a reference is: `number`, `yes_no`, `short` or `long`."""
+    if states_number(reference):
+        return "number"
+    if stated_polarity(reference) and (len(reference) <= 6 or is_yes_no_question(question)):
+        return "yes_no"
+    length = len(reference) * (2.2 if has_japanese(reference) else 1)
+    return "short" if length <= 60 else "long"
+
+
+def _similarity(pair: Pair, vectors: Vectors) -> dict[str, float]:
+    question, reference, answer = vectors[:3]
+    kept, dropped = split_assertion(pair.answer)
+    n_sentences, n_spans = len(sentences(kept)), len(spans(kept, pair.question))
+    cosines = vectors[3:] @ reference
+    in_sentences = cosines[:n_sentences]
+    in_spans = cosines[n_sentences : n_sentences + n_spans]
+    rejected = cosines[n_sentences + n_spans :]
+    whole = float(answer @ reference)
+    best = max(whole, float(in_sentences.max(initial=-1)), float(in_spans.max(initial=-1)))
+    return {
+        "similarity": whole,
+        "similarity_best": best,
+        "similarity_sentence": float(in_sentences.max(initial=whole if not dropped else -0.1)),
+        "similarity_first": float(in_sentences[0]) if n_sentences else whole,
+        "similarity_span": float(in_spans.max(initial=min(whole, 0.3))),
+        "similarity_rejected": float(rejected.max(initial=0.0))
+        - max(0.0, best if not dropped else float(max(in_sentences.max(initial=0), in_spans.max(initial=0))))
+        if len(rejected)
+        else 0.0,
+        "answer_to_question": float(answer @ question),
+        "reference_to_question": float(reference @ question),
+        "above_question": whole - float(answer @ question),
+    }
+
+
+def _overlap(pair: Pair, kept: str, dropped: str) -> dict[str, float]:
+    reference, whole, asserted = normalize(pair.reference), normalize(pair.answer), normalize(kept)
+    asked = normalize(pair.question)
+    expected, said = tokens(reference), tokens(asserted)
+    fresh = [t for t in expected if t not in set(tokens(asked))] or expected
+    pool = set(said)
+    inside = contains(asserted, reference)
+    return {
+        "exact_match": float(whole.replace(" ", "") == reference.replace(" ", "")),
+        "containment": float(inside),
+        "contained_by": float(len(whole) > 1 and contains(reference, whole)),
+        "rejected_containment": float(not inside and bool(dropped) and contains(normalize(dropped), reference)),
+        "token_recall": sum(t in pool for t in expected) / len(expected) if expected else 0.0,
+        "fresh_recall": sum(t in pool for t in fresh) / len(fresh) if fresh else 0.0,
+        "token_f1": f1(said, expected),
+        "character_f1": f1(characters(asserted), characters(reference)),
+        "reference_in_question": float(contains(asked, reference)),
+        "same_script": float(not pair.crosses),
+    }
+
+
+def _number_evidence(pair: Pair) -> NumberEvidence:
+    kept, _ = split_assertion(pair.answer)
+    number = compare_numbers(pair.question, pair.reference, kept or pair.answer)
+    if number.expected and number.matched == 0 and not number.conflict:
+        return compare_numbers(pair.question, pair.reference, pair.answer) if not kept else number
+    return number
+
+
+def _numbers(pair: Pair, number: NumberEvidence) -> dict[str, float]:
+    stated = float(number.expected > 0)
+    return {
+        "number_match": stated * float(number.matched >= 0.99),
+        "number_partial": stated * number.matched * float(number.matched < 0.99),
+        "number_conflict": stated * float(number.conflict) * (1 - number.matched),
+        "number_missing": stated * float(number.matched == 0 and not number.conflict),
+        "number_extra": min(3, number.extra) / 3,
+    }
+
+
+def _names(pair: Pair, name: NameEvidence, dropped: str) -> dict[str, float]:
+    if not name.expected:
+        return dict.fromkeys(_NAME_KEYS, 0.0)
+    asked = compare_names(pair.reference, pair.question)
+    rejected = compare_names(pair.reference, dropped).recall if dropped else 0.0
+    return {
+        "name_expected": 1.0,
+        "name_recall": name.recall,
+        "name_whole": name.whole,
+        "name_last": name.last,
+        "name_first": name.first,
+        "name_precision": name.precision,
+        "name_sure": max(0.0, max(name.recall, name.whole) - 0.75) * 4,
+        "name_asked": asked.recall,
+        "name_rejected": max(0.0, rejected - name.recall),
+    }
+
+
+_NAME_KEYS = (
+    "name_expected",
+    "name_recall",
+    "name_whole",
+    "name_last",
+    "name_first",
+    "name_precision",
+    "name_sure",
+    "name_asked",
+    "name_rejected",
+)
+
+
+def _polarity(pair: Pair) -> dict[str, float]:
+    expected, said = stated_polarity(pair.reference), stated_polarity(pair.answer)
+    yes_no = is_yes_no_question(pair.question)
+    if not expected and yes_no:
+        expected = implied_polarity(pair.question, pair.reference)
+    implied = implied_polarity(pair.question, pair.answer) if expected and not said and yes_no else 0
+    odd_reference, odd_answer = negations(pair.reference) % 2, negations(pair.answer) % 2
+    return {
+        "polarity_agrees": float(expected * said > 0),
+        "polarity_differs": float(expected * said < 0),
+        "denial_agrees": float(expected < 0 and implied < 0),
+        "denial_differs": float(expected > 0 and implied < 0),
+        "affirmation_agrees": float(expected > 0 and implied > 0),
+        "affirmation_differs": float(expected < 0 and implied > 0),
+        "negation_differs": float(odd_reference != odd_answer),
+        "negation_agrees": float(odd_reference == 1 == odd_answer),
+        "denies": min(3, denials(pair.answer)) / 3,
+        "reference_denies": min(3, denials(pair.reference)) / 3,
+        "denials_differ": float((denials(pair.reference) > 0) != (denials(pair.answer) > 0)),
+    }
+
+
+def _reply(pair: Pair) -> dict[str, float]:
+    return {
+        "refusal": float(is_refusal(pair.answer) and not is_refusal(pair.reference)),
+        "leaves_open": float(leaves_open(pair.answer) and not leaves_open(pair.reference)),
+        "hedges": float(hedges(pair.answer)),
+        "novelty": novelty(pair.question, pair.answer)
+        if has_japanese(pair.question) == has_japanese(pair.answer)
+        else 0.7,
+        "answer_length": float(np.log1p(len(pair.answer) * (2.2 if has_japanese(pair.answer) else 1))) / 7,
+        "reference_length": float(np.log1p(len(pair.reference) * (2.2 if has_japanese(pair.reference) else 1))) / 7,
+    }
