@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 
 from app.questions.tables import letter
 from app.records import CellValue
-from app.workbook.sheet import PlainSheet, escaped
+from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
 
 MAX_UNITS = 32_767
@@ -78,20 +78,13 @@ def whole(text: str, rest: Mapping[int, str]) -> str:
 
 
 def units(text: str) -> int:
-    """Length in UTF-16 code units, as Excel counts; an escape (`_x0001_`) counts as written, to be safe."""
-    written = escaped(text).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
-    return len(written) + sum(character > "\uffff" for character in written)
+    """Length in UTF-16 code units, as Excel counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_units(text: str, limit: int) -> tuple[str, str]:
     """Cut after at most `limit` UTF-16 code units, never inside a character."""
-    if units(text) <= limit:
-        return text, ""
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if units(text[:middle]) <= limit:
-            low = middle
-        else:
-            high = middle - 1
-    return text[:low], text[low:]
+    at = min(limit, len(text))
+    while (over := units(text[:at]) - limit) > 0:
+        at -= (over + 1) // 2
+    return text[:at], text[at:]
