@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -94,7 +94,7 @@ def summary(answers: Sequence[GradedAnswer]) -> Report:
     """
     rows: list[SummaryRow] = []
     pairs: list[Pair] = []
-    for group in _split(answers, lambda one: one.item.arm.key):
+    for group in _split(answers, lambda one: one.item.arm):
         types = _split(group, lambda one: one.item.question.type)
         for part in types:
             rows.extend(_language_rows(part, part[0].item.question.type))
@@ -103,8 +103,8 @@ def summary(answers: Sequence[GradedAnswer]) -> Report:
     return Report(tuple(rows), tuple(pairs))
 
 
-def _split(answers: Sequence[GradedAnswer], key: Callable[[GradedAnswer], str]) -> list[list[GradedAnswer]]:
-    groups: dict[str, list[GradedAnswer]] = {}
+def _split(answers: Sequence[GradedAnswer], key: Callable[[GradedAnswer], Hashable]) -> list[list[GradedAnswer]]:
+    groups: dict[Hashable, list[GradedAnswer]] = {}
     for one in answers:
         groups.setdefault(key(one), []).append(one)
     return list(groups.values())

@@ -14,15 +14,19 @@ from rich.table import Table
 from app.records import Language
 from app.report.counts import Pair, Rate, Report, SummaryRow
 
-WIDTH = 132
+WIDTH = 200
 
 # Each text in Japanese and English.
 _WORDS: dict[str, tuple[str, str]] = {
     "type": ("種別", "type"),
     "language": ("言語", "language"),
-    "judged": ("自動判定 正解/件数", "judged correct"),
-    "verdict": ("レビュー 正解/件数", "verdict correct"),
-    "interval": ("率 [95% 区間]", "rate [95 % interval]"),
+    "judged": ("自動判定 正解", "judged correct"),
+    "judged_rate": ("率", "rate"),
+    "judged_interval": ("95% 区間", "95 % interval"),
+    "verdict_rate": ("率", "rate"),
+    "verdict_interval": ("95% 区間", "95 % interval"),
+    "judged_other_language": ("うち別言語", "in the other language"),
+    "verdict": ("レビュー 正解", "verdict correct"),
     "other_language": ("うち別言語", "in the other language"),
     "unjudged": ("未判定", "unjudged"),
     "errors": ("エラー", "errors"),
@@ -89,29 +93,41 @@ def _word(key: str, language: Language) -> str:
 
 
 def _table(rows: Sequence[SummaryRow], language: Language) -> Table:
+    """The table of one arm; columns that would be blank throughout are left out."""
     table = Table(title=rows[0].arm, title_justify="left", title_style="", box=box.SIMPLE, header_style="")
-    columns = ("type", "language", "judged", "interval", "other_language", "verdict", "interval", "other_language")
-    for key in (*columns, "unjudged", "errors", "missing"):
-        table.add_column(_word(key, language), justify="left" if key in ("type", "language") else "right")
-    for row in rows:
-        table.add_row(
-            _word("all", language) if row.type is None else (row.type or _word("no_type", language)),
-            _word(row.language or "both", language),
-            *_rate_cells(row.judged, row.judged_other_language),
-            *_rate_cells(row.verdict, row.other_language),
-            *(str(n) if n else "" for n in (row.unjudged, row.errors, row.items - row.answered - row.errors)),
-            end_section=row.language is None,
-        )
+    cells = [_cells(row, language) for row in rows]
+    shown = [key for key in cells[0] if any(line[key] for line in cells)]
+    for key in shown:
+        table.add_column(_word(key, language), justify="left" if key in ("type", "language") else "right", no_wrap=True)
+    for row, line in zip(rows, cells, strict=True):
+        table.add_row(*(line[key] for key in shown), end_section=row is _last_of_type(row, rows))
     return table
 
 
-def _rate_cells(rate: Rate, other: int) -> tuple[str, str, str]:
-    if rate.rate is None:
-        return "–", "", ""
-    shown = f"{rate.rate:.0%}"
+def _last_of_type(row: SummaryRow, rows: Sequence[SummaryRow]) -> SummaryRow:
+    return [one for one in rows if one.type == row.type][-1]
+
+
+def _cells(row: SummaryRow, language: Language) -> dict[str, str]:
+    counts = {"unjudged": row.unjudged, "errors": row.errors, "missing": row.items - row.answered - row.errors}
+    return {
+        "type": _word("all", language) if row.type is None else (row.type or _word("no_type", language)),
+        "language": _word(row.language or "both", language),
+        **_rate_cells("judged", row.judged),
+        "judged_other_language": str(row.judged_other_language or ""),
+        **_rate_cells("verdict", row.verdict),
+        "other_language": str(row.other_language or ""),
+        **{key: str(count or "") for key, count in counts.items()},
+    }
+
+
+def _rate_cells(name: str, rate: Rate) -> dict[str, str]:
+    counts = share = interval = ""
+    if rate.rate is not None:
+        counts, share = f"{rate.correct}/{rate.n}", f"{rate.rate:.0%}"
     if rate.low is not None and rate.high is not None:
-        shown += f" [{rate.low:.0%}–{rate.high:.0%}]".replace("%–", "–")
-    return f"{rate.correct}/{rate.n}", shown, str(other) if other else ""
+        interval = f"{rate.low * 100:.0f}–{rate.high * 100:.0f}%"
+    return {name: counts, f"{name}_rate": share, f"{name}_interval": interval}
 
 
 def _pair(pair: Pair, language: Language) -> str:
