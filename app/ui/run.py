@@ -185,10 +185,10 @@ def known_text(page: Page, wanted: Plan) -> str:
     """What an earlier run with these settings already has."""
     found = wanted.loaded.questions if wanted.loaded else None
     run = page.store.find_run(found.sha256, wanted.arms) if found and not wanted.fresh else None
+    if run is not None and run.state in progress.OPEN:
+        return page.labels("run.plan_open")
     if run is None or not run.answered:
         return ""
-    if run.state in progress.OPEN:
-        return page.labels("run.plan_open")
     complete = run.answered >= max(wanted.answers, run.total)
     return page.labels("run.plan_complete" if complete else "run.plan_known")
 

@@ -77,5 +77,4 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "results.p_large": ("この差は偶然でも起こりえます。", "Chance alone could make this difference."),
     "results.p_none": ("違いの出た質問はありません。", "No question tells them apart."),
-    "results.shape": ("類似度の分布", "Similarity of the answers"),
 }
