@@ -1,7 +1,7 @@
 // The review screen: what is open, how it moves, and what a decision does.
 const state = {
   runs: [], run: null, arms: [], arm: '', rows: [], view: [], at: -1, side: 'ja', queue: 'unreviewed', search: '',
-  reviewer: '', blind: localStorage.getItem('narabe.blind') === '1', cards: new Map(), drafts: new Map(), loading: 0,
+  reviewer: '', blind: localStorage.getItem('narabe.blind') === '1', cards: new Map(), drafts: new Map(), asked: 0,
 };
 const remember = (name, value) => sessionStorage.setItem(`narabe.${name}`, value);
 const recall = (name) => sessionStorage.getItem(`narabe.${name}`) || '';
@@ -190,13 +190,7 @@ function settle(card, entry) {
 }
 
 function undo() {
-  if (!state.run || !state.reviewer) return;
-  const last = outbox.entries.at(-1);
-  if (last && last.token !== outbox.flying && !last.sent) {
-    outbox.entries.pop();
-    state.cards.delete(last.item);
-    refresh();
-  } else enqueue({ kind: 'withdraw', run: state.run });
+  if (state.run && state.reviewer) enqueue({ kind: 'withdraw', run: state.run });
 }
 
 function saveComment(language) {

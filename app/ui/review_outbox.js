@@ -1,16 +1,37 @@
 // Decisions leave one at a time, in order, and stay here until the server has said that they are on disk.
 const PATIENCE = 6000;
-const kept = `narabe.outbox`;
-const outbox = { entries: JSON.parse(sessionStorage.getItem(kept) || '[]'), flying: null, timer: null, tries: 0 };
+const ABANDONED = 60000;
+const KEPT = 'narabe.outbox.';
+const outbox = { entries: [], flying: null, timer: null, tries: 0 };
 
 const newToken = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
-const keepOutbox = () => sessionStorage.setItem(kept, JSON.stringify(outbox.entries));
+
+// Kept by the browser under this tab's name, so that neither a reload nor a closed tab loses a decision.
+function keepOutbox() {
+  if (!recall('tab')) remember('tab', newToken());
+  const key = KEPT + recall('tab');
+  if (outbox.entries.length) localStorage.setItem(key, JSON.stringify({ at: Date.now(), entries: outbox.entries }));
+  else localStorage.removeItem(key);
+}
+
+// What this tab left behind at a reload, or another tab that is gone.
+function takeKept() {
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(KEPT))) {
+    const box = JSON.parse(localStorage.getItem(key));
+    if (key === KEPT + recall('tab') || Date.now() - box.at > ABANDONED) {
+      outbox.entries.push(...box.entries.map((entry) => ({ ...entry, sent: true })));
+      localStorage.removeItem(key);
+    }
+  }
+  keepOutbox();
+}
 
 function say(kind, text) {
   find('status').replaceChildren(h('span', { class: `rv-said-${kind}` }, text));
 }
 
 function enqueue(entry) {
+  state.asked += 1;
   outbox.entries.push({ ...entry, token: newToken(), reviewer: state.reviewer });
   keepOutbox();
   flush();
@@ -78,7 +99,3 @@ function acknowledged(ack) {
   else say('idle', L.nothing_to_undo);
   flush();
 }
-
-window.addEventListener('beforeunload', (event) => {
-  if (outbox.entries.length && element.isConnected) event.preventDefault();
-});

@@ -18,12 +18,16 @@ async function openRun(id) {
   rebuild(Number(recall('item')));
 }
 
-async function loadIndex() {
-  const ticket = ++state.loading;
+// The list as the server has it; null when it was overtaken by a decision or by a later request.
+async function readIndex() {
+  const ticket = ++state.asked;
   const rows = await server.read_index({ run: state.run, reviewer: state.reviewer });
-  if (ticket !== state.loading) return false;
-  state.rows = rows.filter((row) => sidesOf(row).length);
-  return true;
+  return ticket === state.asked ? rows.filter((row) => sidesOf(row).length) : null;
+}
+
+async function loadIndex() {
+  const rows = await readIndex();
+  if (rows) state.rows = rows;
 }
 
 function rebuild(item) {
@@ -35,24 +39,35 @@ function rebuild(item) {
   show(Math.max(wanted >= 0 ? wanted : open, 0));
 }
 
+const idle = () => !outbox.entries.length && !document.activeElement?.closest('[data-comment]');
+
 // New answers and other people's verdicts, without moving what the reviewer looks at or types.
 async function refresh() {
-  const typing = Boolean(document.activeElement?.closest('[data-comment]'));
-  if (outbox.entries.length || !state.run || typing) return;
+  if (!state.run || !idle()) return;
   if (busy()) await loadRuns();
-  const row = current();
-  const ids = row ? sidesOf(row).map((side) => side.item_id) : [];
-  const before = JSON.stringify(ids.map((id) => state.cards.get(id)));
+  const rows = await readIndex();
+  if (!rows || !idle()) return;
+  const here = current() && rowKey(current());
   const seen = state.view.map(rowKey);
-  if (!(await loadIndex()) || outbox.entries.length) return;
-  state.cards.clear();
-  await fetchCards(ids);
+  state.rows = rows;
   buildView(seen);
-  state.at = state.view.findIndex((one) => ids.includes(rowKey(one)));
-  if (!row || state.at < 0) { rebuild(); return; }
-  if (JSON.stringify(ids.map((id) => state.cards.get(id))) !== before) paintPair();
+  state.at = state.view.findIndex((row) => rowKey(row) === here);
+  if (state.at < 0) { state.cards.clear(); rebuild(); return; }
   refreshRail();
-  fetchCards(idsAround(state.at));
+  await refreshCards();
+}
+
+async function refreshCards() {
+  const row = current();
+  const ids = sidesOf(row).map((side) => side.item_id);
+  const old = JSON.stringify(ids.map((id) => state.cards.get(id)));
+  const ticket = state.asked;
+  const cards = await server.read_cards({ ids, reviewer: state.reviewer });
+  if (ticket !== state.asked || !idle()) return;
+  state.cards.clear();
+  cards.forEach((card) => state.cards.set(card.id, card));
+  if (current() === row && JSON.stringify(cards) !== old) paintPair();
+  if (current()) fetchCards(idsAround(state.at));
 }
 
 async function appear() {
@@ -82,7 +97,10 @@ function takeName() {
   state.reviewer = name;
   localStorage.setItem('narabe.reviewer', name);
   paintName();
-  if (changed) { state.cards.clear(); loadIndex().then(() => rebuild()); }
+  if (!changed) return;
+  state.cards.clear();
+  paintPair();
+  loadIndex().then(() => rebuild());
 }
 
 function openGoto() {
@@ -162,6 +180,7 @@ async function start() {
   await loadRuns();
   await openRun(first);
   if (!state.reviewer && state.runs.length) askName();
+  takeKept();
   flush();
   let seen = true;
   new IntersectionObserver(([entry]) => { if (entry.isIntersecting && !seen) appear(); seen = entry.isIntersecting; }).observe(element);

@@ -82,8 +82,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.nothing_to_undo": ("取り消す評価はありません", "Nothing to undo"),
     "review.unsaved": ("保存されていません", "Not saved"),
     "review.not_saved": (
-        "未保存の評価が {count} 件あります。サーバーの応答がありません。自動で再送します。",
-        "Not saved: {count} of your verdicts. The server does not answer; trying again.",
+        "未保存の評価が {count} 件あります。このブラウザーに保管し、サーバーが応答し次第、自動で送り直します。",
+        "Not saved yet: {count} of your verdicts. This browser keeps them and sends them again once the server answers.",
     ),
     "review.refused": ("保存できませんでした: {reason}", "Not saved: {reason}"),
     "review.retry": ("今すぐ再送", "Try again now"),

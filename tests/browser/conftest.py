@@ -1,0 +1,89 @@
+"""The real app on a free port over a store of its own, and a real browser; neither needs a model."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from app.store import Store
+from app.ui.blocks import build, launch
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs the browser is slow."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running app: its address and its store."""
+
+    url: str
+    store: Store
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app, for all tests of this folder; each test fills a run of its own, which opens first."""
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('browser') / 'narabe.sqlite3'}")
+    app = build(store)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    launch(app, "127.0.0.1", port, block=False)
+    yield Served(f"http://127.0.0.1:{port}/", store)
+    app.close(verbose=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the tests are skipped, or fail where NARABE_REQUIRE_BROWSER=1."""
+    if CHROMIUM is None:
+        if os.environ.get("NARABE_REQUIRE_BROWSER") == "1":
+            pytest.fail("no chromium is installed")
+        pytest.skip("no chromium is installed")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes visitors: a browser of their own each, with a name (unless empty) that it remembers."""
+    opened: list[BrowserContext] = []
+
+    def make(name: str = "hanako", *, width: int = 1400, height: int = 900, locale: str = "en-US") -> BrowserContext:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
+        if name:
+            context.add_init_script(f"localStorage.setItem('narabe.reviewer', {name!r})")
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def review(served: Served, visitor: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Opens the review screen and waits for its first question."""
+
+    def open_review(name: str = "hanako", *, language: str = "en", **options: object) -> Page:
+        page = visitor(name, **options).new_page()
+        page.goto(f"{served.url}?lang={language}#review")
+        page.locator(".rv-q").first.wait_for()
+        return page
+
+    return open_review

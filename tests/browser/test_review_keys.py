@@ -1,0 +1,216 @@
+"""A reviewer's hours at the keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.records import Verdict
+from tests.browser.answers import fill
+from tests.browser.conftest import Served
+
+
+def side(page: Page, language: str) -> str:
+    return f'.rv-side[data-language="{language}"]'
+
+
+def saved(page: Page) -> None:
+    """Waits until everything decided so far is acknowledged."""
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('narabe.outbox.'))")
+
+
+def number(page: Page) -> str:
+    return page.locator(".rv-top h1").inner_text()
+
+
+def given(served: Served, run: str) -> list[tuple[str, str, str, bool | None]]:
+    items = {one.item.id: one.item for one in served.store.graded_run(run)}
+    return [
+        (items[v.item_id].question.no, items[v.item_id].language, v.value, v.language_ok) for v in latest(served, run)
+    ]
+
+
+def latest(served: Served, run: str) -> list[Verdict]:
+    return served.store.verdicts(run)
+
+
+def test_both_sides_of_four_questions(served: Served, review: Callable[..., Page]) -> None:
+    run = fill(served.store, name="four.xlsx")
+    page = review()
+    for key in "12L23113":
+        page.keyboard.press(key)
+    saved(page)
+    assert number(page) == "NO 5"
+    assert given(served, run.id) == [
+        ("1", "ja", "correct", True),
+        ("1", "en", "incorrect", True),
+        ("2", "ja", "correct", False),
+        ("2", "en", "incorrect", True),
+        ("3", "ja", "unsure", True),
+        ("3", "en", "correct", True),
+        ("4", "ja", "correct", True),
+        ("4", "en", "unsure", True),
+    ]
+    expect(page.locator("[data-count]")).to_have_text("4 / 12 reviewed")
+    expect(page.locator("[data-status]")).to_contain_text("Saved")
+
+
+def test_correct_takes_the_language_from_the_answer(served: Served, review: Callable[..., Page]) -> None:
+    run = fill(served.store, name="language.xlsx")
+    page = review()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("1")
+    saved(page)
+    assert given(served, run.id) == [("2", "ja", "correct", False)]
+    pressed = page.locator(side(page, "ja")).locator('[aria-pressed="true"]')
+    assert [button.get_attribute("data-choice") for button in pressed.all()] == ["correct", "language"]
+
+
+def test_undo_goes_back_to_what_it_undid(served: Served, review: Callable[..., Page]) -> None:
+    run = fill(served.store, name="undo.xlsx")
+    page = review()
+    for key in "11":
+        page.keyboard.press(key)
+    saved(page)
+    assert number(page) == "NO 2"
+    page.keyboard.press("u")
+    expect(page.locator("[data-status]")).to_contain_text("Undone")
+    assert number(page) == "NO 1"
+    assert page.locator(".rv-focus").get_attribute("data-language") == "en"
+    assert [v.value for v in latest(served, run.id)] == ["correct", "correct", "withdrawn"]
+    page.keyboard.press("2")
+    saved(page)
+    assert [v.value for v in latest(served, run.id)][-1] == "incorrect"
+    for _ in range(3):
+        page.keyboard.press("u")
+    expect(page.locator("[data-status]")).to_contain_text("Nothing to undo")
+    assert all(not one.verdicts for one in served.store.graded_run(run.id))
+
+
+def test_numbers_on_the_keypad_and_moving(served: Served, review: Callable[..., Page]) -> None:
+    run = fill(served.store, name="keypad.xlsx")
+    page = review()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    assert number(page) == "NO 2"
+    page.keyboard.press("s")
+    page.keyboard.press("Numpad2")
+    saved(page)
+    assert given(served, run.id) == [("2", "en", "incorrect", True)]
+
+
+def test_comment_typing_triggers_nothing_and_goes_with_the_verdict(served: Served, review: Callable[..., Page]) -> None:
+    run = fill(served.store, name="comment.xlsx")
+    page = review()
+    page.keyboard.press("c")
+    page.keyboard.type("123 LUG/? 場所が違う")
+    assert latest(served, run.id) == []
+    assert number(page) == "NO 1"
+    page.keyboard.press("Enter")
+    page.keyboard.press("2")
+    saved(page)
+    assert [(v.value, v.comment) for v in latest(served, run.id)] == [("incorrect", "123 LUG/? 場所が違う")]
+
+
+def test_comment_after_the_verdict_is_a_verdict_of_its_own(served: Served, review: Callable[..., Page]) -> None:
+    run = fill(served.store, name="later.xlsx")
+    page = review()
+    page.keyboard.press("1")
+    page.keyboard.press("s")
+    page.keyboard.press("c")
+    page.keyboard.type("well put")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert [(v.value, v.comment) for v in latest(served, run.id)] == [("correct", ""), ("correct", "well put")]
+
+
+@pytest.mark.parametrize("options", [{"isComposing": True}, {"keyCode": 229}, {"repeat": True}, {"ctrlKey": True}])
+def test_composing_repeats_and_modifiers_trigger_nothing(
+    served: Served, review: Callable[..., Page], options: dict[str, object]
+) -> None:
+    run = fill(served.store, name=f"quiet-{next(iter(options))}.xlsx")
+    page = review()
+    page.evaluate(
+        """(options) => ['Digit1', 'KeyL', 'ArrowRight', 'KeyU'].forEach((code) => document.body.dispatchEvent(
+             new KeyboardEvent('keydown', { bubbles: true, cancelable: true, code, key: code, ...options })))""",
+        options,
+    )
+    page.wait_for_timeout(300)
+    assert latest(served, run.id) == []
+    assert number(page) == "NO 1"
+
+
+def test_japanese_input_method_in_the_comment(served: Served, review: Callable[..., Page]) -> None:
+    run = fill(served.store, name="ime.xlsx")
+    page = review(language="ja")
+    page.keyboard.press("c")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Input.imeSetComposition", {"text": "きょうと1", "selectionStart": 5, "selectionEnd": 5})
+    for code in ("Digit1", "Enter", "KeyL"):
+        event = {"type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Process", "code": code}
+        devtools.send("Input.dispatchKeyEvent", event)
+    assert page.evaluate("() => document.activeElement.matches('[data-comment]')")
+    devtools.send("Input.insertText", {"text": "京都1"})
+    page.keyboard.press("Enter")
+    page.keyboard.press("2")
+    saved(page)
+    assert [(v.value, v.comment) for v in latest(served, run.id)] == [("incorrect", "京都1")]
+
+
+def test_search_go_to_and_help(served: Served, review: Callable[..., Page]) -> None:
+    fill(served.store, name="search.xlsx")
+    page = review()
+    page.keyboard.press("/")
+    page.keyboard.type("ＦＵＪＩ")
+    page.keyboard.press("Enter")
+    assert number(page) == "NO 5"
+    page.keyboard.press("g")
+    page.keyboard.type("8")
+    page.keyboard.press("Enter")
+    assert number(page) == "NO 8"
+    page.keyboard.press("?")
+    expect(page.locator("[data-help-dialog]")).to_be_visible()
+    page.keyboard.press("1")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-help-dialog]")).to_be_hidden()
+    assert page.locator('[aria-pressed="true"][data-choice]').count() == 0
+
+
+def test_next_question_within_a_tenth_of_a_second(served: Served, review: Callable[..., Page]) -> None:
+    fill(served.store, name="fast.xlsx", copies=9)
+    page = review()
+    page.wait_for_timeout(500)
+    steps = page.evaluate(
+        """async () => {
+          const times = [];
+          for (let step = 0; step < 40; step += 1) {
+            const start = performance.now();
+            const right = { bubbles: true, code: 'ArrowRight', key: 'ArrowRight' };
+            document.body.dispatchEvent(new KeyboardEvent('keydown', right));
+            while (!document.querySelector('.rv-side .rv-q')) await new Promise(requestAnimationFrame);
+            await new Promise(requestAnimationFrame);
+            times.push(performance.now() - start);
+            await new Promise((done) => setTimeout(done, 60));
+          }
+          return times.sort((a, b) => a - b);
+        }"""
+    )
+    assert number(page) == "NO 41"
+    assert steps[len(steps) // 2] < 100
+
+
+def test_blind_first_hides_and_says_so(served: Served, review: Callable[..., Page]) -> None:
+    run = fill(served.store, name="blind.xlsx")
+    page = review()
+    page.get_by_label("Blind first").check()
+    ja = page.locator(side(page, "ja"))
+    expect(ja.locator(".rv-judge")).to_be_hidden()
+    expect(ja.locator(".rv-sim")).to_be_hidden()
+    page.keyboard.press("1")
+    saved(page)
+    expect(ja.locator(".rv-judge")).to_be_visible()
+    page.keyboard.press("s")
+    page.keyboard.press("2")
+    saved(page)
+    assert [v.judgement_visible for v in latest(served, run.id)] == [False, True]
