@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from evaluators.encoders import Encoder, Vectors
+from evaluators.evidence.choices import options
 from evaluators.evidence.contrast import split_assertion
-from evaluators.evidence.names import NameEvidence, compare_names, names
+from evaluators.evidence.names import NameEvidence, compare_names
 from evaluators.evidence.numbers import NumberEvidence, compare_numbers, states_number
 from evaluators.evidence.polarity import denials, implied_polarity, is_yes_no_question, negations, stated_polarity
+from evaluators.evidence.readings import reading
 from evaluators.evidence.replies import hedges, is_refusal, leaves_open, novelty
 from evaluators.evidence.spans import sentences, spans
+from evaluators.evidence.terms import TermEvidence, compare_terms
 from evaluators.matching import characters, contains, f1, tokens
 from evaluators.normalization import has_japanese, normalize
 
@@ -56,7 +59,7 @@ def texts_of(pair: Pair) -> list[str]:
     kept, dropped = split_assertion(pair.answer)
     parts = [*sentences(kept), *spans(kept, pair.question)]
     rejected = [dropped, *spans(dropped)] if dropped else []
-    return [pair.question, pair.reference, pair.answer, *parts, *rejected]
+    return [pair.question, pair.reference, pair.answer, *parts, *rejected, *options(pair.question)]
 
 
 def gather(pairs: Sequence[Pair], encoder: Encoder) -> list[Evidence]:
@@ -72,6 +75,7 @@ def _evidence(pair: Pair, vectors: Vectors) -> Evidence:
     number = _number_evidence(pair)
     kept, dropped = split_assertion(pair.answer)
     name = compare_names(pair.reference, kept)
+    term = compare_terms(pair.question, pair.reference, pair.answer)
     values = {
         **_similarity(pair, vectors),
         **_overlap(pair, kept, dropped),
@@ -79,6 +83,8 @@ def _evidence(pair: Pair, vectors: Vectors) -> Evidence:
         **_names(pair, name, dropped),
         **_polarity(pair),
         **_reply(pair),
+        **_terms(term),
+        **_choice(pair, kept, vectors),
     }
     return Evidence(values, kind_of(pair.question, pair.reference), pair.crosses, number, name)
 
@@ -98,7 +104,8 @@ def _similarity(pair: Pair, vectors: Vectors) -> dict[str, float]:
     question, reference, answer = vectors[:3]
     kept, dropped = split_assertion(pair.answer)
     n_sentences, n_spans = len(sentences(kept)), len(spans(kept, pair.question))
-    cosines = vectors[3:] @ reference
+    n_options = len(options(pair.question))
+    cosines = vectors[3 : len(vectors) - n_options] @ reference
     in_sentences = cosines[:n_sentences]
     in_spans = cosines[n_sentences : n_sentences + n_spans]
     rejected = cosines[n_sentences + n_spans :]
@@ -137,8 +144,16 @@ def _overlap(pair: Pair, kept: str, dropped: str) -> dict[str, float]:
         "token_f1": f1(said, expected),
         "character_f1": f1(characters(asserted), characters(reference)),
         "reference_in_question": float(contains(asked, reference)),
-        "same_script": float(not pair.crosses),
+        "read_alike": _read_alike(pair, kept),
     }
+
+
+def _read_alike(pair: Pair, kept: str) -> float:
+    """1 when a Japanese reference is read the same as (a part of) a Japanese answer, however both are written."""
+    if not (has_japanese(pair.reference) and has_japanese(pair.answer)) or len(pair.reference) > 40:
+        return 0.0
+    read = reading(pair.reference)
+    return float(len(read) >= 3 and read in reading(kept))
 
 
 def _number_evidence(pair: Pair) -> NumberEvidence:
@@ -211,6 +226,57 @@ def _polarity(pair: Pair) -> dict[str, float]:
         "reference_denies": min(3, denials(pair.reference)) / 3,
         "denials_differ": float((denials(pair.reference) > 0) != (denials(pair.answer) > 0)),
     }
+
+
+def _terms(term: TermEvidence) -> dict[str, float]:
+    stated = float(term.expected > 0)
+    return {
+        "term_match": stated * term.matched,
+        "term_rival": stated * float(term.matched < 0.5 and term.rivals > 0),
+        "term_besides": stated * float(term.matched >= 0.5 and term.rivals > 0),
+        "term_missing": stated * float(term.matched == 0 and term.rivals == 0),
+        "term_rejected": float(term.rejected),
+    }
+
+
+def _choice(pair: Pair, kept: str, vectors: Vectors) -> dict[str, float]:
+    """How far the option that the reference names stands above the others in what the answer asserts."""
+    offered = options(pair.question)
+    if len(offered) < 2:
+        return {"choice": 0.0, "choice_margin": 0.0, "choice_first": 0.0}
+    of_options = vectors[len(vectors) - len(offered) :]
+    own = [_named(option, pair.reference, float(v @ vectors[1])) for option, v in zip(offered, of_options, strict=True)]
+    if max(own) < 0.7:
+        return {"choice": 0.0, "choice_margin": 0.0, "choice_first": 0.0}
+    right = own.index(max(own))
+    parts = vectors[2 : len(vectors) - len(offered)]
+    said = [_named(option, kept, float((parts @ v).max())) for option, v in zip(offered, of_options, strict=True)]
+    rivals = [score for i, score in enumerate(said) if i != right]
+    return {
+        "choice": 1.0,
+        "choice_margin": said[right] - max(rivals),
+        "choice_first": _comes_first(offered, right, kept),
+    }
+
+
+def _named(option: str, text: str, cosine: float) -> float:
+    """How surely a text names an option (0..1), by spelling, sound, glossary or, less surely, similarity."""
+    if contains(normalize(text), normalize(option)):
+        return 1.0
+    term = compare_terms("", option, text)
+    if term.expected:
+        return 0.95 * term.matched
+    return max(0.9 * float(compare_names(option, text).recall > 0.8), min(0.85, max(0.0, cosine)))
+
+
+def _comes_first(offered: Sequence[str], right: int, kept: str) -> float:
+    """1 when the reference's option is the first that the text names, -1 when another is, 0 when none is found."""
+    text = normalize(kept)
+    places = {i: text.find(normalize(option)) for i, option in enumerate(offered)}
+    found = {i: place for i, place in places.items() if place >= 0}
+    if not found:
+        return 0.0
+    return 1.0 if min(found, key=found.__getitem__) == right else -1.0
 
 
 def _reply(pair: Pair) -> dict[str, float]:

@@ -45,7 +45,7 @@ _MONTH_ALONE_JA = re.compile(r"(?<![\d年])(\d{1,2})月(?![\d\s]*\d)")
 _SLASH_DAY = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?![\d/.])")
 _NOON = ((re.compile(r"\bnoon\b|正午", re.I), 720), (re.compile(r"\bmidnight\b", re.I), 0))
 _TIME = re.compile(
-    r"(?P<ja>午前|午後|朝の?|夜の?|夕方の?)?\s*(?<!\d)(?P<h>\d{1,2})(?::(?P<m>\d{2})(?!\d)|時(?!間|代|速|期|点)(?:\s*(?P<mj>\d{1,2})分|(?P<half>半))?)?"
+    r"(?P<ja>午前|午後|朝の?|夜の?|夕方の?|深夜の?|昼の?|正午)?\s*(?<!\d)(?P<h>\d{1,2})(?::(?P<m>\d{2})(?!\d)|時(?!間|代|速|期|点)(?:\s*(?P<mj>\d{1,2})分|(?P<half>半))?)?"
     r"\s*(?P<en>a\.?m\b\.?|p\.?m\b\.?|o'clock)?(?:\s*(?:in|of) the (?P<part>morning|afternoon|evening))?", re.I
 )  # fmt: skip
 _PAST = re.compile(
@@ -158,7 +158,9 @@ def take_times(plain: str, found: list[tuple[int, bool]]) -> str:
 
 
 def _half_day(minutes: int, part: str) -> tuple[int, bool]:
-    if part[:1] in {"p", "a", "m", "e"} or part[:2] in {"午後", "午前"} or part[:1] in {"夜", "夕", "朝"}:
-        late = part.startswith(("p", "午後", "夜", "夕", "afternoon", "e"))
+    if part[:1] in {"p", "a", "m", "e"} or part[:2] in {"午後", "午前"} or part[:1] in {"夜", "夕", "朝", "深", "昼"}:
+        if part[:2] == "深夜":
+            return minutes % 720, True
+        late = part.startswith(("昼", "p", "午後", "夜", "夕", "afternoon", "e"))
         return (minutes % 720 + (720 if late else 0), True) if minutes < 780 else (minutes % 1440, True)
     return minutes % 1440, minutes >= 13 * 60

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from evaluators.evidence.readings import proper_names
 from evaluators.evidence.phonetics import skeleton, sound_alike, sounds
 from evaluators.lexicon import ENGLISH_FUNCTION_WORDS
 from evaluators.normalization import diacritics, nfkc, quotes, usable
@@ -38,6 +39,11 @@ class Name:
     def is_latin(self) -> bool:
         """Whether it is written in Latin letters."""
         return self.text.isascii()
+
+    @property
+    def is_kanji(self) -> bool:
+        """Whether it is written with kanji."""
+        return any("\u4e00" <= c <= "\u9fff" for c in self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,10 @@ def names(text: str) -> tuple[Name, ...]:
         for part in re.split(r"[-.]", word) if word.isascii() else [word]:
             if part:
                 found.append(Name(part, sounds(part), match.start(), match.end()))
-    return tuple(found[:_MAX_TOKENS])
+    for written, read in proper_names(text):
+        at = text.find(written)
+        found.append(Name(written, sounds(read), at, at + len(written)))
+    return tuple(sorted(found, key=lambda name: name.start)[:_MAX_TOKENS])
 
 
 def compare_names(reference: str, answer: str) -> NameEvidence:
@@ -114,6 +123,10 @@ def _best(name: Name, said: Sequence[Name]) -> tuple[float, tuple[int, ...]]:
 
 
 def _likeness(a: Name, b: Name) -> float:
+    if a.text == b.text:
+        return 1.0
+    if a.is_kanji and b.is_kanji:
+        return 0.5 * fuzz.ratio(a.text, b.text) / 100 + 0.5 * (a.sound == b.sound)
     if a.is_latin and b.is_latin:
         x, y = a.text.lower(), b.text.lower()
         if x == y:
@@ -163,7 +176,7 @@ def _precision(said: Sequence[Name], hits: set[int], answer: str) -> float:
 
 
 def _neighbours(left: Name, right: Name, answer: str) -> bool:
-    if left.is_latin != right.is_latin or (left.is_latin and not (left.text[0].isupper() and right.text[0].isupper())):
+    if left.is_latin != right.is_latin or left.is_kanji != right.is_kanji or (left.is_latin and not (left.text[0].isupper() and right.text[0].isupper())):
         return False
     between = answer[left.end : right.start]
     return bool(re.fullmatch(r"[\s・=＝·-]{0,2}", between)) or left.start == right.start

@@ -14,9 +14,10 @@ TOLERANCE = 0.006
 """Relative difference up to which two converted or rounded values count as the same."""
 _ZERO = re.compile(
     r"\b(?:none|nobody|no one|no|not any|not a single|not one|zero|nothing|nil|never|without any|n[o']t)\b|n't\b|"
-    r"ません|なし|無し|ない|なかった|ゼロ|零|皆無|無料|\bfree\b",
+    r"ません|なし|無し|ない|なかった|ゼロ|零|皆無|無料|無得点|\bfail(?:ed|s)? to\b|\bscoreless\b|\bfree\b",
     re.I,
 )
+_SCORE = re.compile(r"(?<![\d-])(\d{1,2})\s*(?:対|-|–|:|to)\s*(\d{1,2})(?![\d-])")
 _ZERO_ALONE = re.compile(r"^\W*(?:there (?:are|were|is|was) )?(?:none|nobody|no one|nothing|zero|nil)\W*$|^\W*(?:なし|無し|ゼロ|零|皆無|いない|いません|ありません)\W*$", re.I)  # fmt: skip
 
 
@@ -45,6 +46,11 @@ def compare_numbers(question: str, reference: str, answer: str) -> NumberEvidenc
     zero = _zero(reference, answer)
     if zero is not None:
         return zero
+    score = _score(reference)
+    if score:
+        said = _SCORE.search(plain_numbers(answer))
+        same = said is not None and f"{said[1]}-{said[2]}" in score
+        return NumberEvidence(1, float(same), bool(said) and not same, 0, score[0], said[0] if said else "")
     checks = [*_dates(reference, answer), *_times(reference, answer), *_quantities(question, reference, answer)]
     if not checks:
         return NumberEvidence()
@@ -58,6 +64,15 @@ def compare_numbers(question: str, reference: str, answer: str) -> NumberEvidenc
         reference=first[1],
         answer=first[2],
     )
+
+
+def _score(reference: str) -> tuple[str, ...]:
+    """A game's score as the reference states it, if that is what it is."""
+    plain = plain_numbers(reference)
+    match = _SCORE.search(plain)
+    if not match or match[0][1:2] == ":" or len(plain) > 12 or match[0] != plain.strip(" .。でした") or "月" in plain:
+        return ()
+    return (f"{match[1]}-{match[2]}",)
 
 
 Check = tuple[float, str, str]
@@ -93,8 +108,9 @@ def _best_date(date: Date, said: list[Date]) -> Check:
         agrees = date.agrees(other)
         if agrees:
             shared = sum(a is not None and b is not None for a, b in zip(date.parts, other.parts, strict=True))
-            if shared / date.known > best[0]:
-                best = (shared / date.known, str(date), "")
+            share = 1.0 if shared >= 2 else shared / date.known
+            if share > best[0]:
+                best = (share, str(date), "")
         elif agrees is False and best[0] == 0:
             best = (0.0, str(date), str(other))
     return best
@@ -147,11 +163,7 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities are the same value of the same thing; a missing unit agrees with any."""
     if a.dimension == b.dimension:
         same_unit = abs(a.value * b.raw - b.value * a.raw) < 1e-6 * abs(a.value * b.raw) + 1e-12
-        return (
-            _close(a.value, b.value)
-            if a.rough or b.rough or not same_unit
-            else abs(a.value - b.value) < 1e-9 * abs(a.value) + 1e-12
-        )
+        return _equal(a.value, b.value) or _about(a, b) or (not same_unit and _close(a.value, b.value))
     pair = {a.dimension, b.dimension}
     if pair == {"temperature:C", "temperature:F"}:
         celsius, fahrenheit = (a, b) if a.dimension.endswith("C") else (b, a)
@@ -159,12 +171,12 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
     if pair == {"ratio", ""}:
         ratio, bare = (a, b) if a.dimension == "ratio" else (b, a)
         return _close(ratio.value, bare.value) or _close(ratio.value * 100, bare.value)
-    if pair == {"kilo", "mass"} or pair == {"kilo", "length"}:
-        return _close(
+    if pair in ({"kilo", "mass"}, {"kilo", "length"}):
+        return _about(a, b) or _close(
             a.value * (1000 if a.dimension == "kilo" else 1), b.value * (1000 if b.dimension == "kilo" else 1)
         )
     if _comparable(a, b):
-        return abs(a.raw - b.raw) < 1e-9 * abs(a.raw) + 1e-12 or _footnoted(a, b) or _footnoted(b, a)
+        return _equal(a.raw, b.raw) or _about(a, b) or _footnoted(a, b) or _footnoted(b, a)
     return False
 
 
@@ -182,6 +194,29 @@ def _footnoted(year: Quantity, other: Quantity) -> bool:
     return (
         year.dimension == "year" and f"{other.raw:.0f}"[:4] == f"{year.raw:.0f}" and 5 <= len(f"{other.raw:.0f}") <= 6
     )
+
+
+def _equal(a: float, b: float) -> bool:
+    return abs(a - b) < 1e-9 * abs(a) + 1e-12
+
+
+def _about(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities, one of them said to be approximate, are the same as far as the rounder one goes."""
+    if not (a.rough or b.rough):
+        return False
+    x, y = (a.value, b.value) if a.dimension and b.dimension else (a.raw, b.raw)
+    if {a.dimension, b.dimension} & {"kilo"}:
+        x, y = (q.value * (1000 if q.dimension == "kilo" else 1) for q in (a, b))
+    if _close(x, y):
+        return True
+    unit = x / a.raw if a.raw else 1.0
+    decimals = _decimals(a.raw) if a.rough else _decimals(b.raw)
+    return decimals > 0 and bool(unit) and round(x / unit, decimals) == round(y / unit, decimals)
+
+
+def _decimals(value: float) -> int:
+    text = f"{value:.6f}".rstrip("0")
+    return len(text) - text.index(".") - 1
 
 
 def _close(a: float, b: float) -> bool:

@@ -38,7 +38,7 @@ _POWER_RAW = re.compile(r"(10)([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)")
 _FRACTION_WORDS = re.compile(rf"\b({_DIGITS}|a|one)[\s-]+({'|'.join(_PARTS)})\b", re.I)
 _AND_FRACTION = re.compile(r"(\d+)(?:\s+and\s+|\s*-\s*and\s*-\s*)(?:a\s+)?(\d+/\d+|half|quarter)(?![\d.])", re.I)
 _HALF = re.compile(r"(?<!and a )(?<!and )\bhalf\b(?!\s+past|-past)", re.I)
-_DOZEN = re.compile(rf"(?:\b(a|{_DIGITS})\s+)?\b(dozen|score)s?\b(?!\s+of\s+dozens)", re.I)
+_DOZEN = re.compile(rf"(?:\b(a|{_DIGITS})\s+)?\b(dozen)s?\b(?!\s+of\s+dozens)", re.I)
 _HALF_A = re.compile(r"\bhalf\s+a\s+(thousand|million|billion|trillion)\b", re.I)
 _MIXED = re.compile(r"(?<![\d./])(\d+)\s+(\d/\d)(?![\d/])")
 _PER = re.compile(r"\b(?:a|per|each|every|\d+)[\s-]+$", re.I)
@@ -47,6 +47,13 @@ _UNIT_AND_HALF = re.compile(
 )
 _HALF_UNIT = re.compile(r"(?<![\d.])1/2\s+an?\s+(hour|minute|day|week|month|year|mile|kilo)\b", re.I)
 _AN_HOUR = re.compile(r"\ban\s+(?=hour\b)", re.I)
+_SMALL = "|".join(w for w in _ONES if w != "zero")
+_SPELLED_FRACTION = re.compile(rf"\b(a|an|{_SMALL})[\s-]+({'|'.join(w for w in _PARTS if w[:4] not in {'half', 'halv', 'quar'})})\b(?!\s+(?:of\s+)?(?:{'january|february|march|april|may|june|july|august|september|october|november|december'}|time|place|floor|century))", re.I)
+_ONE_IN = re.compile(rf"\b({_SMALL}|\d{{1,2}})\s+(?:in|out of)(?:\s+every)?\s+({_SMALL}|\d{{1,3}})\b(?!\s*(?:the|o'clock|a\.?m|p\.?m|years?|days?|hours?))", re.I)
+_MINUS = re.compile(r"(?:マイナス|氷点下|零下|\bminus\s+)(?=[\d〇零一二三四五六七八九十百千a-z])|[－−](?=\d)", re.I)
+_PAST_TWELVE = re.compile(r"\b(past|to) (midnight|noon)\b", re.I)
+_BELOW_ZERO = re.compile(r"(?<![-\d.])(\d[\d.]*(?:\s*degrees?)?(?:\s*(?:celsius|fahrenheit|c|f)\b)?)\s+below\s+(?:zero|0)\b", re.I)
+_OF_A_UNIT = re.compile(r"(\d/\d|\d\.\d+)\s+of\s+an?\s+(?=lit|kilo|met|mile|pound|hour|minute|gallon|cent|ton|gram|inch|foot|yard)", re.I)
 _YEAR_PAIR = re.compile(r"\b(1[0-9]|20) ((?:[1-9][0-9])|(?:0[1-9]))\b")
 
 _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -57,7 +64,7 @@ _KANJI_RUN = re.compile(
     rf"(?:\d[\d.]*|[{_KANJI}])(?:[{_KANJI}]|(?<=[万億兆千百十])\d[\d.]*|(?<=[{_KANJI}])[・.](?=[〇零一二三四五六七八九]))*"
 )
 _COUNTERS = (
-    "年月日時分秒人個本枚匹頭台回円歳才位番階度つ倍割名件点票杯冊週間か国院世代目等級輪桁種段話曲巻章色周期行字条州軒社校店隻足羽束袋箱"
+    "年月日時分秒人個本枚匹頭台回円歳才位番階度つ倍割名件点票杯冊週間か国院世代目等級輪桁種段話曲巻章色周期行字条州軒室対社校店隻足羽束袋箱"
     "粒切皿品問語両銭ドユポウセキメグリトマパ%℃こコヶケカヵの分大km"
 )
 _NOT_NUMBERS = re.compile(
@@ -74,12 +81,15 @@ def plain_numbers(text: str) -> str:
     """A text with every number in ASCII digits (`三億五千万円` → `350000000円`, `three quarters` → `3/4`)."""
     text = _POWER_RAW.sub(lambda m: f"10^{m[2].translate(_SUPERSCRIPT)}", usable(text))
     text = _COMMAS.sub("", nfkc(text).replace("⁄", "/"))
+    text = _MINUS.sub("-", text)
     text = _POWER.sub(lambda m: _decimal(Fraction(m[1]) * Fraction(10) ** int(m[2])), text)
     text = _english(text) if re.search("[A-Za-z]", text) else text
     return _MIXED.sub(lambda m: _decimal(int(m[1]) + _part(m[2])), _japanese(text))
 
 
 def _english(text: str) -> str:
+    text = _SPELLED_FRACTION.sub(_spelled_fraction, text)
+    text = _ONE_IN.sub(lambda m: f"{_digit(m[1])}/{_digit(m[2])}", text)
     text = _SPELLED.sub(_spelled, _HALF_A.sub(lambda m: f"{_SCALES[m[1].lower()] // 2}", text))
     text = _FRACTION_WORDS.sub(
         lambda m: f"{'1' if m[1].lower() in {'a', 'one'} else m[1]}/{_PARTS[m[2].lower()]}", text
@@ -88,8 +98,10 @@ def _english(text: str) -> str:
     text = _UNIT_AND_HALF.sub(lambda m: f"{1 if m[1][0] in 'aA' else m[1]}.5 {m[2]}{m[3]}", text)
     text = _HALF_UNIT.sub(lambda m: f"0.5 {m[1]}", _HALF.sub("1/2", text))
     text = _AN_HOUR.sub("1 ", text) if not re.search(r"\d\s*(?:km|mi|kilom|meter|metre|dollar|yen)", text) else text
-    text = _DOZEN.sub(lambda m: _decimal(_count(m[1]) * (12 if m[2].lower() == "dozen" else 20)), text)
-    return _SCALED.sub(_scaled, text)
+    text = _DOZEN.sub(lambda m: _decimal(_count(m[1]) * 12), text)
+    text = _PAST_TWELVE.sub(lambda m: f"{m[1]} 12 {'am' if m[2].lower() == 'midnight' else 'pm'}", text)
+    text = _BELOW_ZERO.sub(r"-\1", text)
+    return _SCALED.sub(_scaled, _OF_A_UNIT.sub(r"\1 ", text))
 
 
 def _count(word: str | None) -> Fraction:
@@ -109,6 +121,17 @@ def _scaled(match: re.Match[str]) -> str:
         return match[0]
     factor = {"k": 10**3, "m": 10**6, "b": 10**9}.get(scale) or _SCALES[scale]
     return _decimal(Fraction(match[1]) * factor)
+
+
+def _digit(word: str) -> int:
+    return _ONES[word.lower()] if word.lower() in _ONES else int(word)
+
+
+def _spelled_fraction(match: re.Match[str]) -> str:
+    top = 1 if match[1].lower() in {"a", "an"} else _ONES[match[1].lower()]
+    if top > 1 and not match[2].lower().endswith("s"):
+        return match[0]
+    return f"{top}/{_PARTS[match[2].lower()]}"
 
 
 def _spelled(match: re.Match[str]) -> str:
@@ -155,8 +178,8 @@ def _group(group: list[str]) -> str:
         if word == "hundred":
             current = (current or 1) * 100
         elif word in _SCALES:
-            total += (current or 1) * _SCALES[word]
-            current = 0
+            scale = _SCALES[word]
+            total, current = ((total + current) * scale, 0) if 0 < total < scale else (total + (current or 1) * scale, 0)
         else:
             current += _ONES.get(word, _TENS.get(word, _ORDINALS.get(word, 0)))
     if len(names) == 1 and names[0] in _SCALES:

@@ -10,7 +10,7 @@ from evaluators.normalization import nfkc, quotes, usable
 
 _YES = re.compile(
     r"^\W*(?:(?:oh|well|in fact|actually|haha)\W+)?(?:yes|yeah|yep|yup|sure|of course(?! not)|certainly(?! not)|indeed|absolutely(?! not)|definitely(?! not)|"
-    r"correct|exactly|right|affirmative|true|(?:that|this|it)(?:'s| is| was)(?: (?:absolutely|quite|indeed|completely|entirely|perfectly))?"
+    r"correct|exactly|right|affirmative|true|quite so|quite right|by a wide margin|always(?=[,.])|without exception|that it is|naturally(?=[,.])|you bet|(?:that|this|it)(?:'s| is| was)(?: (?:absolutely|quite|indeed|completely|entirely|perfectly))?"
     r" (?:right|correct|true|so|the case|accurate)|(?:it|they|he|she|there|we|you|that|this)(?: certainly| definitely| indeed| surely| really)?"
     r" (?:is|are|was|were|does|do|did|can|will|would|could|should|has|have|may|might)(?: indeed| so)?(?=\s*(?:[.,;!]|$))|"
     r"indeed (?:it|they|he|she|there) \w+|you (?:can|may|should|must)(?! not|n't))(?![\w'])",
@@ -19,7 +19,7 @@ _YES = re.compile(
 _NO = re.compile(
     r"^\W*(?:(?:oh|well|in fact|actually|sorry|haha)\W+)?(?:no(?! (?:one|matter|doubt|wonder|fewer|less|more))|nope|nah|not (?:at all|really|quite|exactly|true|correct|necessarily|so|in the least|yet|any more|anymore)|not$|not\b(?=[.,!])|"
     r"never|of course not|certainly not|absolutely not|definitely not|false|incorrect|wrong|untrue|negative|hardly|on the contrary|far from it|by no means|"
-    r"no way|(?:that|this|it)(?:'s| is| was)(?: (?:just|simply|actually|completely|totally|only))? (?:not |n't )?(?:(?:a |an )?(?:false|incorrect|wrong|untrue|myth|misconception|superstition|lie|hoax|mistake|old wives))|"
+    r"no way|there's no way|there is no way|i doubt it|nothing of the sort|quite the opposite|quite the contrary|none(?=[,.]|$)|not once|not a chance|absent|(?:that|this|it)(?:'s| is| was)(?: (?:just|simply|actually|completely|totally|only))? (?:not |n't )?(?:(?:a |an )?(?:false|incorrect|wrong|untrue|myth|misconception|superstition|lie|hoax|mistake|old wives))|"
     r"(?:that|this|it)(?:'s| is| was)(?: not|n't) (?:true|correct|right|so|the case|accurate)|"
     r"(?:it|they|he|she|there|we|you|that|this) (?:isn't|aren't|wasn't|weren't|doesn't|don't|didn't|can't|cannot|won't|wouldn't|couldn't|shouldn't|hasn't|haven't|"
     r"(?:is|are|was|were|does|do|did|can|will|would|could|should|has|have) not))(?![\w'])",
@@ -27,11 +27,11 @@ _NO = re.compile(
 )
 _YES_JA = re.compile(
     r"^\W*(?:はい|ハイ|ええ(?!と)|うん|そうです|そうだ|そうなります|そうなのです|そうなんです|その通り|そのとおり|仰る通り|仰るとおり|おっしゃる通り|おっしゃるとおり|もちろん|勿論|正しい|正解|合って|確かに|たしかに|当然|本当です|事実です|"
-    r"イエス|左様|可能です|できます|あります(?=。|$)|います(?=。|$)|間違いありません|間違いない)"
+    r"ごもっとも|ごもっともです|必ずそう|いますよ|ありますよ|なりますよ|イエス|左様|可能です|できます|あります(?=。|$)|います(?=。|$)|間違いありません|間違いない)"
 )
 _NO_JA = re.compile(
     r"^\W*(?:いいえ|イイエ|いえ(?!ば)|いや|いいや|ううん|違います|ちがいます|違う|ちがう|そんなこと|そのようなこと|そういうわけ|そうでは|そうじゃ|誤り|間違い(?!な|あり)|間違って|正しくな|正しくあり|とんでもな|まさか|ノー(?!ベ|ト)|"
-    r"嘘|うそ|デマ|迷信|俗説|都市伝説|それは(?:誤解|迷信|俗説|嘘|間違い|誤り|違い|正しくあり|正しくない|事実では|都市伝説|単なる|よくある(?:誤解|間違い|勘違い|迷信))|全く(?:違|そんな)|"
+    r"嘘|うそ|デマ|迷信|俗説|都市伝説|それは(?:誤解|迷信|俗説|嘘|間違い|誤り|違い|正しくあり|正しくない|事実では|都市伝説|単なる|よくある(?:誤解|間違い|勘違い|迷信))|全く(?:違|そんな)|不正解|ハズレ|はずれ|逆です|"
     r"だめです|ダメです|駄目です|できません|ありません|いません|不可能です|無理です|残念ながら)"
 )
 _TRAILING_YES = re.compile(

@@ -18,6 +18,7 @@ _SPEED_BEFORE = re.compile(r"(秒速|時速)[^\d]{0,4}$|(1秒間?に|毎秒)[^\d
 _CENTIGRADE_BEFORE = re.compile(r"(摂氏|華氏)\s*$")
 _BEFORE_CHRIST = re.compile(r"(?:紀元前|bc\s*)(\d+)年?|(\d+)\s*b\.?c\.?(?:e\.?)?(?![a-z])")
 _ROUGH = re.compile(r"約|およそ|おおよそ|ほぼ|だいたい|about|around|roughly|approximately|nearly|almost|some |circa")
+_BETWEEN = re.compile(r"(?:\s*(?:and|と|,))?\s*")
 _HALF_AFTER = re.compile(r"^\s*(?:半|and a half|and 1/2)(?!期|島|径|額|年)")
 _ROMAN = re.compile(r"\b[A-Z][a-zà-ÿ]+\s+((?:X{0,3})(?:IX|IV|V?I{0,3}))\b(?!\.)")
 _REGNAL = re.compile(r"(\d+)世(?!紀|代|界|帯)")
@@ -33,7 +34,8 @@ class Quantity:
     """A value in the base unit of its dimension.
 
     `dimension` is empty for a bare number; `raw` is the number as written; `weak` marks numbers that often are no
-    information (one, first), `rough` those said to be approximate.
+    information (one, first), `rough` those said to be approximate; `start` and `end` say which
+    quantities stand side by side.
     """
 
     value: float
@@ -42,6 +44,8 @@ class Quantity:
     weak: bool = False
     label: str = ""
     rough: bool = False
+    start: int = -1
+    end: int = -2
 
 
 @lru_cache(maxsize=16384)
@@ -56,7 +60,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     lower = _REGNAL.sub(" ", take_times(rest, [])).lower()
     lower = _BEFORE_CHRIST.sub(lambda m: _before_christ(m, found), lower)
     found += [q for match in _NUMBER.finditer(lower) if (q := _quantity(lower, match))]
-    return _join_durations(found)
+    return _join_parts(found)
 
 
 def _before_christ(match: re.Match[str], found: list[Quantity]) -> str:
@@ -91,7 +95,13 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     half = 0.5 if _HALF_AFTER.match(text[match.end() :]) and not match["bottom"] else 0.0
     value = (raw + half) * size * (-1 if match["sign"] else 1)
     weak = raw == 1 and dimension in {"", "ordinal", "place"}
-    return Quantity(value, dimension, (raw + half) * (-1 if match["sign"] else 1), weak, label, rough)
+    return Quantity(value, dimension, (raw + half) * (-1 if match["sign"] else 1), weak, label, rough, start, _end(text, match.end()))
+
+
+def _end(text: str, end: int) -> int:
+    """Where a following part of the same quantity would start."""
+    between = _BETWEEN.match(text, end)
+    return between.end() if between else end
 
 
 def _regnal(text: str) -> list[Quantity]:
@@ -108,18 +118,24 @@ def _roman(numeral: str) -> int:
     return sum(-v if v < max(values[i + 1 :], default=0) else v for i, v in enumerate(values))
 
 
-def _join_durations(found: list[Quantity]) -> tuple[Quantity, ...]:
-    """Hours followed by minutes (and the like) as one duration beside its parts' total."""
+def _continues(last: Quantity, q: Quantity) -> bool:
+    """Whether a quantity adds a smaller unit to the one before it (3 dollars 50 cents, 1 metre eighty)."""
+    if last.raw <= 0 or not last.value or not last.raw.is_integer() or last.end != q.start:
+        return False
+    if q.dimension == last.dimension and q.dimension.startswith(("duration", "length", "money", "mass")):
+        return 0 < q.value < last.value / last.raw
+    return q.dimension == "" and last.dimension.startswith(("length", "money")) and 10 <= q.value < 100 and q.raw.is_integer()
+
+
+def _join_parts(found: list[Quantity]) -> tuple[Quantity, ...]:
+    """Hours followed by minutes, metres by centimetres and the like as one quantity."""
     out: list[Quantity] = []
     for q in found:
         last = out[-1] if out else None
-        if (
-            last
-            and q.dimension == last.dimension == "duration"
-            and q.value < last.value
-            and last.value >= 3600 > q.value
-        ):
-            out[-1] = Quantity(last.value + q.value, "duration", last.raw, label=f"{last.label} {q.label}")
+        if last and _continues(last, q):
+            size = last.value / last.raw
+            value = last.value + (q.value if q.dimension else q.value * size / 100)
+            out[-1] = Quantity(value, last.dimension, value / size, label=f"{last.label} {q.label}")
         else:
             out.append(q)
     return tuple(out)

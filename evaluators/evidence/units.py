@@ -25,9 +25,11 @@ mass 28.349523 oz ounce ounces オンス
 volume 1 l liter liters litre litres リットル
 volume 0.001 ml milliliter milliliters millilitre millilitres ミリリットル cc
 volume 3.785411784 gallon gallons ガロン
-area 1 m2 m² 平方メートル
+area 1 m2 m² sqm 平方メートル
 area 1000000 km2 km² 平方キロメートル 平方キロ
+area 100 アール
 area 10000 hectare hectares ha ヘクタール
+area 4046.8564 acre acres エーカー
 duration 1 second seconds sec secs 秒 秒間
 duration 60 minute minutes min mins 分 分間
 duration 3600 hour hours hr hrs 時間
@@ -39,7 +41,7 @@ temperature:C 1 °c celsius degrees-celsius centigrade ℃ 度c
 temperature:F 1 °f fahrenheit degrees-fahrenheit 度f
 degree 1 degree degrees ° 度
 money:JPY 1 yen 円 jpy
-money:USD 1 dollar dollars usd ドル 米ドル
+money:USD 1 dollar dollars bucks usd ドル 米ドル
 money:USD 0.01 cent cents セント
 money:EUR 1 euro euros eur ユーロ
 money:GBP 1 pound pounds gbp ポンド
@@ -54,7 +56,7 @@ age 1 years-old year-old year-olds 歳 才
 century 1 century centuries 世紀
 decade 1 年代
 place 1 位
-ordinal 1 st nd rd th 番目 代目 回目 代
+ordinal 1 st nd rd th 番目 代目 回目 日目 年目 週目 つ目 代
 kilo 1 キロ k
 """
 
@@ -71,7 +73,7 @@ _LATIN = sorted((u for u in UNITS if u.isascii() and u[0].isalpha() and "-" not 
 _OTHER = sorted((u for u in UNITS if not (u.isascii() and u[0].isalpha())), key=len, reverse=True)
 UNIT_PATTERN = (
     r"\s*(?:(?P<century>(?:st|nd|rd|th)[\s-]+centur(?:y|ies))|(?P<old>[\s-]*years?[\s-]*olds?)\b|(?P<degrees>degrees?\s+(?:celsius|fahrenheit)|°\s*[cf]|度\s*[cf])(?![a-z])"
-    rf"|-?(?P<latin>per\s*cent|{'|'.join(map(re.escape, _LATIN))})(?![a-z])(?P<per>\s*/\s*(?:sec|s|hour|h|秒|時)(?![a-z])"
+    rf"|-?(?P<square>square[\s-]+(?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?))|-?(?P<latin>per\s*cent|{'|'.join(map(re.escape, _LATIN))})(?![a-z])(?P<per>\s*/\s*(?:sec|s|hour|h|秒|時)(?![a-z])"
     rf"|\s*(?:per|an?)\s+(?:second|hour)\b|毎秒|毎時)?|(?P<other>{'|'.join(map(re.escape, _OTHER))}))?"
 )
 """What may stand after a number, as a regular expression over lower-case text."""
@@ -87,6 +89,8 @@ def unit_of(match: re.Match[str]) -> tuple[str, float]:
         return (
             "temperature:C" if "c" in match["degrees"].replace("degrees", "").replace("degree", "") else "temperature:F"
         ), 1.0
+    if match["square"]:
+        return "area", 1e6 if "kilo" in match["square"] else 2589988.1 if "mile" in match["square"] else 1.0
     name = match["latin"] or match["other"]
     if not name:
         return "", 1.0

@@ -1,0 +1,46 @@
+"""How Japanese is read aloud, and which of its words are proper names (MeCab with UniDic, through fugashi)."""
+
+from __future__ import annotations
+
+import re
+import threading
+from functools import lru_cache
+from typing import Any
+
+from evaluators.normalization import kana, nfkc, usable
+
+_KANJI = re.compile(r"[\u4e00-\u9fff々]")
+_LIMIT = 600
+_lock = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Any:
+    from fugashi import Tagger  # noqa: PLC0415  opens the dictionary
+
+    return Tagger()
+
+
+@lru_cache(maxsize=16384)
+def words(text: str) -> tuple[tuple[str, str, bool], ...]:
+    """The words of a Japanese text: as written, their reading in katakana, and whether they are proper names."""
+    with _lock:
+        return tuple(
+            (token.surface, kana(token.feature.kana or token.surface), token.feature.pos2 == "固有名詞")
+            for token in _tagger()(nfkc(usable(text[:_LIMIT])))
+        )
+
+
+@lru_cache(maxsize=16384)
+def reading(text: str) -> str:
+    """A Japanese text in katakana as it is read, without spaces and punctuation."""
+    if not _KANJI.search(text):
+        return re.sub(r"[^\w]", "", kana(nfkc(usable(text[:_LIMIT]))))
+    return re.sub(r"[^\w]", "", "".join(read for _, read, _ in words(text)))
+
+
+def proper_names(text: str) -> list[tuple[str, str]]:
+    """The proper names written with kanji in a Japanese text, each with its reading in katakana."""
+    if not _KANJI.search(text):
+        return []
+    return [(surface, read) for surface, read, proper in words(text) if proper and _KANJI.search(surface)]
