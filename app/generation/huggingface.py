@@ -17,6 +17,7 @@ from app.errors import ModelError
 from app.generation.base import AnswerModel
 from app.generation.conversion import Progress
 from app.generation.local import LocalModel
+from app.generation.vocabulary import CheckpointVocabulary
 
 GPTQ_PACKAGES = ("gptqmodel", "optimum")
 
@@ -39,7 +40,7 @@ def load(name: str, progress: Progress) -> AnswerModel:
     except (OSError, ValueError, ImportError, RuntimeError, KeyError) as error:
         raise ModelError(explanation(name, error)) from error
     progress("loading", 1.0)
-    return LocalModel(name, model, tokenizer)
+    return LocalModel(name, model, CheckpointVocabulary(tokenizer, model))
 
 
 def _placement(config: Any) -> dict[str, Any]:

@@ -10,7 +10,9 @@ import torch
 from pydantic import PrivateAttr
 
 from app.generation.base import AnswerModel, Completion
-from app.generation.batching import Engine
+from app.generation.engine import Engine
+from app.generation.fast_head import FastHead
+from app.generation.vocabulary import Vocabulary
 from app.records import Decoding
 
 CPU_ROWS, CUDA_ROWS = 128, 256
@@ -23,12 +25,21 @@ class LocalModel(AnswerModel):
     name_or_path: str = ""
     _engine: Engine = PrivateAttr()
 
-    def __init__(self, name: str, model: Any, tokenizer: Any, *, max_rows: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        model: Any,
+        vocabulary: Vocabulary,
+        *,
+        head: FastHead | None = None,
+        max_rows: int | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**{"name_or_path": name, **kwargs})
         on_cuda = model.device.type == "cuda"
         room = torch.cuda.mem_get_info(model.device)[0] // 2 if on_cuda else CPU_BYTES
         rows = max_rows or (CUDA_ROWS if on_cuda else CPU_ROWS)
-        self._engine = Engine(model.eval(), tokenizer, max_rows=rows, max_bytes=room)
+        self._engine = Engine(model.eval(), vocabulary, max_rows=rows, max_bytes=room, head=head)
 
     @property
     def engine(self) -> Engine:

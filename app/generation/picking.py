@@ -39,8 +39,8 @@ class Picker:
                 self._processors.append(TopPLogitsWarper(decoding.top_p))
 
     @property
-    def needs_history(self) -> bool:
-        """Whether the tokens before matter."""
+    def needs_scores(self) -> bool:
+        """Whether more than the best token is asked for: all scores, and the tokens before."""
         return bool(self._processors)
 
     def pick(
