@@ -94,7 +94,19 @@ def arm_label(run: Run, index: int, labels: Labels) -> str:
 
 def index_json(rows: Iterable[IndexRow]) -> list[dict[str, Any]]:
     """The review list, field by field as in `IndexRow`."""
-    return [asdict(row) for row in rows]
+    listed: list[dict[str, Any]] = sendable([asdict(row) for row in rows])
+    return listed
+
+
+def sendable(value: Any) -> Any:
+    """The same value with each lone surrogate, which no reply can carry, as `?`."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {key: sendable(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [sendable(one) for one in value]
+    return value
 
 
 def card(one: GradedAnswer, reviewer: str, labels: Labels) -> CardJson:
@@ -120,7 +132,8 @@ def card(one: GradedAnswer, reviewer: str, labels: Labels) -> CardJson:
 
 def cards(store: Store, ids: Iterable[int], reviewer: str, labels: Labels) -> list[CardJson]:
     """The cards of these items; unknown ids are left out."""
-    return [card(one, reviewer, labels) for one in store.graded(list(ids))]
+    found: list[CardJson] = sendable([card(one, reviewer, labels) for one in store.graded(list(ids))])
+    return found
 
 
 def state(one: GradedAnswer) -> str:

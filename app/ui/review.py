@@ -158,15 +158,15 @@ def decision(sent: Mapping[str, Any], login: str | None) -> Verdict:
     Raises:
         NarabeError: no such verdict.
     """
-    value, ok = sent.get("value"), sent.get("language_ok")
+    value, ok, item = sent.get("value"), sent.get("language_ok"), sent.get("item")
     if (
-        not (value in _VALUES and isinstance(value, str))
-        or not (ok is None or isinstance(ok, bool))
-        or not isinstance(sent.get("item"), int)
+        not (isinstance(value, str) and value in _VALUES)
+        or not isinstance(ok, bool | None)
+        or not isinstance(item, int)
     ):
         raise NarabeError(f"{value!r} is no verdict → use correct, incorrect or unsure")
     return Verdict(
-        item_id=sent["item"],
+        item_id=item,
         value=_VALUES[value],
         language_ok=ok,
         comment=str(sent.get("comment") or "")[:_LONGEST],

@@ -83,7 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.unsaved": ("保存されていません", "Not saved"),
     "review.not_saved": (
         "未保存の評価が {count} 件あります。このブラウザーに保管し、サーバーが応答し次第、自動で送り直します。",
-        "Not saved yet: {count} of your verdicts. This browser keeps them and sends them again once the server answers.",
+        "Not saved yet: {count} of your verdicts. This browser keeps them and sends them once the server answers.",
     ),
     "review.refused": ("保存できませんでした: {reason}", "Not saved: {reason}"),
     "review.retry": ("今すぐ再送", "Try again now"),
