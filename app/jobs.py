@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,8 @@ POLL = 0.5
 """Seconds between looks for queued runs."""
 SIGN_OF_LIFE = 1.0
 """Seconds between signs of life of a running run; a cancel is seen at the next one."""
+LONGEST_PAUSE = 30.0
+"""Seconds at most before a worker that keeps dying is started again."""
 KEEP_EVERY = 2.0
 """Seconds between looks for workbooks that lag behind their run."""
 
@@ -128,7 +131,8 @@ def work_forever(store: Store, *, resume: bool = False) -> None:
 
 
 def _exit_with_parent() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):  # not sys.stdin.read: its lock would stand in the way of an orderly exit
+        pass
     os._exit(0)
 
 
@@ -153,11 +157,14 @@ class Worker:
         self._thread.join(timeout=5)
 
     def _supervise(self) -> None:
+        root = Path(__file__).parent.parent
+        pause = POLL
         while not self._stop.is_set():
-            root = Path(__file__).parent.parent
+            born = time.monotonic()
             self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, cwd=root)  # noqa: S603
             self._process.wait()
-            self._stop.wait(POLL)
+            pause = POLL if time.monotonic() - born > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
+            self._stop.wait(pause)
 
 
 def keep_workbooks(store: Store, folder: Path, stop: threading.Event) -> None:

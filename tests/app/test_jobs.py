@@ -64,7 +64,33 @@ def test_an_unforeseen_failure_is_kept_too(store: Store, arm: Arm, monkeypatch: 
     assert failed and (failed.state, failed.message) == ("failed", "ZeroDivisionError: division by zero")
 
 
-def test_a_cancel_stops_the_work_and_keeps_the_answers(store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("full", [OSError(28, "No space left on device"), RuntimeError("database or disk is full")])
+def test_a_full_disk_pauses_the_run(store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch, full: Exception) -> None:
+    def no_room(*_: object, **__: object) -> None:
+        raise full
+
+    monkeypatch.setattr(pipeline, "execute", no_room)
+    pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    paused = jobs.work(store)
+    assert paused and paused.state == "paused"
+    assert "make room" in paused.message
+
+
+def test_a_run_taken_over_by_another_worker_keeps_its_state(
+    store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "SIGN_OF_LIFE", 0.05)
+    monkeypatch.setattr(claims, "renew", lambda *_: "lost")
+    monkeypatch.setattr(pipeline, "execute", lambda *_, keep_going, **__: wait_for(lambda: not keep_going(), 10))
+    pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    left = jobs.work(store)
+    assert left and left.state == "running"
+
+
+@pytest.mark.parametrize(("request_", "state"), [("request_cancel", "cancelled"), ("request_pause", "paused")])
+def test_the_work_stops_when_asked(
+    store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch, request_: str, state: str
+) -> None:
     monkeypatch.setattr(jobs, "SIGN_OF_LIFE", 0.05)
     running = threading.Event()
 
@@ -77,9 +103,9 @@ def test_a_cancel_stops_the_work_and_keeps_the_answers(store: Store, arm: Arm, m
     thread = threading.Thread(target=jobs.work, args=(store,))
     thread.start()
     running.wait(10)
-    store.request_cancel(run.id)
+    getattr(store, request_)(run.id)
     thread.join(10)
-    assert store.run(run.id).state == "cancelled"
+    assert store.run(run.id).state == state
 
 
 @pytest.mark.slow
