@@ -21,6 +21,8 @@ LATEST = 8
 LISTED = 50
 OPEN = ("queued", "running")
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+SETS: dict[str, Any] = {"concurrency_limit": None, "show_progress": "hidden", "api_visibility": "private"}
+"""For events that set a state which others follow: only queued events tell the browser that a state changed."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,15 @@ def wire(page: Page, watch: Watch) -> None:
     """The run shown follows the page's; it is looked at again while anything runs, and whenever the tab opens."""
     look = page.bind(show)
     watch.timer.tick(look, page.run, watch.shown, **QUIET)
-    page.run.change(look, page.run, watch.shown, **QUIET)
-    page.tabs.select(look, page.run, watch.shown, **QUIET)
+    page.tabs.children[-1].select(look, page.run, watch.shown, **QUIET)
     gr.on(None, lambda: look(""), None, watch.shown, **QUIET)
-    watch.runs.pick(pick, None, page.run, **QUIET)
     watch.cancel.click(page.bind(cancel), page.run, watch.cancel, **QUIET)
-    watch.resume.click(page.bind(resume), page.run, page.run, **QUIET).then(look, page.run, watch.shown, **QUIET)
+    picked = watch.runs.pick(pick, None, page.run, **SETS)
+    resumed = watch.resume.click(page.bind(resume), page.run, page.run, **SETS)
+    for changed in (picked, resumed):
+        changed.then(look, page.run, watch.shown, **QUIET)
     for button, tab in ((watch.review, "review"), (watch.results, "results")):
-        opened = button.click(page.bind(current), page.run, page.run, **QUIET)
+        opened = button.click(page.bind(current), page.run, page.run, **SETS)
         opened.then(lambda tab=tab: gr.Tabs(selected=tab), None, page.tabs, **QUIET)
     if page.labels.language == "en":
         api(page.bind(run_status), api_name="run_status", queue=False)

@@ -11,10 +11,17 @@ import gradio as gr
 from app.ui import trial
 from app.ui.loaded import PAGE, SAMPLE, Loaded, counts, facts, groups, load, total
 from app.ui.page import Page
+from app.ui.progress import SETS
 from app.ui.render import panel, render
 
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 """For events that only redraw."""
+NAME_UPLOAD = """
+const drop = document.querySelector('#nb-drop');
+const name = () => drop.querySelectorAll('[aria-dropeffect]').forEach((button) => { button.ariaLabel = props.upload; });
+if (drop) { name(); new MutationObserver(name).observe(drop, {subtree: true, childList: true}); }
+"""
+"""Gradio names its upload button in English only."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +48,9 @@ def layout(page: Page) -> QuestionsTab:
     t = page.labels
     with gr.Row(elem_classes="nb-split"):
         with gr.Column(elem_classes="nb-card"):
-            panel(render("heading", t, title=t("questions.title"), text=t("questions.intro")))
-            file = gr.File(
-                label=t("questions.upload"), file_types=[".xlsx", ".csv"], height=132, elem_classes="nb-drop"
-            )
+            head = render("heading", t, title=t("questions.title"), text=t("questions.intro"))
+            panel(head, script=NAME_UPLOAD, upload=t("questions.upload"))
+            file = gr.File(file_types=[".xlsx", ".csv"], height=132, elem_id="nb-drop", elem_classes="nb-drop")
             with gr.Row(elem_classes="nb-buttons"):
                 sample = gr.Button(t("questions.sample"), size="md")
                 gr.DownloadButton(t("questions.download_sample"), str(SAMPLE), size="md", elem_classes="nb-quiet")
@@ -63,13 +69,13 @@ def wire(page: Page, tab: QuestionsTab) -> None:
     loaded = [page.questions, tab.facts]
     tab.sample.click(load_sample, None, loaded, **page.labels.endpoint("load_sample"))
     tab.file.upload(load_workbook, tab.file, loaded, **page.labels.endpoint("load_workbook"))
-    tab.file.clear(clear, None, loaded, **QUIET)
+    tab.file.clear(clear, None, loaded, **SETS)
     shown = [tab.summary, tab.problems, tab.preview, tab.following]
     page.questions.change(page.bind(show), page.questions, shown, **QUIET)
     tab.preview.pick(page.bind(turn), page.questions, tab.preview, **QUIET)
     tab.following.click(open_run_tab, None, page.tabs, **QUIET)
     if page.workbook is not None:
-        gr.on(None, lambda: load_workbook(str(page.workbook)), None, loaded, **QUIET)
+        gr.on(None, lambda: load_workbook(str(page.workbook)), None, loaded, **SETS)
 
 
 def load_sample() -> tuple[Loaded | None, dict[str, object]]:

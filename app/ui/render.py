@@ -47,6 +47,6 @@ def render(template: str, labels: Labels, **values: object) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def panel(value: str = "", *, elem_id: str | None = None, **rest: Any) -> gr.HTML:
-    """A component that shows rendered HTML; its clicks arrive as the event `pick`."""
-    return gr.HTML(value, apply_default_css=False, js_on_load=CLICKS, elem_id=elem_id, **rest)
+def panel(value: str = "", *, elem_id: str | None = None, script: str = "", **rest: Any) -> gr.HTML:
+    """A component that shows rendered HTML; clicks arrive as the event `pick`; `rest` is in the script's `props`."""
+    return gr.HTML(value, apply_default_css=False, js_on_load=CLICKS + script, elem_id=elem_id, **rest)

@@ -56,14 +56,14 @@ def layout(page: Page) -> ResultsTab:
 
 
 def wire(page: Page, tab: ResultsTab) -> None:
-    """The tables follow the page's run, and are counted again whenever a tab opens; then the workbook is prepared."""
+    """The tables are counted whenever the tab opens or another run is chosen; then the workbook is prepared."""
     shown = [tab.run, tab.tables, tab.review, tab.download]
-    for event in (page.run.change, page.tabs.select):
+    chosen = tab.run.input(choose, tab.run, page.run, **progress.SETS)
+    for event in (page.tabs.children[-1].select, chosen.then):
         event(page.bind(show), page.run, shown, **QUIET).then(
             page.bind(prepare), page.run, tab.download, show_progress="hidden", api_visibility="private"
         )
-    tab.run.input(choose, tab.run, page.run, **QUIET)
-    opened = tab.review.click(page.bind(progress.current), page.run, page.run, **QUIET)
+    opened = tab.review.click(page.bind(progress.current), page.run, page.run, **progress.SETS)
     opened.then(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
     if page.labels.language == "en":
         api(page.bind(results), api_name="results", queue=False)

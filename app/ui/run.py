@@ -87,7 +87,7 @@ def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     inputs = [page.questions, *form.chosen]
     changed = [page.questions.change, *(component.change for component in form.chosen)]
     gr.on(changed, page.bind(show_estimate), inputs, [form.estimate, form.start], **QUIET)
-    form.sample.click(questions.load_sample, None, [page.questions, form.status], **QUIET)
+    form.sample.click(questions.load_sample, None, [page.questions, form.status], **progress.SETS)
     form.to_questions.click(lambda: gr.Tabs(selected="questions"), None, page.tabs, **QUIET)
     started = form.start.click(page.bind(start), inputs, [page.run, form.status], **page.labels.endpoint("start_run"))
     started.success(page.bind(progress.show), page.run, watch.shown, **QUIET)

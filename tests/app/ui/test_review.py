@@ -41,7 +41,7 @@ def test_runs_carry_their_arms_in_the_pages_language(store: Store) -> None:
     fill(store)
     listed = review.read_runs(page(store, "ja"), {})[0]
     assert "verify12.xlsx" in listed["name"] and "完了" in listed["name"]
-    assert [arm["label"] for arm in listed["arms"]] == ["embedded · qa · 検索なし"]
+    assert [arm["label"] for arm in listed["arms"]] == ["Gemma 3 270M · qa · 検索なし"]
 
 
 def test_index_has_a_row_for_each_question(store: Store) -> None:

@@ -1,0 +1,73 @@
+"""The named endpoints, as a script uses them: load, run, look, cancel, read the results, download."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
+
+from app import jobs
+from app.store import Store
+from app.ui.blocks import build, launch
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'narabe.sqlite3'}")
+
+
+@pytest.fixture(scope="module")
+def address(store: Store) -> Iterator[str]:
+    app = build(store)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    launch(app, "127.0.0.1", port, block=False)
+    yield f"http://127.0.0.1:{port}/"
+    app.close(verbose=False)
+
+
+@pytest.fixture
+def client(address: str) -> Client:
+    return Client(address, verbose=False)
+
+
+def test_from_the_sample_to_the_workbook(client: Client, store: Store, tiny_model: Path) -> None:
+    loaded = client.predict(api_name="/load_sample")
+    assert loaded["questions"] == 100 and loaded["types"] == {"open_qa": 61, "classification": 39}
+    started = client.predict([str(tiny_model)], ["original"], ["ja", "en"], 2, False, api_name="/start_run")
+    assert (started["state"], started["total"]) == ("queued", 4)
+    assert jobs.work(store)
+    status = client.predict(started["id"], api_name="/run_status")
+    assert (status["state"], status["answered"] + status["errors"]) == ("done", 4)
+    table = client.predict(started["id"], api_name="/results")
+    assert sum(row["items"] for row in table["rows"] if row["type"] is None and row["language"]) == 4
+    path = client.predict(started["id"], api_name="/download")
+    assert openpyxl.load_workbook(path)["Answers"].max_row == 3
+
+
+def test_a_workbook_with_errors_tells_them_all(client: Client, tmp_path: Path) -> None:
+    path = tmp_path / "broken.csv"
+    path.write_text("NO,instruction(jp)\n1,質問は？\n1,\n", encoding="utf-8")
+    loaded = client.predict(handle_file(path), api_name="/load_workbook")
+    assert loaded["questions"] == 0 and len(loaded["problems"]) >= 2
+    with pytest.raises(AppError, match="No questions are loaded yet"):
+        client.predict(["embedded"], ["qa"], ["ja"], 1, False, api_name="/start_run")
+
+
+def test_a_run_can_be_cancelled(client: Client) -> None:
+    client.predict(api_name="/load_sample")
+    started = client.predict(["embedded"], ["qa"], ["ja"], 1, True, api_name="/start_run")
+    assert client.predict(started["id"], api_name="/cancel_run")["state"] == "cancelled"
+
+
+def test_an_unknown_run_is_refused_in_words(client: Client) -> None:
+    with pytest.raises(AppError, match="no run has the id"):
+        client.predict("nothing", api_name="/run_status")
