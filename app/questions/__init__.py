@@ -1,6 +1,6 @@
 """A file of questions → frozen records, with every problem found named by sheet, row, column and remedy.
 
-The file is taken for what its bytes say it is: an .xlsx workbook or a CSV text in UTF-8.
+The file is taken for what its bytes say it is: an .xlsx workbook, separated values, JSON or JSON Lines.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from pathlib import Path
 from app.errors import Problem
 from app.questions.checks import check_questions, check_table
 from app.questions.columns import find_columns, find_header
-from app.questions.delimited import decode_utf8, read_delimited
+from app.questions.decoding import decode
+from app.questions.delimited import read_delimited
 from app.questions.excel import read_excel
 from app.questions.findings import Findings
+from app.questions.json_records import is_json, read_json
 from app.questions.package import OLE, ZIP
 from app.questions.rows import read_rows
 from app.questions.tables import MAX_FILE_BYTES, Table
@@ -23,7 +25,7 @@ __all__ = ["read_questions"]
 
 
 def read_questions(path: Path | str) -> tuple[QuestionSet, tuple[Problem, ...]]:
-    """Read a workbook or CSV of questions.
+    """Read a file of questions.
 
     Returns:
         The questions in the file's order, and the warnings.
@@ -74,13 +76,12 @@ def read_tables(data: bytes, findings: Findings) -> tuple[list[Table], list[str]
     """The tables that can be read, and the names of hidden sheets.
 
     Raises:
-        InputError: bytes that are neither an .xlsx workbook nor a text.
+        InputError: bytes that are neither an .xlsx workbook nor a text of values or records.
     """
     if data.startswith((ZIP, OLE)):
         return read_excel(data, findings)
-    if b"\0" in data:
-        findings.fail("not_a_workbook")
-    table = read_delimited(decode_utf8(data, findings), findings)
+    text = decode(data, findings)
+    table = read_json(text, findings) if is_json(text) else read_delimited(text, findings)
     return ([table] if table.rows else []), []
 
 

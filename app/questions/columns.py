@@ -25,13 +25,23 @@ class Columns:
     questions: dict[Language, int]
     references: dict[Language, tuple[int, ...]]
     extra: tuple[tuple[int, str], ...]
+    contexts: dict[Language, int]
+    """Columns whose text follows the question's, where there is any."""
     number: int | None = None
     type: int | None = None
+    lettered: bool = True
 
     def label(self, index: int) -> str:
         """The column as a person finds it: letter and name, e.g. `B (instruction(jp))`."""
-        name = " ".join(self.header.cell(index).text.split())
-        return f"{letter(index)} ({name})" if name else letter(index)
+        return column_label(self.header, index, lettered=self.lettered)
+
+
+def column_label(header: Row, index: int, *, lettered: bool) -> str:
+    """A column's letter and name; its name alone in a file whose columns have no letters."""
+    name = " ".join(header.cell(index).text.split())
+    if not lettered:
+        return name
+    return f"{letter(index)} ({name})" if name else letter(index)
 
 
 def has_japanese(text: str) -> bool:
@@ -48,7 +58,7 @@ def find_header(table: Table) -> Row | None:
     """The first row, within the first few, that names a question column."""
     for row in table.rows[:HEADER_ROWS]:
         meanings = [meaning(cell.text) for cell in row.cells if len(cell.text) < 100]
-        if any(m is not None and m.role == "question" for m in meanings):
+        if any(m is not None and m.role in ("question", "context") for m in meanings):
             return row
     return None
 
@@ -57,25 +67,29 @@ def find_columns(table: Table, header: Row, findings: Findings) -> Columns:
     """Give every column of `table` its meaning; what is doubtful is recorded as a warning."""
     body = [row for row in table.rows if row.number > header.number]
     known = {i: m for i, cell in enumerate(header.cells) if (m := meaning(cell.text)) is not None}
-    finder = _Finder(table.sheet, header, body, findings)
+    if not any(m.role == "question" for m in known.values()):
+        known = {i: m._replace(role="question") if m.role == "context" else m for i, m in known.items()}
+    finder = _Finder(table, header, body, findings)
     questions = finder.sides("question", known)
+    contexts = {code: i for code, i in finder.sides("context", known, questions).items() if code in questions}
     references = finder.references(known, questions)
     number, kind = finder.single("number", known), finder.single("type", known)
-    used = {number, kind, *questions.values(), *(i for indexes in references.values() for i in indexes)}
-    return Columns(header, questions, references, finder.carried(used), number, kind)
+    used = {number, kind, *questions.values(), *contexts.values(), *sum(references.values(), ())}
+    carried = finder.carried(used)
+    return Columns(header, questions, references, carried, contexts, number, kind, table.lettered)
 
 
 @dataclass(frozen=True, slots=True)
 class _Finder:
-    sheet: str
+    table: Table
     header: Row
     body: list[Row]
     findings: Findings
 
     def warn(self, code: str, index: int, **values: object) -> None:
-        name = " ".join(self.header.cell(index).text.split())
-        column = f"{letter(index)} ({name})" if name else letter(index)
-        self.findings.add(code, sheet=self.sheet, row=self.header.number, column=column, **values)
+        column = column_label(self.header, index, lettered=self.table.lettered)
+        row = self.header.number if self.table.lettered else None
+        self.findings.add(code, sheet=self.table.sheet, row=row, column=column, **values)
 
     def single(self, role: Role, known: dict[int, Meaning]) -> int | None:
         found = [i for i, m in known.items() if m.role == role]
@@ -83,12 +97,15 @@ class _Finder:
             self.warn("duplicate_column", index, first=letter(found[0]))
         return found[0] if found else None
 
-    def sides(self, role: Role, known: dict[int, Meaning]) -> dict[Language, int]:
+    def sides(
+        self, role: Role, known: dict[int, Meaning], questions: dict[Language, int] | None = None
+    ) -> dict[Language, int]:
         """The column of each language; one that does not name its language gets the one left, or that of its text."""
         found: dict[Language, int] = {}
         columns = [(i, m) for i, m in known.items() if m.role == role]
         for index, means in sorted(columns, key=lambda pair: pair[1].language is None):
-            language = means.language or self._language(index, found)
+            only = next(iter(questions)) if questions is not None and len(questions) == 1 else None
+            language = means.language or only or self._language(index, found)
             if language in found:
                 self.warn("duplicate_column", index, first=letter(found[language]))
             else:

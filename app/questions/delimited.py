@@ -11,18 +11,6 @@ from app.questions.tables import MAX_CELL_CHARACTERS, QUESTION_BOUNDS, Cell, Row
 SEPARATORS = ",\t;"
 
 
-def decode_utf8(data: bytes, findings: Findings) -> str:
-    """The text of UTF-8 bytes, with or without a byte order mark.
-
-    Raises:
-        InputError: other bytes than UTF-8.
-    """
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        findings.fail("not_utf8", position=error.start + 1)
-
-
 def read_delimited(text: str, findings: Findings) -> Table:
     """The table of a CSV text; a row's number is the one that a spreadsheet program would show.
 

@@ -17,7 +17,7 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, code: str, *, sheet: str = "", row: int | None = None, column: str = "", **values: object) -> None:
-        """Record the fault `code` of the catalogue; `values` fill its text."""
+        """Record the fault `code` of the catalogue; `values` fill its text, a row 0 is no row."""
         text = TEXTS[code]
         self.problems.append(
             Problem(
@@ -26,7 +26,7 @@ class Findings:
                 message=text.message.format(**values),
                 remedy=text.remedy.format(**values),
                 sheet=sheet,
-                row=row,
+                row=row or None,
                 column=column,
                 code=code,
                 message_ja=text.message_ja.format(**values),

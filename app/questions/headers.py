@@ -8,17 +8,19 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from app.records import Language
 
-Role: TypeAlias = Literal["number", "type", "question", "reference", "answer"]
+Role: TypeAlias = Literal["number", "type", "question", "context", "reference", "answer"]
 
 _WORDS: dict[Role, tuple[str, ...]] = {
-    "number": ("no", "no.", "nr", "num", "number", "id", "#", "番号", "問題番号", "質問番号",
+    "number": ("no", "no.", "nr", "index", "num", "number", "id", "#", "番号", "問題番号", "質問番号",
                "設問番号", "通番", "連番"),
     "type": ("type", "category", "種別", "種類", "分類", "タイプ", "カテゴリ", "カテゴリー", "区分", "形式"),
     "question": ("instruction", "question", "質問", "質問文", "問題", "問題文", "設問", "設問文", "問い", "問", "指示"),
     "reference": (
-        "response", "reference", "referece", "references", "goldanswer", "expected", "expectedanswer", "正解", "正答",
-        "模範解答", "模範回答", "参照", "参照回答", "参照解答", "期待する回答", "想定回答", "解答例", "回答例",
+        "response", "reference", "referece", "references", "goldanswer", "expected", "expectedanswer", "output",
+        "target", "ideal", "正解", "正答", "模範解答", "模範回答", "参照", "参照回答", "参照解答", "期待する回答",
+        "想定回答", "解答例", "回答例",
     ),
+    "context": ("input", "context", "入力", "文脈", "補足"),
     "answer": ("answer", "回答", "解答", "答え", "答", "返答", "応答"),
 }  # fmt: skip
 _LANGUAGES: dict[Language, tuple[str, ...]] = {
@@ -73,6 +75,6 @@ def meaning(header: str) -> Meaning | None:
         return None
     if role in ("number", "type") and (language or number):
         return None
-    if role in ("question", "answer") and number:
+    if role in ("question", "context", "answer") and number:
         return None
     return Meaning(role, language, int(number) if numbered else 1)

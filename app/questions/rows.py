@@ -77,7 +77,7 @@ class _RowReader:
 
     def question(self, row: Row, no: str) -> Question:
         """The question of a row. A fault in it is recorded as an error, which stops the reading later."""
-        texts = {language: self.text(row, index) for language, index in self.columns.questions.items()}
+        texts = {language: self.asked(row, language) for language in self.columns.questions}
         sides: dict[Language, Side] = {}
         for language, text in texts.items():
             references = self.references(row, language, asked=bool(text))
@@ -89,6 +89,13 @@ class _RowReader:
             self.add("sides_swapped", row, self.columns.questions["ja"])
         kind = self.text(row, self.columns.type) if self.columns.type is not None else ""
         return Question(no, kind, sides, {name: self.carried(row, index) for index, name in self.columns.extra})
+
+    def asked(self, row: Row, language: Language) -> str:
+        """The question's text, with its context below it where there is one."""
+        text = self.text(row, self.columns.questions[language])
+        place = self.columns.contexts.get(language)
+        context = self.text(row, place) if place is not None and text else ""
+        return f"{text}\n{context}" if context else text
 
     def references(self, row: Row, language: Language, *, asked: bool) -> tuple[str, ...]:
         """The accepted answers of a row in one language, each once."""

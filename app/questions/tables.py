@@ -57,6 +57,8 @@ class Table:
     hidden_rows: frozenset[int] = frozenset()
     uncached: frozenset[tuple[int, int]] = frozenset()
     """(row, 0-based column) of formulas whose result the file does not hold."""
+    lettered: bool = True
+    """Whether its columns have letters, as a spreadsheet's have."""
 
 
 def letter(index: int) -> str:

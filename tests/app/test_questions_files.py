@@ -108,7 +108,12 @@ def laughs() -> bytes:
         ("rows.xlsx", sheet_with(b'<row r="60000"><c r="B60000"><v>1</v></c></row>'), "too_many_rows"),
         ("wide.xlsx", sheet_with(b'<row r="1"><c r="ZZ1"><v>1</v></c></row>'), "too_many_columns"),
         ("laughs.xlsx", laughs(), "damaged"),
-        ("sjis.csv", "NO,質問\n1,首都は？\n".encode("cp932"), "not_utf8"),
+        ("utf16.csv", b"\xff\xfeN\x00O\x00\x00\xd8", "broken_encoding"),
+        ("cut.json", b'[{"question": "x"}, {"question"', "broken_json"),
+        ("deep.json", b"[" * 100_000, "broken_json"),
+        ("list.json", b"[1, 2]", "no_record"),
+        ("lines.jsonl", b'{"question": "x"}\n3\n', "no_record"),
+        ("none.jsonl", b'{"text": "x"}\n', "no_question_column"),
         ("quote.csv", b'NO,question\n1,"cut off', "broken_csv"),
         ("quote.csv", b'NO,question\n1,"a" b\n', "broken_csv"),
         ("long.csv", b"NO,question\n1," + b"x" * 200_000, "cell_too_long"),
@@ -234,11 +239,14 @@ def loads_or_explains(path: Path, data: bytes) -> None:
         assert all(problem.message and problem.remedy for problem in error.problems)
 
 
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @FUZZ
-@given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", OLE, b"NO,question\n", b"\xef\xbb\xbf"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"PK\x03\x04", OLE, b"NO,question\n", b"\xef\xbb\xbf", b'{"question":']),
+)
 def test_any_bytes_load_or_are_explained(tmp_path: Path, data: bytes, start: bytes) -> None:
     loads_or_explains(tmp_path / "a.xlsx", start + data)
 
