@@ -6,6 +6,7 @@ The file is taken for what its bytes say it is: an .xlsx workbook, separated val
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.errors import Problem
@@ -15,6 +16,7 @@ from app.questions.decoding import decode
 from app.questions.delimited import read_delimited
 from app.questions.excel import read_excel
 from app.questions.findings import Findings
+from app.questions.headers import Names
 from app.questions.json_records import is_json, read_json
 from app.questions.package import OLE, ZIP
 from app.questions.rows import read_rows
@@ -24,8 +26,15 @@ from app.records import QuestionSet
 __all__ = ["read_questions"]
 
 
-def read_questions(path: Path | str) -> tuple[QuestionSet, tuple[Problem, ...]]:
+def read_questions(
+    path: Path | str, columns: Mapping[str, str] | None = None
+) -> tuple[QuestionSet, tuple[Problem, ...]]:
     """Read a file of questions.
+
+    Args:
+        path: the file.
+        columns: what columns mean whose names do not say it: the file's name of a column → a name that Narabe
+            knows (`instruction(jp)`, `response(en) 2`, `type`, …), or "" to carry the column over unused.
 
     Returns:
         The questions in the file's order, and the warnings.
@@ -36,19 +45,20 @@ def read_questions(path: Path | str) -> tuple[QuestionSet, tuple[Problem, ...]]:
     path = Path(path)
     findings = Findings(path.name)
     data = read_bytes(path, findings)
-    table = choose_table(*read_tables(data, findings), findings)
-    header = find_header(table)
+    names = Names(columns)
+    table = choose_table(*read_tables(data, findings), names, findings)
+    header = find_header(table, names)
     if header is None:
-        found = ", ".join(filter(None, (" ".join(c.text.split())[:40] for c in table.rows[0].cells[:12])))
-        findings.fail("no_question_column", sheet=table.sheet, row=table.rows[0].number, found=found)
-    columns = find_columns(table, header, findings)
-    check_table(table, columns, findings)
-    numbers, questions = read_rows(table, columns, findings)
+        listed = ", ".join(filter(None, (" ".join(c.text.split())[:40] for c in table.rows[0].cells[:12])))
+        findings.fail("no_question_column", sheet=table.sheet, row=table.rows[0].number, found=listed)
+    layout = find_columns(table, header, names, findings)
+    check_table(table, layout, findings)
+    numbers, questions = read_rows(table, layout, findings)
     if not questions:
         findings.fail("no_rows", sheet=table.sheet)
-    check_questions(table, columns, numbers, questions, findings)
+    check_questions(table, layout, numbers, questions, findings)
     findings.stop_on_errors()
-    extra = tuple(name for _, name in columns.extra)
+    extra = tuple(name for _, name in layout.extra)
     return QuestionSet(path.name, hashlib.sha256(data).hexdigest(), questions, extra), tuple(findings.problems)
 
 
@@ -85,7 +95,7 @@ def read_tables(data: bytes, findings: Findings) -> tuple[list[Table], list[str]
     return ([table] if table.rows else []), []
 
 
-def choose_table(tables: list[Table], hidden: list[str], findings: Findings) -> Table:
+def choose_table(tables: list[Table], hidden: list[str], names: Names, findings: Findings) -> Table:
     """The first table with a question column, else the first; a warning names the sheets that are left out.
 
     Raises:
@@ -93,7 +103,7 @@ def choose_table(tables: list[Table], hidden: list[str], findings: Findings) -> 
     """
     if not tables:
         findings.fail("no_rows")
-    chosen = next((table for table in tables if find_header(table) is not None), tables[0])
+    chosen = next((table for table in tables if find_header(table, names) is not None), tables[0])
     others = [table.sheet for table in tables if table is not chosen] + hidden
     if others:
         findings.add("further_sheets", sheet=chosen.sheet, used=chosen.sheet, others=", ".join(others))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.questions.findings import Findings
-from app.questions.headers import Meaning, Role, meaning
+from app.questions.headers import Meaning, Names, Role, folded
 from app.questions.tables import Row, Table, letter
 from app.records import LANGUAGES, Language, other
 
@@ -54,29 +54,39 @@ def has_letters(text: str) -> bool:
     return bool(_LETTER.search(text))
 
 
-def find_header(table: Table) -> Row | None:
+def find_header(table: Table, names: Names) -> Row | None:
     """The first row, within the first few, that names a question column."""
     for row in table.rows[:HEADER_ROWS]:
-        meanings = [meaning(cell.text) for cell in row.cells if len(cell.text) < 100]
+        meanings = [names.meaning(cell.text) for cell in row.cells]
         if any(m is not None and m.role in ("question", "context") for m in meanings):
             return row
     return None
 
 
-def find_columns(table: Table, header: Row, findings: Findings) -> Columns:
+def find_columns(table: Table, header: Row, names: Names, findings: Findings) -> Columns:
     """Give every column of `table` its meaning; what is doubtful is recorded as a warning."""
     body = [row for row in table.rows if row.number > header.number]
-    known = {i: m for i, cell in enumerate(header.cells) if (m := meaning(cell.text)) is not None}
+    known = {i: m for i, cell in enumerate(header.cells) if (m := names.meaning(cell.text)) is not None}
+    _check_given(table, header, names, findings)
     if not any(m.role == "question" for m in known.values()):
         known = {i: m._replace(role="question") if m.role == "context" else m for i, m in known.items()}
     finder = _Finder(table, header, body, findings)
     questions = finder.sides("question", known)
     contexts = {code: i for code, i in finder.sides("context", known, questions).items() if code in questions}
+    for index in contexts.values():
+        finder.warn("context_follows", index)
     references = finder.references(known, questions)
     number, kind = finder.single("number", known), finder.single("type", known)
     used = {number, kind, *questions.values(), *contexts.values(), *sum(references.values(), ())}
     carried = finder.carried(used)
     return Columns(header, questions, references, carried, contexts, number, kind, table.lettered)
+
+
+def _check_given(table: Table, header: Row, names: Names, findings: Findings) -> None:
+    present = {folded(cell.text) for cell in header.cells}
+    for key, name in names.given.items():
+        if key not in present:
+            findings.add("no_such_column", sheet=table.sheet, row=header.number, name=name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from app.records import Language
@@ -44,6 +45,10 @@ _HEADER = re.compile(
 )
 
 
+MAX_NAME = 100
+"""A longer text is no column's name."""
+
+
 class Meaning(NamedTuple):
     """What a header says. `place` counts accepted answers from 1; `language` None when the header does not say."""
 
@@ -57,12 +62,27 @@ def folded(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
+class Names:
+    """What the columns of one file mean: by their own names, or by those that the user gave them."""
+
+    def __init__(self, given: Mapping[str, str] | None = None) -> None:
+        self.given = {folded(name): name for name in given or {}}
+        self._meanings = {folded(name): meaning(means) for name, means in (given or {}).items()}
+
+    def meaning(self, header: str) -> Meaning | None:
+        """The meaning of a column's name; None for a column to carry over."""
+        key = folded(header) if len(header) < MAX_NAME else ""
+        return self._meanings[key] if key in self._meanings else meaning(header)
+
+
 def meaning(header: str) -> Meaning | None:
     """The meaning of a column's name; None for a column that Narabe does not know.
 
     >>> meaning("Response (JP) 2")
     Meaning(role='reference', language='ja', place=2)
     """
+    if len(header) >= MAX_NAME:
+        return None
     text = folded(header).translate(str.maketrans("[]【】〔〕〈〉", "()()()()"))
     match = _HEADER.fullmatch(text)
     if match is None:

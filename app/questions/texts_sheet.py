@@ -33,6 +33,20 @@ SHEET_TEXTS = {
         "列名の行（{header} 行目）より上は読み込みません",
         "そこに質問がなければ、このままでかまいません",
     ),
+    "no_such_column": Text(
+        "error",
+        "there is no column “{name}”",
+        "check the names given for the columns",
+        "列「{name}」がありません",
+        "指定した列名を確認してください",
+    ),
+    "context_follows": Text(
+        "warning",
+        "the text of this column follows the question",
+        "rename the column, if it should not be part of the question",
+        "この列の文は質問の後に続けます",
+        "質問に含めない場合は列名を変えてください",
+    ),
     "duplicate_column": Text(
         "warning",
         "the column means the same as column {first}; it is carried over, but not used",

@@ -110,3 +110,22 @@ def test_a_fault_names_its_line_and_field(tmp_path: Path) -> None:
         read_questions(path)
     places = [(one.code, one.row, one.column) for one in caught.value.problems if one.severity == "error"]
     assert places == [("duplicate_number", 3, "no"), ("blank_question", 4, "question")]
+
+
+def test_columns_are_named_by_the_user(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("nr,Frage,Ｇｏｌｄ,input,level\n7,The capital?,Tokyo,model text,3\n", encoding="utf-8")
+    columns = {"frage": "question(en)", "Gold": "response", "input": ""}
+    questions, warnings = read_questions(path, columns)
+    question = questions.questions[0]
+    assert (question.no, question.sides) == ("7", {"en": Side("The capital?", ("Tokyo",))})
+    assert question.extra == {"input": "model text", "level": "3"}
+    assert warnings == ()
+    with pytest.raises(InputError, match="there is no column “Antwort”"):
+        read_questions(path, {**columns, "Antwort": "response 2"})
+
+
+def test_a_context_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(DOLLY, ensure_ascii=False), encoding="utf-8")
+    assert [(one.code, one.column) for one in read_questions(path)[1]] == [("context_follows", "input")]
