@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import gradio as gr
 from gradio.events import api
@@ -55,6 +55,11 @@ class Shown(NamedTuple):
     timer: Any
 
 
+def opening(page: Page) -> gr.Tab:
+    """The tab that is being laid out; its `select` comes however it is opened, that of `page.tabs` only by a click."""
+    return cast(gr.Tab, page.tabs.children[-1])
+
+
 def build(page: Page) -> Watch:
     """Lays out the run in progress and the list of runs, and wires what does not depend on the form."""
     watch = layout(page)
@@ -81,16 +86,16 @@ def wire(page: Page, watch: Watch) -> None:
     """The run shown follows the page's; it is looked at again while anything runs, and whenever the tab opens."""
     look = page.bind(show)
     watch.timer.tick(look, page.run, watch.shown, **QUIET)
-    page.tabs.children[-1].select(look, page.run, watch.shown, **QUIET)
+    opening(page).select(look, page.run, watch.shown, **QUIET)
     gr.on(None, lambda: look(""), None, watch.shown, **QUIET)
     watch.cancel.click(page.bind(cancel), page.run, watch.cancel, **QUIET)
     picked = watch.runs.pick(pick, None, page.run, **SETS)
     resumed = watch.resume.click(page.bind(resume), page.run, page.run, **SETS)
     for changed in (picked, resumed):
         changed.then(look, page.run, watch.shown, **QUIET)
-    for button, tab in ((watch.review, "review"), (watch.results, "results")):
-        opened = button.click(page.bind(current), page.run, page.run, **SETS)
-        opened.then(lambda tab=tab: gr.Tabs(selected=tab), None, page.tabs, **QUIET)
+    reviewed = watch.review.click(page.bind(current), page.run, page.run, **SETS)
+    reviewed.then(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
+    watch.results.click(lambda: gr.Tabs(selected="results"), None, page.tabs, **QUIET)
     if page.labels.language == "en":
         api(page.bind(run_status), api_name="run_status", queue=False)
         api(page.bind(cancel_run), api_name="cancel_run", queue=False)

@@ -59,7 +59,7 @@ def wire(page: Page, tab: ResultsTab) -> None:
     """The tables are counted whenever the tab opens or another run is chosen; then the workbook is prepared."""
     shown = [tab.run, tab.tables, tab.review, tab.download]
     chosen = tab.run.input(choose, tab.run, page.run, **progress.SETS)
-    for event in (page.tabs.children[-1].select, chosen.then):
+    for event in (progress.opening(page).select, chosen.then):
         event(page.bind(show), page.run, shown, **QUIET).then(
             page.bind(prepare), page.run, tab.download, show_progress="hidden", api_visibility="private"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,14 @@ KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = {"Excel", "NO", "Hugging", "Face", "csv", "xlsx", "McNemar", "Wilson", "Narabe", "response", "jp"}
 """Names that stay as they are in Japanese text: products, methods, columns."""
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """A busy machine may take a while; a page that does not follow at all still fails."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
