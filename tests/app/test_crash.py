@@ -89,6 +89,7 @@ def wait_until(process: subprocess.Popen[str], log: Path, chance: random.Random)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_killed_at_twenty_random_moments(questions: Path, tiny_model: Path, tmp_path: Path) -> None:
     chance = random.Random(20)
     out = tmp_path / "out.xlsx"
