@@ -54,11 +54,12 @@ class FastHead:
         length = (even / scale).norm(dim=1, keepdim=True)
         wrong = (even / scale - rounded).norm(dim=1, keepdim=True) * self._norm
         integers = rounded.to(torch.int8)
-        whole = torch.empty(len(hidden), BLOCK, dtype=torch.int32)
+        whole = torch.empty(len(hidden) * BLOCK, dtype=torch.int32)
         best = torch.full((len(hidden), 1), -torch.inf)
         rows, tokens = [], []
         for start, weights, factors, error in self._blocks:
-            scores = torch._int_mm(integers, weights.T, out=whole[:, : len(weights)]) * factors
+            out = whole[: len(hidden) * len(weights)].view(len(hidden), -1)
+            scores = torch._int_mm(integers, weights.T, out=out) * factors
             chunks = scores.view(len(hidden), -1, CHUNK)
             peaks = chunks.amax(dim=2)
             best = torch.maximum(best, peaks.amax(dim=1, keepdim=True))

@@ -51,6 +51,8 @@ class SlotLayer(CacheLayerMixin):  # type: ignore[no-untyped-call]
         self, key_states: torch.Tensor, value_states: torch.Tensor, *args: object, **kwargs: object
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Write each row's newest token into the last column; returns views of all that is in use."""
+        if not self.is_initialized:
+            self.lazy_initialization(key_states, value_states)
         window = self.window
         keys, values = self.buffers
         keys[: window.rows, :, window.end - 1] = key_states[:, :, 0]
