@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import InputError, Problem
@@ -117,6 +117,7 @@ def test_headers(header: str, expected: Meaning | None) -> None:
     assert meaning(header) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_header_has_a_meaning_or_none(header: str) -> None:
     meaning(header)

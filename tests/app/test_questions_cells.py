@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.questions import read_questions
@@ -54,11 +54,13 @@ def test_a_cell_is_read_as_excel_shows_it(value: object, number_format: str | No
     assert shown(value, number_format) == expected
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=True, allow_infinity=True) | st.integers(), st.text(max_size=12))
 def test_any_number_format_shows_something(value: float, number_format: str) -> None:
     assert isinstance(shown(value, number_format), str)
 
 
+@settings(deadline=None)
 @given(st.datetimes(), st.text('ymdhsgea年/:. "[]$-411AMP0', max_size=14))
 def test_any_date_format_shows_something(value: datetime, number_format: str) -> None:
     assert isinstance(shown(value, number_format), str)

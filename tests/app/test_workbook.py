@@ -181,6 +181,7 @@ def test_long_texts_go_on_in_another_sheet_and_come_back(tmp_path: Path, unit: s
     assert [one.comment for one in read_verdicts(tmp_path / "out.xlsx")] == [comment]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=80), st.integers(14, 40))
 def test_a_cut_loses_nothing(text: str, limit: int) -> None:
     head, rest = split_units(text, limit)

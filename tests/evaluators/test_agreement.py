@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
@@ -52,6 +52,7 @@ def test_little_to_agree_on(ratings: list[dict[str, str]], expected: GroupAgreem
     assert group_agreement(ratings) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=60))
 def test_kappa_agrees_with_scikit_learn(pairs: list[tuple[str, str]]) -> None:
     result = pair_agreement(pairs)
@@ -62,6 +63,7 @@ def test_kappa_agrees_with_scikit_learn(pairs: list[tuple[str, str]]) -> None:
         assert result.kappa == pytest.approx(cohen_kappa_score(first, second), abs=1e-9)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=60))
 def test_two_raters_are_a_group(pairs: list[tuple[str, str]]) -> None:
     pair = pair_agreement(pairs)

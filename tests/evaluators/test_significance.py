@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
@@ -24,6 +24,7 @@ def test_wilson_interval_of_known_counts(successes: int, n: int, low: float, hig
     assert (interval.low, interval.high) == pytest.approx((low, high), abs=5e-4)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_wilson_interval_agrees_with_scipy(counts: tuple[int, int]) -> None:
     successes, n = counts
@@ -45,6 +46,7 @@ def test_impossible_counts_are_refused(successes: int, n: int) -> None:
         wilson_interval(successes, n)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=200))
 def test_mcnemar_is_the_binomial_test_of_the_discordant_pairs(pairs: list[tuple[bool, bool]]) -> None:
     result = exact_mcnemar(pairs)
