@@ -94,6 +94,7 @@ def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
         run_history=False,
         enable_monitoring=False,
         max_file_size="20mb",
+        allowed_paths=[str(settings().workbooks)],
         show_error=False,
         ssr_mode=False,
         share=False,
