@@ -293,8 +293,3 @@ def test_a_question_column_is_needed(
     tmp_path: Path, headers: tuple[str, ...], expected: tuple[str, int | None, str]
 ) -> None:
     assert found(problems_of(workbook(tmp_path / "a.xlsx", [headers, (1, "a", "b")]))) == [expected]
-
-
-def test_a_header_alone_holds_no_questions(tmp_path: Path) -> None:
-    assert found(problems_of(workbook(tmp_path / "a.xlsx", [HEADERS]))) == [("no_rows", None, "")]
-    assert found(problems_of(workbook(tmp_path / "b.xlsx", []))) == [("no_rows", None, "")]

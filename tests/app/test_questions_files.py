@@ -56,6 +56,9 @@ def codes(path: Path, data: bytes) -> list[str]:
     return [problem.code for problem in caught.value.problems]
 
 
+EMPTY_SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+
+
 def encrypted() -> bytes:
     return (
         OLE + b"\0" * 504 + "EncryptionInfo".encode("utf-16-le") + "EncryptedPackage".encode("utf-16-le") + b"\0" * 900
@@ -88,6 +91,8 @@ def laughs() -> bytes:
         ("empty.xlsx", b"", "empty_file"),
         ("empty.csv", b"", "empty_file"),
         ("blank.csv", b"\n\n", "no_rows"),
+        ("header.csv", b"NO,question\n", "no_rows"),
+        ("blank.xlsx", rezipped(plain_bytes(), {"xl/worksheets/sheet1.xml": EMPTY_SHEET}), "no_rows"),
         ("text.xlsx", "こんにちは".encode(), "no_question_column"),
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_a_workbook"),
         ("protected.xlsx", encrypted(), "protected"),
