@@ -91,7 +91,7 @@ def laughs() -> bytes:
         ("empty.xlsx", b"", "empty_file"),
         ("empty.csv", b"", "empty_file"),
         ("blank.csv", b"\n\n", "no_rows"),
-        ("header.csv", b"NO,question\n", "no_rows"),
+        ("header.csv", b"NO,question,response\n", "no_rows"),
         ("blank.xlsx", rezipped(plain_bytes(), {"xl/worksheets/sheet1.xml": EMPTY_SHEET}), "no_rows"),
         ("text.xlsx", "こんにちは".encode(), "no_question_column"),
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_a_workbook"),
