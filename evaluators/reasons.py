@@ -88,7 +88,7 @@ def _exact(e: Evidence, reference: str) -> Reason | None:
 
 
 def _number_same(e: Evidence, reference: str) -> Reason | None:
-    if not e.values["number_match"] or not e.kind == "number":
+    if not e.values["number_match"] or e.kind != "number":
         return None
     return f"same number as the reference: {reference}", f"正答例と同じ数値です: {reference}"
 

@@ -26,7 +26,7 @@ from evaluators.model import SHIPPED
 
 KINDS = ("number", "yes_no", "short", "long")
 CONTEXTS = tuple(f"{kind}/{script}" for kind in KINDS for script in ("same", "other"))
-PENALTY = 0.3
+PENALTY = 0.1
 """Inverse strength of the L2 penalty on the shared weights."""
 KIND_SHARE, SCRIPT_SHARE = 0.6, 0.5
 """How freely a kind's and a script's weights may leave the shared ones (0: not at all)."""
@@ -46,6 +46,8 @@ class Row:
     label: int
     group: str
     source: str
+    human: bool = False
+    """Whether people gave the label to a real system's answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,15 @@ def _read_file(path: Path) -> Iterator[Row]:
                 data.get("question_en") or data.get("item") or data.get("mkqa_id") or _index(data) or data["question"]
             )
             source = f"{data.get('dataset', path.stem)} {data.get('direction', '')}".strip()
-            yield Row(data["question"], tuple(data["references"]), data["answer"], int(data["label"]), group, source)
+            human = "human" in str(data.get("label_source", ""))
+            yield Row(
+                data["question"], tuple(data["references"]), data["answer"], int(data["label"]), group, source, human
+            )
             if "question_en" in data:
                 english = tuple(data["references_en"])
-                yield Row(data["question_en"], english, data["answer"], int(data["label"]), group, f"{source} control")
+                yield Row(
+                    data["question_en"], english, data["answer"], int(data["label"]), group, f"{source} control", human
+                )
 
 
 def _index(data: dict[str, Any]) -> str:
@@ -110,7 +117,7 @@ class Layer:
 
     def fit(self, values: Array, contexts: NDArray[np.str_], labels: NDArray[np.int64], weights: Array) -> Layer:
         """Fits the layer on pairs."""
-        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  needed in training only
+        from sklearn.linear_model import LogisticRegression
 
         self.mean, self.spread = values.mean(0), values.std(0) + 1e-6
         regression = LogisticRegression(C=PENALTY, max_iter=3000)
@@ -172,8 +179,12 @@ def _training_pairs(table: Table, chosen: NDArray[np.bool_], best: Array) -> lis
 
 
 def _row_weights(rows: Sequence[Row]) -> list[float]:
+    """Human verdicts on real answers count double; a set of more than twice the usual size counts as the usual one."""
     sizes = Counter(row.source for row in rows)
-    return [min(1.0, _SET_SIZE / sizes[row.source]) if sizes[row.source] > 2 * _SET_SIZE else 1.0 for row in rows]
+    return [
+        (2.0 if row.human else 1.0) * (_SET_SIZE / sizes[row.source] if sizes[row.source] > 2 * _SET_SIZE else 1.0)
+        for row in rows
+    ]
 
 
 def score_rows(table: Table, layer: Layer) -> Array:
@@ -194,7 +205,7 @@ def cross_validate(table: Table, folds: int = 5) -> Array:
 
 def figures(table: Table, scores: Array) -> dict[str, dict[str, float]]:
     """AUC, accuracy at 0.5 and calibration error of each source."""
-    from sklearn.metrics import roc_auc_score  # noqa: PLC0415  needed in training only
+    from sklearn.metrics import roc_auc_score
 
     sources, out = np.array([row.source for row in table.rows]), {}
     for source in sorted(set(sources)):
@@ -237,7 +248,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "cross_validated": figures(table, cross_validate(table)),
     }
     layer = train(table, np.ones(len(rows), dtype=bool))
-    data = {"about": about, "scale": {}, "weights": layer.weights()}
+    data = {"about": about, "weights": layer.weights()}
     options.out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

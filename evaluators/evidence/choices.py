@@ -11,11 +11,17 @@ MAX_OPTIONS = 5
 _LONGEST = 40
 _LIST = re.compile(r"[:：?？]\s*([^:：?？]{3,160})[?？。.]?\s*$")
 _SPLIT = re.compile(r"\s*(?:,\s*(?:or|and)\s|,|、|・|/|\bor\b|\band\b|または|それとも)\s*")
-_OR = re.compile(r"(?:^|[,;:—-]|\b(?:is|are|was|were|do|does|did|between|a|an|the|in|of|on|to|by|as)\s)\s*((?:[^,?;:]{1,40},\s*)*[^,?;:]{1,40}?),?\s+or\s+([^,?;:]{1,40})", re.I)
+_OR = re.compile(
+    r"(?:^|[,;:—-]|\b(?:is|are|was|were|do|does|did|between|a|an|the|in|of|on|to|by|as)\s)"
+    r"\s*((?:[^,?;:]{1,40},\s*)*[^,?;:]{1,40}?),?\s+or\s+([^,?;:]{1,40})",
+    re.I,
+)
 _LEAD = re.compile(r"^(?:(?:the|a|an|in|on|to|by|of|it|either|is|are|was|were|more|does|do)\s+)+", re.I)
 _BOTH = (
     re.compile(r"([^、。？?「」]{1,30}?)(?:です|ます)か、?\s*(?:それとも、?)?([^、。？?「」]{1,30}?)(?:です|ます)か"),
-    re.compile(r"([^、。？?\s「」はが]{1,20}?)(?:と|か|、|・)([^、。？?「」]{1,20}?)(?:では|とでは|のうち|の中で|、?(?:の)?どちら|、?(?:の)?どれ)"),
+    re.compile(
+        r"([^、。？?\s「」はが]{1,20}?)(?:と|か|、|・)([^、。？?「」]{1,20}?)(?:では|とでは|のうち|の中で|、?(?:の)?どちら|、?(?:の)?どれ)"
+    ),
 )
 _TOPIC = re.compile(r"^.*[はがも、]")
 

@@ -9,26 +9,32 @@ from evaluators.normalization import nfkc, quotes, usable
 
 _END = r"(?=[,.;:!?)\n—]|\s[-–]\s|\bbut\b|\bbecause\b|\bsince\b|\bwho\b|\bwhich\b|$)"
 _CLAUSE = r"[^,.;:!?()\n—。、「」（）]"
-_NAMEISH = r"(?:(?:the|a|an|its?|any)\s+)?(?:[A-Z][\w.'-]*|of|the|da|de|von|van|\d[\d,.]*)(?:\s+(?:[A-Z][\w.'-]*|of|the|da|de|von|van|\d[\d,.]*))*"
+_NAME_PART = r"(?:[A-Z][\w.'-]*|of|the|da|de|von|van|\d[\d,.]*)"
+_NAMEISH = rf"(?:(?:the|a|an|its?|any)\s+)?{_NAME_PART}(?:\s+{_NAME_PART})*"
 _ENGLISH = (
     rf"\bnot\s+(?:only\s+)?(?P<a>{_CLAUSE}+?),?\s+but\b(?!\s+also)",
     rf"(?:,|\band|\(|;|\s[-–—])\s*(?:and\s+)?(?:certainly\s+|definitely\s+)?(?:not|never)\s+(?P<b>{_CLAUSE}+){_END}",
-    rf"\b(?:rather than|instead of|as opposed to|unlike|other than|in contrast to|not to be confused with|different from|mistaken for|compared (?:to|with))\s+(?P<c>{_CLAUSE}+?){_END}",
+    rf"\b(?:rather than|instead of|as opposed to|unlike|other than|in contrast to|"
+    rf"not to be confused with|different from|mistaken for|compared (?:to|with))"
+    rf"\s+(?P<c>{_CLAUSE}+?){_END}",
     r"\b(?:is|are|was|were|'s|'re)(?:\s+(?:not|never)|n't)\s+(?P<d>" + _CLAUSE + rf"+?){_END}",
     r"\b(?:it|that|this)\s+(?:is|was)\s+not\s+(?P<e>" + _CLAUSE + rf"+){_END}",
-    rf"\b(?:contemporary|friend|student|pupil|disciple|rival|brother|sister|colleague|teacher|successor|predecessor)\s+of\s+(?P<g>{_CLAUSE}+?){_END}",
+    rf"\b(?:contemporary|friend|student|pupil|disciple|rival|brother|sister|colleague|teacher|"
+    rf"successor|predecessor)\s+of\s+(?P<g>{_CLAUSE}+?){_END}",
     rf"\b(?:al)?though\s+(?P<i>{_CLAUSE}+){_END}",
 )
 _NAMED = (
-    rf"\b[Tt]han\s+(?P<a>{_CLAUSE}+?)(?=\s(?:is|are|was|were)\s)",
-    rf"\b[Tt]han\s+(?P<b>{_NAMEISH}|{_CLAUSE}+?){_END}",
+    rf"\b[Tt]han\s+(?P<a>(?:(?!\b(?:is|are|was|were)\b){_CLAUSE})+?)(?=\s(?:is|are|was|were)\s)",
+    rf"\b[Tt]han\s+(?P<b>(?:(?!\b(?:is|are|was|were)\b){_CLAUSE})+?){_END}",
     rf"(?:\b(?:who|which|and|that),?\s+like|\b(?:short of|just before|next to|beyond))\s+(?P<c>{_NAMEISH})",
 )
 _BEFORE_CUE = (
     # a belief or a former state, then what really holds
-    r"^(?P<a>.*?\b(?:people|many|some|most|often|commonly|used to|popular(?:ly)?|might (?:think|expect)|thought|credited|mistake\w*|first|formerly|once|big|large|famous)\b"
+    r"^(?P<a>.*?\b(?:people|many|some|most|often|commonly|used to|popular(?:ly)?|might (?:think|"
+    r"expect)|thought|credited|mistake\w*|first|formerly|once|big|large|famous)\b"
     r".*?)[,;]?\s+(?:but|yet|however,?)\s+(?=.)",
-    r"^(?P<b>.*?)\W+(?:no,?\s+(?:wait|sorry)|wait,? no|sorry|scratch that|correction|i mean|or rather|my mistake|i misspoke)\b",
+    r"^(?P<b>.*?)\W+(?:no,?\s+(?:wait|sorry)|wait,? no|sorry|scratch that|correction|i mean|or rather|"
+    r"my mistake|i misspoke)\b",
     r"^(?P<c>.*?)\.{2,}\s*(?:no|actually|wait)\b",
 )
 _BACK = r"(?P<{0}>[^。、，,！？!?\n]*?)"
@@ -36,13 +42,15 @@ _JAPANESE = (
     r"(?P<a>(?:[^。、！？!?\n]*?でも)+)(?:なく|ない|ありません)",
     _BACK.format("b") + r"、?(?:では|じゃ|で)(?:なく(?:て)?|ありません|ない(?!か)|なかった|はありません)",
     _BACK.format("c")
-    + r"(?:と思われがち|と誤解|と間違え|と勘違い|と思っていました|と思われてい|と言われがち|と言われますが|と混同|とは違|と違って|とは異な|とは別)",
+    + r"(?:と思われがち|と誤解|と間違え|と勘違い|と思っていました|と思われてい|と言われがち|と言われますが|と混同|"
+    + r"とは違|と違って|とは異な|とは別)",
     _BACK.format("d") + r"(?:より(?:も|は)?)(?!先|上|下|前|後)",
     _BACK.format("e") + r"(?:と並ぶ|と並び|の弟子|の友人|のライバル|に次ぐ|の師に|の師匠|の後継|と同時代|の影響を受け)",
     _BACK.format("f") + r"(?:というのは(?:誤り|間違い|嘘|正しく))",
 )
 _JAPANESE_BEFORE_CUE = (
-    r"^(?P<a>.*?)[、。,…]*\s*(?:いや|いえ|いいえ|すみません|失礼|訂正)[、,]?.*?(?:正しくは|訂正し?ます[。、]?|失礼(?:しま|致しま|いたしま)した[。、]?|[、,])",
+    r"^(?P<a>.*?)[、。,…]*\s*(?:いや|いえ|いいえ|すみません|失礼|訂正)[、,]?.*?(?:正しくは|訂正し?ます[。、]?|失礼(?:しま|致しま|いたしま)"
+    r"した[。、]?|[、,])",
     r"(?P<b>(?:かつて|以前|昔|もともと|当初|よく|一般に)[^。]*?)(?:が|けど|けれど|けれども)、",
     r"(?P<c>[^。]*?)(?:が|けど|けれど|けれども)、(?=[^。]*(?:実際|正しくは|本当は|実は|今は|現在は|のほうが|のは|答えは|むしろ))",
     r"(?P<d>[^。]*も[^。]*?)(?:が|けど|けれど|けれども)、",

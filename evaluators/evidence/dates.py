@@ -30,11 +30,14 @@ _ERA = rf"(?:{'|'.join(_ERAS)})"
 ERA_YEAR = re.compile(rf"({_ERA})\s*(\d{{1,2}}|元)(?:年|\b)", re.I)
 _YEAR = r"(?:[12]\d{3}|\d{3})"
 _PATTERNS = (
-    rf"(?:(?P<era1>{_ERA})\s*)?(?P<y1>\d{{1,4}}|元)年(?:\s*\([^)]*\)\s*)?\s*の?\s*(?P<m1>\d{{1,2}})月(?:\s*の?\s*(?P<d1>\d{{1,2}})日)?",
+    rf"(?:(?P<era1>{_ERA})\s*)?(?P<y1>\d{{1,4}}|元)年(?:\s*\([^)]*\)\s*)?\s*の?\s*(?P<m1>\d{{1,2}})"
+    rf"月(?:\s*の?\s*(?P<d1>\d{{1,2}})日)?",
     r"(?<!\d)(?P<m2>\d{1,2})月\s*の?\s*(?P<d2>\d{1,2})日",
     rf"(?P<y3>{_YEAR})\s*[-/.]\s*(?P<m3>\d{{1,2}})\s*[-/.]\s*(?P<d3>\d{{1,2}})(?![\d/])",
-    rf"\b(?P<n4>{_MONTH})\s+(?:the\s+)?(?P<d4>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:\s*,?\s*(?:of\s+)?(?P<y4>{_YEAR})(?:(?!\d)|(?=\d{{1,2}}(?:\.|\s*$))))?",
-    rf"(?<!\d)(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?(?P<n5>{_MONTH})\b(?:\s*,?\s*(?P<y5>{_YEAR})(?!\d))?",
+    rf"\b(?P<n4>{_MONTH})\s+(?:the\s+)?(?P<d4>\d{{1,2}})(?!\d)(?:st|nd|rd|"
+    rf"th)?(?:\s*,?\s*(?:of\s+)?(?P<y4>{_YEAR})(?:(?!\d)|(?=\d{{1,2}}(?:\.|\s*$))))?",
+    rf"(?<!\d)(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?(?P<n5>{_MONTH})"
+    rf"\b(?:\s*,?\s*(?P<y5>{_YEAR})(?!\d))?",
     rf"\b(?P<n6>{_MONTH})\s*,?\s*(?:of\s+)?(?P<y6>{_YEAR})(?!\d)",
     r"(?<![\d/])(?P<m7>\d{1,2})/(?P<d7>\d{1,2})/(?P<y7>[12]\d{3})(?!\d)",
 )
@@ -45,11 +48,13 @@ _MONTH_ALONE_JA = re.compile(r"(?<![\d年])(\d{1,2})月(?![\d\s]*\d)")
 _SLASH_DAY = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?![\d/.])")
 _NOON = ((re.compile(r"\bnoon\b|正午", re.I), 720), (re.compile(r"\bmidnight\b", re.I), 0))
 _TIME = re.compile(
-    r"(?P<ja>午前|午後|朝の?|夜の?|夕方の?|深夜の?|昼の?|正午)?\s*(?<!\d)(?P<h>\d{1,2})(?::(?P<m>\d{2})(?!\d)|時(?!間|代|速|期|点)(?:\s*(?P<mj>\d{1,2})分|(?P<half>半))?)?"
+    r"(?P<ja>午前|午後|朝の?|夜の?|夕方の?|深夜の?|昼の?|正午)?\s*(?<!\d)(?P<h>\d{1,2})(?::(?P<m>\d{2})(?!\d)|時(?!間|代|速|"
+    r"期|点)(?:\s*(?P<mj>\d{1,2})分|(?P<half>半))?)?"
     r"\s*(?P<en>a\.?m\b\.?|p\.?m\b\.?|o'clock)?(?:\s*(?:in|of) the (?P<part>morning|afternoon|evening))?", re.I
 )  # fmt: skip
 _PAST = re.compile(
-    r"\b(half|quarter|1/4|1/2|\d{1,2})(?: minutes)?\s+(past|to)\s+(\d{1,2})(?:\s*(a\.?m|p\.?m))?(?:\s*in the (morning|afternoon|evening))?",
+    r"\b(half|quarter|1/4|1/2|\d{1,2})(?: minutes)?\s+(past|to)\s+(\d{1,2})(?:\s*(a\.?m|p\.?m)"
+    r")?(?:\s*in the (morning|afternoon|evening))?",
     re.I,
 )
 

@@ -6,23 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from evaluators.evidence.readings import proper_names
 from evaluators.evidence.phonetics import skeleton, sound_alike, sounds
-from evaluators.lexicon import ENGLISH_FUNCTION_WORDS
+from evaluators.evidence.readings import proper_names
+from evaluators.lexicon import ENGLISH_FUNCTION_WORDS, words
 from evaluators.normalization import diacritics, nfkc, quotes, usable
 
 SAME = 0.76
 """From this likeness on, two words are taken for the same name."""
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z.'’-]*[A-Za-z]|[A-Za-z]|[\u30a1-\u30fa][\u30a1-\u30fa\u30fc]*")
 _RUN_ON = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2,})")
-_LATIN = re.compile(r"[A-Za-z]")
-_GLUE = re.compile(r"^[\s・=＝·‐-]*$|^,?\s*$")
-_TITLES = frozenset(
-    "mr mrs ms dr sir lord king queen prince princess president saint st professor the of de da von van la le el jr sr".split()
-)  # noqa: SIM905
+_TITLES = words(
+    "mr mrs ms dr sir lord king queen prince princess president saint st professor the of de da von van la le el jr sr"
+)
 _MAX_TOKENS = 400
 
 
@@ -116,7 +115,7 @@ def _best(name: Name, said: Sequence[Name]) -> tuple[float, tuple[int, ...]]:
     for i in _candidates(name.sound, [n.sound for n in said]):
         best = max(best, (_likeness(name, said[i]), (i,)))
     if best[0] < SAME and len(name.sound) >= 5:
-        pairs = [a.sound + b.sound for a, b in zip(said, said[1:], strict=False)]
+        pairs = [a.sound + b.sound for a, b in pairwise(said)]
         for i in _candidates(name.sound, pairs):
             best = max(best, (sound_alike(name.sound, pairs[i]), (i, i + 1)))
     return best
@@ -128,16 +127,21 @@ def _likeness(a: Name, b: Name) -> float:
     if a.is_kanji and b.is_kanji:
         return 0.5 * fuzz.ratio(a.text, b.text) / 100 + 0.5 * (a.sound == b.sound)
     if a.is_latin and b.is_latin:
-        x, y = a.text.lower(), b.text.lower()
-        if x == y:
-            return 1.0
-        if min(len(x), len(y)) == 1:
-            return 0.8 if x[0] == y[0] and (a.text[0].isupper() and b.text[0].isupper()) else 0.0
-        spelled = fuzz.ratio(x, y) / 100
-        return min(sound_alike(a.sound, b.sound), 0.55 + 0.45 * spelled) if len(x) > 3 else spelled
+        return _spelled_alike(a, b)
     if min(len(a.sound), len(b.sound)) <= 1:
         return 0.7 if a.sound == b.sound else 0.0
     return sound_alike(a.sound, b.sound)
+
+
+def _spelled_alike(a: Name, b: Name) -> float:
+    """Likeness of two words in Latin letters: by spelling and sound, an initial with what it may stand for."""
+    x, y = a.text.lower(), b.text.lower()
+    if x == y:
+        return 1.0
+    if min(len(x), len(y)) == 1:
+        return 0.8 if x[0] == y[0] and a.text[0].isupper() and b.text[0].isupper() else 0.0
+    spelled = fuzz.ratio(x, y) / 100
+    return min(sound_alike(a.sound, b.sound), 0.55 + 0.45 * spelled) if len(x) > 3 else spelled
 
 
 def _candidates(sound: str, others: Sequence[str], limit: int = 3) -> list[int]:
@@ -176,7 +180,11 @@ def _precision(said: Sequence[Name], hits: set[int], answer: str) -> float:
 
 
 def _neighbours(left: Name, right: Name, answer: str) -> bool:
-    if left.is_latin != right.is_latin or left.is_kanji != right.is_kanji or (left.is_latin and not (left.text[0].isupper() and right.text[0].isupper())):
+    if (
+        left.is_latin != right.is_latin
+        or left.is_kanji != right.is_kanji
+        or (left.is_latin and not (left.text[0].isupper() and right.text[0].isupper()))
+    ):
         return False
     between = answer[left.end : right.start]
     return bool(re.fullmatch(r"[\s・=＝·-]{0,2}", between)) or left.start == right.start

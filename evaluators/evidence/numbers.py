@@ -18,7 +18,9 @@ _ZERO = re.compile(
     re.I,
 )
 _SCORE = re.compile(r"(?<![\d-])(\d{1,2})\s*(?:対|-|–|:|to)\s*(\d{1,2})(?![\d-])")
-_ZERO_ALONE = re.compile(r"^\W*(?:there (?:are|were|is|was) )?(?:none|nobody|no one|nothing|zero|nil)\W*$|^\W*(?:なし|無し|ゼロ|零|皆無|いない|いません|ありません)\W*$", re.I)  # fmt: skip
+_ZERO_ALONE = re.compile(
+    r"^\W*(?:there (?:are|were|is|was) )?(?:none|nobody|no one|nothing|zero|nil)\W*$|^\W*(?:なし|無し|ゼロ|零|皆無|"
+    r"いない|いません|ありません)\W*$", re.I)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _quantities(question: str, reference: str, answer: str) -> list[Check]:
 def _best_quantity(quantity: Quantity, said: tuple[Quantity, ...], asked: set[float]) -> Check:
     if any(same_quantity(quantity, other) for other in said):
         return (1.0, quantity.label, "")
-    instead = [o.label for o in said if _comparable(quantity, o) and (o.raw not in asked or o.raw == 1)]
+    instead = [o.label for o in said if _rivals(quantity, o) and (o.raw not in asked or o.raw == 1)]
     return (0.0, quantity.label, instead[0] if instead else "")
 
 
@@ -187,6 +189,12 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
     if all(d.startswith("temperature") or d == "degree" for d in pair) or all(d.startswith("money") for d in pair):
         return "degree" in pair or pair <= _RATIOS
     return pair <= _RANKS or (pair <= _YEARS and "decade" not in pair)
+
+
+def _rivals(a: Quantity, b: Quantity) -> bool:
+    """Whether one quantity stands where the other should: comparable, or money or degrees of another kind."""
+    families = [q.dimension.split(":")[0] for q in (a, b)]
+    return _comparable(a, b) or (families[0] == families[1] and families[0] in {"money", "temperature"})
 
 
 def _footnoted(year: Quantity, other: Quantity) -> bool:

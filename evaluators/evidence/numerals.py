@@ -9,11 +9,13 @@ from functools import lru_cache
 from evaluators.lexicon import words
 from evaluators.normalization import nfkc, usable
 
-_ONES = {w: i for i, w in enumerate(
+_SMALL_NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split()
-)}  # fmt: skip
-_TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+    "eighteen nineteen"
+)
+_TENS_NUMBERS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ONES = {word: value for value, word in enumerate(_SMALL_NUMBERS.split())}
+_TENS = {word: 10 * value for value, word in enumerate(_TENS_NUMBERS.split(), start=2)}
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "mn": 10**6, "bn": 10**9}
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12,
@@ -48,12 +50,27 @@ _UNIT_AND_HALF = re.compile(
 _HALF_UNIT = re.compile(r"(?<![\d.])1/2\s+an?\s+(hour|minute|day|week|month|year|mile|kilo)\b", re.I)
 _AN_HOUR = re.compile(r"\ban\s+(?=hour\b)", re.I)
 _SMALL = "|".join(w for w in _ONES if w != "zero")
-_SPELLED_FRACTION = re.compile(rf"\b(a|an|{_SMALL})[\s-]+({'|'.join(w for w in _PARTS if w[:4] not in {'half', 'halv', 'quar'})})\b(?!\s+(?:of\s+)?(?:{'january|february|march|april|may|june|july|august|september|october|november|december'}|time|place|floor|century))", re.I)
-_ONE_IN = re.compile(rf"\b({_SMALL}|\d{{1,2}})\s+(?:in|out of)(?:\s+every)?\s+({_SMALL}|\d{{1,3}})\b(?!\s*(?:the|o'clock|a\.?m|p\.?m|years?|days?|hours?))", re.I)
+_SPELLED_FRACTION = re.compile(
+    rf"\b(a|an|{_SMALL})[\s-]+({'|'.join(w for w in _PARTS if w[:4] not in {'half', 'halv', 'quar'})})"
+    rf"\b(?!\s+(?:of\s+)?(?:{'january|february|march|april|may|june|july|august|september|october|november|december'}|"
+    rf""
+    rf""
+    rf"time|place|floor|century))",
+    re.I,
+)
+_ONE_IN = re.compile(
+    rf"\b({_SMALL}|\d{{1,2}})\s+(?:in|out of)(?:\s+every)?\s+({_SMALL}|\d{{1,3}})\b(?!\s*(?:the|"
+    rf"o'clock|a\.?m|p\.?m|years?|days?|hours?))",
+    re.I,
+)
 _MINUS = re.compile(r"(?:マイナス|氷点下|零下|\bminus\s+)(?=[\d〇零一二三四五六七八九十百千a-z])|[－−](?=\d)", re.I)
 _PAST_TWELVE = re.compile(r"\b(past|to) (midnight|noon)\b", re.I)
-_BELOW_ZERO = re.compile(r"(?<![-\d.])(\d[\d.]*(?:\s*degrees?)?(?:\s*(?:celsius|fahrenheit|c|f)\b)?)\s+below\s+(?:zero|0)\b", re.I)
-_OF_A_UNIT = re.compile(r"(\d/\d|\d\.\d+)\s+of\s+an?\s+(?=lit|kilo|met|mile|pound|hour|minute|gallon|cent|ton|gram|inch|foot|yard)", re.I)
+_BELOW_ZERO = re.compile(
+    r"(?<![-\d.])(\d[\d.]*(?:\s*degrees?)?(?:\s*(?:celsius|fahrenheit|c|f)\b)?)\s+below\s+(?:zero|0)\b", re.I
+)
+_OF_A_UNIT = re.compile(
+    r"(\d/\d|\d\.\d+)\s+of\s+an?\s+(?=lit|kilo|met|mile|pound|hour|minute|gallon|cent|ton|gram|inch|foot|yard)", re.I
+)
 _YEAR_PAIR = re.compile(r"\b(1[0-9]|20) ((?:[1-9][0-9])|(?:0[1-9]))\b")
 
 _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -61,7 +78,8 @@ _KANJI_SMALL = {"十": 10, "百": 100, "千": 1000}
 _KANJI_LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _KANJI = "〇零一二三四五六七八九十百千万億兆"
 _KANJI_RUN = re.compile(
-    rf"(?:\d[\d.]*|[{_KANJI}])(?:[{_KANJI}]|(?<=[万億兆千百十])\d[\d.]*|(?<=[{_KANJI}])[・.](?=[〇零一二三四五六七八九]))*"
+    rf"(?:\d[\d.]*|[{_KANJI}])(?:[{_KANJI}]|(?<=[万億兆千百十])\d[\d.]*|(?<=[{_KANJI}])[・.](?=[〇零一二三四五六七八九])"
+    rf")*"
 )
 _COUNTERS = (
     "年月日時分秒人個本枚匹頭台回円歳才位番階度つ倍割名件点票杯冊週間か国院世代目等級輪桁種段話曲巻章色周期行字条州軒室対社校店隻足羽束袋箱"
@@ -179,7 +197,9 @@ def _group(group: list[str]) -> str:
             current = (current or 1) * 100
         elif word in _SCALES:
             scale = _SCALES[word]
-            total, current = ((total + current) * scale, 0) if 0 < total < scale else (total + (current or 1) * scale, 0)
+            total, current = (
+                ((total + current) * scale, 0) if 0 < total < scale else (total + (current or 1) * scale, 0)
+            )
         else:
             current += _ONES.get(word, _TENS.get(word, _ORDINALS.get(word, 0)))
     if len(names) == 1 and names[0] in _SCALES:

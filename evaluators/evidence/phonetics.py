@@ -8,11 +8,11 @@ from functools import lru_cache
 from evaluators.normalization import diacritics, kana
 
 _VOWELS = "aiueo"
-_ROWS = {
-    "": "アイウエオ", "k": "カキクケコ", "s": "サ_スセソ", "t": "タ__テト", "n": "ナニヌネノ", "h": "ハヒ_ヘホ", "m": "マミムメモ",
-    "y": "ヤ_ユ_ヨ", "r": "ラリルレロ", "g": "ガギグゲゴ", "z": "ザ_ズゼゾ", "d": "ダ__デド", "b": "バビブベボ", "p": "パピプペポ",
-    "w": "ワヰ_ヱヲ",
-}  # fmt: skip
+_KANA_ROWS = (
+    ":アイウエオ k:カキクケコ s:サ_スセソ t:タ__テト n:ナニヌネノ h:ハヒ_ヘホ m:マミムメモ y:ヤ_ユ_ヨ "
+    "r:ラリルレロ g:ガギグゲゴ z:ザ_ズゼゾ d:ダ__デド b:バビブベボ p:パピプペポ w:ワヰ_ヱヲ"
+)
+_ROWS = dict(row.split(":") for row in _KANA_ROWS.split())
 _KANA = {c: row + _VOWELS[i] for row, line in _ROWS.items() for i, c in enumerate(line) if c != "_"}
 _KANA |= {
     "シ": "Si",
@@ -28,36 +28,31 @@ _KANA |= {
     "ー": "",
 }
 _SMALL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "ya", "ュ": "yu", "ョ": "yo", "ヮ": "wa"}
-_LATIN = [
-    (r"^kn|^gn|^pn", "n"), (r"^wr", "r"), (r"^ps", "s"), (r"^x", "z"), (r"^mc(?=[^aeiou])", "mak"), (r"^mc", "mak"), (r"^wh", "w"), (r"^rh", "r"),
-    (r"sch", "S"), (r"tch", "C"), (r"cch", "k"), (r"ch", "C"), (r"sh", "S"), (r"tion\b", "Son"), (r"[sc]ious", "Sas"), (r"ph", "f"),
-    (r"th", "T"), (r"ck", "k"), (r"cqu|qu", "kw"), (r"q", "k"), (r"x", "ks"), (r"sc(?=[eiy])", "s"), (r"cc(?=[eiy])", "ks"),
-    (r"c(?=[eiy])", "s"), (r"c", "k"), (r"dg(?=[eiy])", "j"), (r"gg", "g"), (r"igh", "ai"), (r"eigh", "ei"), (r"augh", "o"),
-    (r"ough", "o"), (r"gh(?=[aeiou])", "g"), (r"gh", ""), (r"gn(?=[aeiou])", "ny"), (r"g(?=[eiy])", "G"), (r"tz", "ts"), (r"zz", "ts"), (r"dt", "t"),
-    (r"eau", "o"), (r"ee|ea|ie", "i"), (r"oo|ou", "u"), (r"au|aw|oa", "o"), (r"ai|ay|ey|ei", "ei"), (r"ow", "ou"), (r"ew|eu", "yu"), (r"oe", "e"),
-    (r"y(?=[aeiou])", "Y"), (r"y", "i"), (r"Y", "y"), (r"mb\b|mn\b", "m"), (r"l", "r"), (r"ue\b", ""), (r"(?<=[a-zA-Z])e\b", ""),
-    (r"(.)\1+", r"\1"),
-]  # fmt: skip
-_LATIN_RULES = [(re.compile(pattern), sound) for pattern, sound in _LATIN]
-_WEAK = {
-    "h": 0.35,
-    "w": 0.3,
-    "y": 0.25,
-    "r": 0.25,
-    "n": 0.7,
-    "t": 0.7,
-    "d": 0.7,
-    "s": 0.7,
-    "z": 0.7,
-    "u": 0.15,
-    "o": 0.22,
-    "i": 0.22,
-}
+_LATIN = (
+    # beginnings of words
+    "^kn|^gn|^pn=n ^wr=r ^ps=s ^x=z ^mc=mak ^wh=w ^rh=r "
+    # consonants that are written with several letters
+    r"sch=S tch=C cch=k ch=C sh=S tion\b=Son [sc]ious=Sas ph=f th=T ck=k cqu|qu=kw q=k x=ks "
+    r"sc(?=[eiy])=s cc(?=[eiy])=ks c(?=[eiy])=s c=k dg(?=[eiy])=j gg=g "
+    # gh, g and other letters that change with their neighbours
+    r"eigh=ei igh=ai augh=o ough=o gh(?=[aeiou])=g gh= gn(?=[aeiou])=ny g(?=[eiy])=G tz=ts zz=ts dt=t "
+    # vowels
+    "eau=o ee|ea|ie=i oo|ou=u au|aw|oa=o ai|ay|ey|ei=ei ow=ou ew|eu=yu oe=e y(?=[aeiou])=Y y=i Y=y "
+    # ends of words, l as r, doubled letters
+    r"mb\b|mn\b=m l=r ue\b= (?<=[a-zA-Z])e\b= (.)\1+=\1"
+)
+_LATIN_RULES = [(re.compile(pattern), sound) for pattern, _, sound in (r.rpartition("=") for r in _LATIN.split())]
+_WEAK = {"h": 0.35, "w": 0.3, "y": 0.25, "r": 0.25, "n": 0.7, "t": 0.7, "d": 0.7, "s": 0.7, "z": 0.7}
+_WEAK |= {"u": 0.15, "o": 0.22, "i": 0.22}
+_NEAR_PERCENT = (
+    "0:Gj,Gg 5:bv 10:Ts,Tt,uw,iy 15:Tz,jz 20:vw,fv,CS,sz,uv 25:fh,Ck,Ss,jy 30:Sj,GS,hj,gj "
+    "35:Td,Ct,Ch,Gh,mn,Cj,tC 40:Cs,Gy,dj,CG 45:kg,td,pb,hk 50:bf 55:ts 70:rw"
+)
 _NEAR = {
-    "bv": 0.05, "vw": 0.2, "fv": 0.2, "fh": 0.25, "Ts": 0.1, "Tz": 0.15, "Tt": 0.1, "Td": 0.35, "CS": 0.2, "Ck": 0.25, "Ct": 0.35, "Ch": 0.35, "Cs": 0.4,
-    "Ss": 0.25, "Sj": 0.3, "Gj": 0.0, "Gg": 0.0, "Gh": 0.35, "Gy": 0.4, "GS": 0.3, "jz": 0.15, "jy": 0.25, "hj": 0.3, "sz": 0.2, "kg": 0.45, "td": 0.45, "pb": 0.45, "bf": 0.5,
-    "uw": 0.1, "iy": 0.1, "uv": 0.2, "mn": 0.35, "gj": 0.3, "dj": 0.4, "hk": 0.45, "bp": 0.45, "rw": 0.7, "CG": 0.4, "Cj": 0.35, "ts": 0.55, "tC": 0.35,
-}  # fmt: skip
+    pair: int(cost) / 100
+    for cost, pairs in (part.split(":") for part in _NEAR_PERCENT.split())
+    for pair in pairs.split(",")
+}
 _NEAR |= {pair[::-1]: cost for pair, cost in _NEAR.items()}
 
 
@@ -98,8 +93,7 @@ def skeleton(sound: str) -> str:
     return sound.translate(_BROAD)
 
 
-_BROAD = str.maketrans({"v": "b", "f": "h", "T": "s", "S": "s", "C": "k", "G": "j", "z": "s", "g": "k", "d": "t", "p": "b", "w": None,
-                        "y": None, "a": None, "i": None, "u": None, "e": None, "o": None})  # fmt: skip
+_BROAD = str.maketrans("vfTSCGzgdp", "bhsskjsktb", "wyaiueo")
 
 
 _SOUNDS = _VOWELS + "kgsztdnhbpmyrwSCTGjfv"

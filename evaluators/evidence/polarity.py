@@ -9,58 +9,95 @@ from evaluators.evidence.contrast import split_assertion
 from evaluators.normalization import nfkc, quotes, usable
 
 _YES = re.compile(
-    r"^\W*(?:(?:oh|well|in fact|actually|haha)\W+)?(?:yes|yeah|yep|yup|sure|of course(?! not)|certainly(?! not)|indeed|absolutely(?! not)|definitely(?! not)|"
-    r"correct|exactly|right|affirmative|true|quite so|quite right|by a wide margin|always(?=[,.])|without exception|that it is|naturally(?=[,.])|you bet|(?:that|this|it)(?:'s| is| was)(?: (?:absolutely|quite|indeed|completely|entirely|perfectly))?"
-    r" (?:right|correct|true|so|the case|accurate)|(?:it|they|he|she|there|we|you|that|this)(?: certainly| definitely| indeed| surely| really)?"
-    r" (?:is|are|was|were|does|do|did|can|will|would|could|should|has|have|may|might)(?: indeed| so)?(?=\s*(?:[.,;!]|$))|"
+    r"^\W*(?:(?:oh|well|in fact|actually|haha)\W+)?(?:yes|yeah|yep|yup|sure|of course(?! not)|"
+    r"certainly(?! not)|indeed|absolutely(?! not)|definitely(?! not)|"
+    r"correct|exactly|right|affirmative|true|precisely|quite so|quite right|(?:i )?agree[d]?(?=[,.]|$)"
+    r"|you(?:'re| are)(?: quite| absolutely| completely| perfectly| entirely)? (?:right|correct)|"
+    r"without (?:a )?doubt|undoubtedly|very much so|(?:naturally|obviously|surely|clearly),? (?:it|"
+    r"they|he|she|there|we|you) (?:is|are|was|were|does|do|did|can|will|has|have)|(?:that|this|it)"
+    r"(?:'s| is) a fact|by a wide margin|always(?=[,.])|without exception|that it is|naturally(?=[,.])"
+    r"|you bet|(?:that|this|it)(?:'s| is| was)(?: (?:absolutely|quite|indeed|completely|entirely|"
+    r"perfectly))?"
+    r" (?:right|correct|true|so|the case|accurate)|(?:it|they|he|she|there|we|you|that|this)"
+    r"(?: certainly| definitely| indeed| surely| really)?"
+    r" (?:is|are|was|were|does|do|did|can|will|would|could|should|has|have|may|might)(?: indeed|"
+    r" so)?(?=\s*(?:[.,;!]|$))|"
     r"indeed (?:it|they|he|she|there) \w+|you (?:can|may|should|must)(?! not|n't))(?![\w'])",
     re.I,
 )
 _NO = re.compile(
-    r"^\W*(?:(?:oh|well|in fact|actually|sorry|haha)\W+)?(?:no(?! (?:one|matter|doubt|wonder|fewer|less|more))|nope|nah|not (?:at all|really|quite|exactly|true|correct|necessarily|so|in the least|yet|any more|anymore)|not$|not\b(?=[.,!])|"
-    r"never|of course not|certainly not|absolutely not|definitely not|false|incorrect|wrong|untrue|negative|hardly|on the contrary|far from it|by no means|"
-    r"no way|there's no way|there is no way|i doubt it|nothing of the sort|quite the opposite|quite the contrary|none(?=[,.]|$)|not once|not a chance|absent|(?:that|this|it)(?:'s| is| was)(?: (?:just|simply|actually|completely|totally|only))? (?:not |n't )?(?:(?:a |an )?(?:false|incorrect|wrong|untrue|myth|misconception|superstition|lie|hoax|mistake|old wives))|"
+    r"^\W*(?:(?:oh|well|in fact|actually|sorry|haha)\W+)?(?:no(?! (?:one|matter|doubt|wonder|fewer|"
+    r"less|more))|nope|nah|not (?:at all|really|quite|exactly|true|correct|necessarily|so|"
+    r"in the least|yet|any more|anymore)|not$|not\b(?=[.,!])|"
+    r"never|of course not|certainly not|absolutely not|definitely not|false|incorrect|wrong|untrue|"
+    r"negative|hardly|on the contrary|far from it|by no means|"
+    r"no way|at no time|anything but|nothing but (?=a myth)|there(?:'s| is) no truth|i (?:don't|"
+    r"do not) (?:think|believe) so|i disagree|not the case|(?:i'm afraid |unfortunately,? |"
+    r"sorry,? (?:but )?)+(?:that|this|it|you|they|not|no)(?:'s|'re| is| are)?(?: not| wrong|"
+    r" incorrect| mistaken| false| untrue|n't)|(?:you're|you are|that's|this is|that is|it's)"
+    r" (?:mistaken|inaccurate)|there's no way|there is no way|i doubt it|nothing of the sort|"
+    r"quite the opposite|quite the contrary|none(?=[,.]|$)|not once|not a chance|absent|(?:that|this|"
+    r"it)(?:'s| is| was)(?: (?:just|simply|actually|completely|totally|only))? (?:not |n't )?(?:(?:a |"
+    r"an )?(?:false|incorrect|wrong|untrue|myth|misconception|superstition|lie|hoax|mistake|old wives)"
+    r")|"
     r"(?:that|this|it)(?:'s| is| was)(?: not|n't) (?:true|correct|right|so|the case|accurate)|"
-    r"(?:it|they|he|she|there|we|you|that|this) (?:isn't|aren't|wasn't|weren't|doesn't|don't|didn't|can't|cannot|won't|wouldn't|couldn't|shouldn't|hasn't|haven't|"
+    r"(?:it|they|he|she|there|we|you|that|this) (?:isn't|aren't|wasn't|weren't|doesn't|don't|didn't|"
+    r"can't|cannot|won't|wouldn't|couldn't|shouldn't|hasn't|haven't|"
     r"(?:is|are|was|were|does|do|did|can|will|would|could|should|has|have) not))(?![\w'])",
     re.I,
 )
 _YES_JA = re.compile(
-    r"^\W*(?:はい|ハイ|ええ(?!と)|うん|そうです|そうだ|そうなります|そうなのです|そうなんです|その通り|そのとおり|仰る通り|仰るとおり|おっしゃる通り|おっしゃるとおり|もちろん|勿論|正しい|正解|合って|確かに|たしかに|当然|本当です|事実です|"
-    r"ごもっとも|ごもっともです|必ずそう|いますよ|ありますよ|なりますよ|イエス|左様|可能です|できます|あります(?=。|$)|います(?=。|$)|間違いありません|間違いない)"
+    r"^\W*(?:はい|ハイ|ええ(?!と)|うん|そうです|そうだ|そうなります|そうなのです|そうなんです|その通り|そのとおり|仰る通り|仰るとおり|おっしゃる通り|おっしゃるとおり|"
+    r"もちろん|勿論|正しい(?!と|か|わけ)|正解|合って|確かに|たしかに|当然(?!な)|本当です|事実です|"
+    r"[^。、]{0,8}(?:のとおり|の通り|とおり|通り)(?:です|でございます|だ)|同感|ご名答|相違ありません|間違いなく|(?:それは|これは)?(?:事実|本当|真実)(?:です|"
+    r"だ)|ごもっとも|ごもっともです|必ずそう|いますよ|ありますよ|なりますよ|イエス|左様|可能です|できます|あります(?=。|$)|います(?=。|$)|間違いありません|間違いない)"
 )
 _NO_JA = re.compile(
-    r"^\W*(?:いいえ|イイエ|いえ(?!ば)|いや|いいや|ううん|違います|ちがいます|違う|ちがう|そんなこと|そのようなこと|そういうわけ|そうでは|そうじゃ|誤り|間違い(?!な|あり)|間違って|正しくな|正しくあり|とんでもな|まさか|ノー(?!ベ|ト)|"
-    r"嘘|うそ|デマ|迷信|俗説|都市伝説|それは(?:誤解|迷信|俗説|嘘|間違い|誤り|違い|正しくあり|正しくない|事実では|都市伝説|単なる|よくある(?:誤解|間違い|勘違い|迷信))|全く(?:違|そんな)|不正解|ハズレ|はずれ|逆です|"
+    r"^\W*(?:いいえ|イイエ|いえ(?!ば)|いや|いいや|ううん|違います|ちがいます|違う|ちがう|そんなこと|そのようなこと|そういうわけ|そうでは|そうじゃ|誤り|間違い(?!な|"
+    r"あり)|間違って|正しくな|正しくあり|とんでもな|まさか|ノー(?!ベ|ト)|"
+    r"嘘|うそ|デマ|迷信|俗説|都市伝説|それは(?:誤解|迷信|俗説|嘘|間違い|誤り|違い|正しくあり|正しくない|事実では|都市伝説|単なる|よくある(?:誤解|間違い|勘違い|迷信))|"
+    r"全く(?:違|そんな)|不正解|事実(?:では|じゃ|に反|無根)|根も葉もない|正しいと(?:は|いう)|(?:それは|これは)?(?:ただの|単なる|よくある|昔の)?(?:思い込み|"
+    r"作り話|勘違い|言い伝え|迷信|俗説|誤解|噂)(?:です|に|で)|ハズレ|はずれ|逆です|"
     r"だめです|ダメです|駄目です|できません|ありません|いません|不可能です|無理です|残念ながら)"
 )
 _TRAILING_YES = re.compile(
-    r"(?:[,;]|\bso|\band|-)\s*(?:yes|that's right|indeed|correct)\W*$|(?:はい|そうです|そのとおりです|その通りです|合っています|正しいです|間違いありません)。?\s*$",
+    r"(?:[,;]|\bso|\band|-)\s*(?:yes|that's right|indeed|correct)\W*$|(?:はい|そうです|そのとおりです|その通りです|"
+    r"合っています|本当です|事実です|正しいです|間違いありません)。?\s*$",
     re.I,
 )
 _TRAILING_NO = re.compile(
-    r"(?:[,;]|\bso|-)\s*no\W*$|(?:いいえ|違います|間違いです|誤りです|嘘です|ではありません|そうではありません)。?\s*$",
+    r"(?:[,;]|\bso|-)\s*no\W*$|(?:いいえ|違います|間違いです|間違っています|誤りです|嘘です|迷信です|誤解です|俗説です|デマです|事実無根です|"
+    r"どころか.{0,20}|ではありません|そうではありません)。?\s*$",
     re.I,
 )
 _POSITIVE_IDIOMS = re.compile(
-    r"no doubt|not only|no denying|no question|no wonder|nothing but|can(?:no|')t deny|can't help|no matter|not until|no less|not to mention|"
-    r"間違い(?:は|が)?(?:ない|ありません|なく)|違い(?:ない|ありません)|かもしれ(?:ない|ません)|なければ(?:ならない|なりません|いけない|いけません)|なくては(?:ならない|なりません|いけません)|"
-    r"ないと(?:いけ|なり|なら)(?:ません|ない)|ざるを得(?:ない|ません)|では(?:ない|ありません)でしょうか|じゃないか|だけで(?:は)?なく|のみならず|すみません|申し訳(?:ありません|ない)|"
+    r"no doubt|not only|no denying|no question|no wonder|nothing but|can(?:no|')t deny|can't help|"
+    r"no matter|not until|no less|not to mention|"
+    r"間違い(?:は|が)?(?:ない|ありません|なく)|違い(?:ない|ありません)|かもしれ(?:ない|ません)|なければ(?:ならない|なりません|いけない|いけません)|"
+    r"なくては(?:ならない|なりません|いけません)|"
+    r"ないと(?:いけ|なり|なら)(?:ません|ない)|ざるを得(?:ない|ません)|では(?:ない|ありません)でしょうか|じゃないか|だけで(?:は)?なく|のみならず|すみません|"
+    r"申し訳(?:ありません|ない)|"
     r"ほかなり(?:ません|ない)|疑い(?:は|の余地)?(?:が|は)?(?:ない|ありません)|否定でき(?:ない|ません)|否めない|否めません|過ぎ(?:ない|ません)",
     re.I,
 )
 _NEGATIONS = re.compile(
-    r"\bnot\b|n't\b|\bcannot\b|\bnever\b|\bno\b(?! \.)|\bnone\b|\bnobody\b|\bnothing\b|\bneither\b|\bnor\b|\bwithout\b|\bfalse\b|\buntrue\b|\bincorrect\b|\bwrong\b|"
-    r"\bmyths?\b|\bmisconceptions?\b|\bsuperstitions?\b|\bdeny\b|\bdenies\b|\bimpossible\b|\bunable\b|\bunlikely\b|\bhardly\b|\bfails? to\b|\bno longer\b|\blittle evidence\b|\bdebunked\b|"
-    r"ません|(?<![少危切幼])ない(?!し[はで]|ように|うち)|なかった|ず(?:に|、|。|$)|なく(?:なって)?(?=、|。|て|$)|ぬ(?=。|$)|間違い|誤り|誤解|迷信|俗説|デマ|嘘(?!を)|うそ|不可能|無理|不要|禁止|無関係|無害|都市伝説|根拠(?:は|が)?(?:ない|乏し|薄)|誤って",
+    r"\bnot\b|n't\b|\bcannot\b|\bnever\b|\bno\b(?! \.)|\bnone\b|\bnobody\b|\bnothing\b|\bneither\b|"
+    r"\bnor\b|\bwithout\b|\bfalse\b|\buntrue\b|\bincorrect\b|\bwrong\b|"
+    r"\bmyths?\b|\bmisconceptions?\b|\bsuperstitions?\b|\bdeny\b|\bdenies\b|\bimpossible\b|\bunable\b|"
+    r"\bunlikely\b|\bhardly\b|\bfails? to\b|\bno longer\b|\blittle evidence\b|\bdebunked\b|"
+    r"ません|(?<![少危切幼])ない(?!し[はで]|ように|うち)|なかった|ず(?:に|、|。|$)|なく(?:なって)?(?=、|。|て|$)|ぬ(?=。|$)|間違い|誤り|誤解|迷信|"
+    r"俗説|デマ|嘘(?!を)|うそ|不可能|無理|不要|禁止|無関係|無害|都市伝説|根拠(?:は|が)?(?:ない|乏し|薄)|誤って",
     re.I,
 )
 _QUESTION_YES_NO = re.compile(
-    r"^\W*(?:(?:so|and|but|in \w+|today|currently|.{0,60}?[.,])\s+)?(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|might|must|am|isn't|aren't|don't|doesn't|didn't|can't|won't|shall)\s",
+    r"^\W*(?:(?:so|and|but|in \w+|today|currently|.{0,60}?[.,])\s+)?(?:is|are|was|were|do|does|did|"
+    r"can|could|will|would|should|has|have|had|may|might|must|am|isn't|aren't|don't|doesn't|didn't|"
+    r"can't|won't|shall)\s",
     re.I,
 )
 _WH = re.compile(
-    r"\b(?:what|who|whom|whose|which|where|when|why|how)\b|何|誰|だれ|どこ|いつ|なぜ|どう(?!し?ても|か)|どの|どれ|どちら|どんな|いくつ|いくら|どなた|なんと|なに",
+    r"\b(?:what|who|whom|whose|which|where|when|why|how)\b|何|誰|だれ|どこ|いつ|なぜ|どう(?!し?ても|か)|どの|どれ|どちら|どんな|"
+    r"いくつ|いくら|どなた|なんと|なに",
     re.I,
 )
 _QUESTION_OR = re.compile(r"\bor\b|それとも|ですか、.*ですか|または", re.I)
@@ -98,12 +135,23 @@ def stated_polarity(text: str) -> int:
     return 0
 
 
+_LEADING = re.compile(r"^\s*(?:yes|no|はい|いいえ|true|false|correct|incorrect)\s*[,.、。;:!-]+\s*", re.I)
+
+
+def statement(text: str) -> str:
+    """A text without a leading yes or no, if anything else remains."""
+    rest = _LEADING.sub("", text)
+    return rest if len(rest.strip()) > 3 else text
+
+
 _DENIAL_EN = re.compile(
-    r"\b(?:wrong|false|incorrect|untrue|not true|not correct|n't true|n't correct|not right|no way|mistake) (?:to (?:say|claim|think|believe) )?that\b",
+    r"\b(?:wrong|false|incorrect|untrue|not true|not correct|n't true|n't correct|not right|no way|"
+    r"mistake) (?:to (?:say|claim|think|believe) )?that\b",
     re.I,
 )
 _DENIAL_JA = re.compile(
-    r"(?:ない|ません|なかった)(?:と(?:いう|言う)?(?:の|こと|わけ|保証|証拠)?(?:は|も)?)(?:ありません|ない|誤り|間違い|正しくありません|正しくない|嘘|言えません|言えない|どこにもありません)"
+    r"(?:ない|ません|なかった)(?:と(?:いう|言う)?(?:の|こと|わけ|保証|証拠)?(?:は|も)?)(?:ありません|ない|誤り|間違い|正しくありません|正しくない|嘘|"
+    r"言えません|言えない|どこにもありません)"
 )
 
 

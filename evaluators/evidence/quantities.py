@@ -95,7 +95,16 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     half = 0.5 if _HALF_AFTER.match(text[match.end() :]) and not match["bottom"] else 0.0
     value = (raw + half) * size * (-1 if match["sign"] else 1)
     weak = raw == 1 and dimension in {"", "ordinal", "place"}
-    return Quantity(value, dimension, (raw + half) * (-1 if match["sign"] else 1), weak, label, rough, start, _end(text, match.end()))
+    return Quantity(
+        value,
+        dimension,
+        (raw + half) * (-1 if match["sign"] else 1),
+        weak,
+        label,
+        rough,
+        start,
+        _end(text, match.end()),
+    )
 
 
 def _end(text: str, end: int) -> int:
@@ -124,7 +133,12 @@ def _continues(last: Quantity, q: Quantity) -> bool:
         return False
     if q.dimension == last.dimension and q.dimension.startswith(("duration", "length", "money", "mass")):
         return 0 < q.value < last.value / last.raw
-    return q.dimension == "" and last.dimension.startswith(("length", "money")) and 10 <= q.value < 100 and q.raw.is_integer()
+    return (
+        q.dimension == ""
+        and last.dimension.startswith(("length", "money"))
+        and 10 <= q.value < 100
+        and q.raw.is_integer()
+    )
 
 
 def _join_parts(found: list[Quantity]) -> tuple[Quantity, ...]:

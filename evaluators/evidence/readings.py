@@ -10,13 +10,15 @@ from typing import Any
 from evaluators.normalization import kana, nfkc, usable
 
 _KANJI = re.compile(r"[\u4e00-\u9fff々]")
+_CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞"})
+_EMPTY = frozenset({"数詞", "非自立可能", "助数詞"})
 _LIMIT = 600
 _lock = threading.Lock()
 
 
 @lru_cache(maxsize=1)
 def _tagger() -> Any:
-    from fugashi import Tagger  # noqa: PLC0415  opens the dictionary
+    from fugashi import Tagger
 
     return Tagger()
 
@@ -29,6 +31,18 @@ def words(text: str) -> tuple[tuple[str, str, bool], ...]:
             (token.surface, kana(token.feature.kana or token.surface), token.feature.pos2 == "固有名詞")
             for token in _tagger()(nfkc(usable(text[:_LIMIT])))
         )
+
+
+@lru_cache(maxsize=16384)
+def content_words(text: str) -> tuple[str, ...]:
+    """The nouns, verbs, adjectives and adverbs of a Japanese text as written, each once, names of numbers left out."""
+    with _lock:
+        found = [
+            t.surface
+            for t in _tagger()(nfkc(usable(text[:_LIMIT])))
+            if t.feature.pos1 in _CONTENT and t.feature.pos2 not in _EMPTY
+        ]
+    return tuple(dict.fromkeys(w for w in found if not w.isdecimal()))
 
 
 @lru_cache(maxsize=16384)

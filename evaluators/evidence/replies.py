@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import re
 
-from evaluators.matching import tokens
 from evaluators.lexicon import ENGLISH_FUNCTION_WORDS
+from evaluators.matching import tokens
 from evaluators.normalization import nfkc, normalize, quotes, usable
 
 _REFUSAL = re.compile(
-    r"\b(?:i(?:'m| am)? (?:do not|don't|cannot|can't|could not|couldn't|am unable|unable|not able|not sure|not certain|not aware|sorry|afraid)|"
-    r"(?:do not|don't) (?:have|know)|no (?:information|idea|data)|as an ai|as a (?:large )?language model|cannot (?:be )?(?:determine|answer|help|provide)|"
-    r"can't (?:help|answer|say|provide)|(?:is|are|it's) (?:difficult|impossible|hard) to (?:say|determine|answer|know)|not (?:enough|sufficient) (?:information|context)|"
-    r"rather not|could you (?:please )?(?:rephrase|clarify|provide|specify)|please (?:provide|clarify|consult|specify)|unknown|unclear|would need more|not publicly)\b|"
-    r"わかりません|分かりません|わからない|分からない|存じません|知りません|答えられません|お答えでき|お答えしかね|お答えを控え|回答できません|回答を控え|情報がありません|情報は(?:あり|持って)|"
+    r"\b(?:i(?:'m| am)? (?:do not|don't|cannot|can't|could not|couldn't|am unable|unable|not able|"
+    r"not sure|not certain|not aware|sorry(?!,? (?:but )?(?:that|no|it|this|you))|afraid (?:i|we)\b)|"
+    r"(?:do not|don't) (?:have|know)|no (?:information|idea|data)|as an ai|"
+    r"as a (?:large )?language model|cannot (?:be )?(?:determine|answer|help|provide)|"
+    r"can't (?:help|answer|say|provide)|(?:is|are|it's) (?:difficult|impossible|hard) to (?:say|"
+    r"determine|answer|know)|not (?:enough|sufficient) (?:information|context)|"
+    r"rather not|could you (?:please )?(?:rephrase|clarify|provide|specify)|please (?:provide|clarify|"
+    r"consult|specify)|unknown|unclear|would need more|not publicly)\b|"
+    r"わかりません|分かりません|わからない|分からない|存じません|知りません|答えられません|お答えでき|お答えしかね|お答えを控え|回答できません|回答を控え|情報がありません|"
+    r"情報は(?:あり|持って)|"
     r"申し訳(?:あり|ござ)|すみません|ご相談|専門家に|判断できません|断定できません|言語モデル|AIである|AIとして|不明です|お手伝いできません|述べることができません",
     re.I,
 )
 _CHOICE_OPEN = re.compile(
-    r"\beither\b.{1,60}\bor\b|\b(?:possibly|perhaps|maybe|might be|may be|could be|probably)\b.{1,80}\bor\b|\bone of (?:those|these|them|the two)\b|"
+    r"\beither\b.{1,60}\bor\b|\b(?:possibly|perhaps|maybe|might be|may be|could be|probably)"
+    r"\b.{1,80}\bor\b|\bone of (?:those|these|them|the two)\b|"
     r"\b(?:or it may|or it might|or perhaps|or maybe|or possibly)\b|"
-    r"(?:かもしれ|かも).{1,40}(?:かもしれ|かも)|(?:または|あるいは|もしくは)|のいずれか|のどちらか|のどれか|どちらかです|いずれかです|[^\s。]か、[^\s。]{1,20}か(?:の|、|です|だ)",
+    r"(?:かもしれ|かも).{1,40}(?:かもしれ|かも)|(?:または|あるいは|もしくは)|のいずれか|のどちらか|のどれか|どちらかです|いずれかです|"
+    r"[^\s。]か、[^\s。]{1,20}か(?:の|、|です|だ)",
     re.I | re.S,
 )
 _OPEN_LIST = re.compile(r"^[^.。]{1,30}(?:\bor\b|か、?)[^.。]{1,30}(?:i think|i guess|思います|でしょう)?[.。]?$", re.I)
 _HEDGE = re.compile(
-    r"\b(?:perhaps|maybe|possibly|might|could be|not sure|i think|probably|it depends|unclear)\b|おそらく|たぶん|かもしれ|でしょうか|場合による|可能性",
+    r"\b(?:perhaps|maybe|possibly|might|could be|not sure|i think|probably|it depends|unclear)\b|おそらく|"
+    r"たぶん|かもしれ|でしょうか|場合による|可能性",
     re.I,
 )
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from evaluators.lexicon import ENGLISH_FUNCTION_WORDS
+from evaluators.evidence.readings import content_words as japanese_words
+from evaluators.lexicon import ENGLISH_FUNCTION_WORDS, words
 from evaluators.normalization import has_japanese, nfkc, quotes, usable
 
 MAX_SPANS = 12
 MAX_SENTENCES = 5
+MAX_WORDS = 30
 _LIMIT = 1500
 _SENTENCE_END = re.compile(r"(?<=[。！？!?\n])\s*|(?<=[a-z)\"”’\d]{2}\.)\s+")
 _CHUNK_JA = re.compile(
-    r"(?:(?:[\u30a1-\u30fa\u30fc・=＝A-Za-z0-9.-]+|[\u4e00-\u9fff々〇ヶ]+|[おご](?=[\u4e00-\u9fff]))(?:の(?=[\u30a1-\u30fa\u4e00-\u9fff]))?)+|[\u3041-\u3096]{3,}"
+    r"(?:(?:[\u30a1-\u30fa\u30fc・=＝A-Za-z0-9.-]+|[\u4e00-\u9fff々〇ヶ]+|[おご](?=[\u4e00-\u9fff]))"
+    r"(?:の(?=[\u30a1-\u30fa\u4e00-\u9fff]))?)+|[\u3041-\u3096]{3,}"
 )
+_VERBS = words("buy called known means refers says played sung written located named used made took takes went goes")
 _COPULA = re.compile(r"(?:です|でした|である|だ|であります|になります|でございます)(?:よ|ね)?$")
-_WORD = re.compile(r"[A-Za-zÀ-ɏ0-9][\w'’.-]*|[,;:.!?()\"“”]")
+_WORD = re.compile(r"[A-Za-zÀ-ɏ0-9][\w'’-]*(?:\.\w[\w'’-]*)*|[,;:!?()\"“”]|\.(?!\w)")
 
 
 @lru_cache(maxsize=8192)
@@ -58,7 +62,7 @@ def _english(text: str) -> list[str]:
     for word in [*_WORD.findall(text), "."]:
         lower = word.lower()
         if word[0].isalnum() and (
-            lower not in ENGLISH_FUNCTION_WORDS or (run and lower in _LINKS and run[0][:1].isupper())
+            lower not in (ENGLISH_FUNCTION_WORDS | _VERBS) or (run and lower in _LINKS and run[0][:1].isupper())
         ):
             run.append(word)
             continue
@@ -75,3 +79,15 @@ def _trimmed(run: list[str]) -> list[str]:
     if len(run) > 4 and not run[0][0].isupper():
         return [" ".join(run[i : i + 3]) for i in range(0, len(run) - 2, 2)]
     return [" ".join(run)]
+
+
+@lru_cache(maxsize=8192)
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of a text that carry content, each once, at most `MAX_WORDS`."""
+    text = quotes(nfkc(usable(text[:_LIMIT])))
+    if has_japanese(text):
+        return japanese_words(text)[:MAX_WORDS]
+    found = [
+        w for w in _WORD.findall(text) if len(w) > 2 and w[0].isalpha() and w.lower() not in ENGLISH_FUNCTION_WORDS
+    ]
+    return tuple(dict.fromkeys(found))[:MAX_WORDS]

@@ -11,7 +11,8 @@ from pathlib import Path
 from evaluators.evidence.contrast import split_assertion
 from evaluators.normalization import diacritics, nfkc, usable
 
-_GLOSSARY = Path(__file__).parents[1] / "terms.json"
+GLOSSARY = Path(__file__).parents[1] / "terms.json"
+"""The glossary's file: category → entries, each with its Japanese and its English forms."""
 _KANJI = re.compile(r"[\u4e00-\u9fff々]")
 _PRONOUN = re.compile(r"\b(?:[Ww]ho|us|Us)\b")
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
@@ -37,7 +38,7 @@ class TermEvidence:
 @lru_cache(maxsize=1)
 def _glossary() -> tuple[dict[str, list[tuple[str, int]]], re.Pattern[str], re.Pattern[str]]:
     """Each form's (category, entry) meanings, and patterns that find Japanese and Latin forms, the longest first."""
-    entries = json.loads(_GLOSSARY.read_text(encoding="utf-8"))
+    entries = json.loads(GLOSSARY.read_text(encoding="utf-8"))
     meanings: dict[str, list[tuple[str, int]]] = {}
     for category, members in entries.items():
         for i, member in enumerate(members):

@@ -72,8 +72,10 @@ SYMBOLS: Mapping[str, str] = MappingProxyType({"$": "money:USD", "¥": "money:JP
 _LATIN = sorted((u for u in UNITS if u.isascii() and u[0].isalpha() and "-" not in u), key=len, reverse=True)
 _OTHER = sorted((u for u in UNITS if not (u.isascii() and u[0].isalpha())), key=len, reverse=True)
 UNIT_PATTERN = (
-    r"\s*(?:(?P<century>(?:st|nd|rd|th)[\s-]+centur(?:y|ies))|(?P<old>[\s-]*years?[\s-]*olds?)\b|(?P<degrees>degrees?\s+(?:celsius|fahrenheit)|°\s*[cf]|度\s*[cf])(?![a-z])"
-    rf"|-?(?P<square>square[\s-]+(?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?))|-?(?P<latin>per\s*cent|{'|'.join(map(re.escape, _LATIN))})(?![a-z])(?P<per>\s*/\s*(?:sec|s|hour|h|秒|時)(?![a-z])"
+    r"\s*(?:(?P<century>(?:st|nd|rd|th)[\s-]+centur(?:y|ies))|(?P<old>[\s-]*years?[\s-]*olds?)\b|"
+    r"(?P<degrees>degrees?\s+(?:celsius|fahrenheit)|°\s*[cf]|度\s*[cf])(?![a-z])"
+    rf"|-?(?P<square>square[\s-]+(?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?))|-?(?P<latin>per\s*cent|"
+    rf"{'|'.join(map(re.escape, _LATIN))})(?![a-z])(?P<per>\s*/\s*(?:sec|s|hour|h|秒|時)(?![a-z])"
     rf"|\s*(?:per|an?)\s+(?:second|hour)\b|毎秒|毎時)?|(?P<other>{'|'.join(map(re.escape, _OTHER))}))?"
 )
 """What may stand after a number, as a regular expression over lower-case text."""
@@ -81,16 +83,9 @@ UNIT_PATTERN = (
 
 def unit_of(match: re.Match[str]) -> tuple[str, float]:
     """Dimension and size of the unit that `UNIT_PATTERN` matched; dimension empty when there is none."""
-    if match["century"]:
-        return "century", 1.0
-    if match["old"]:
-        return "age", 1.0
-    if match["degrees"]:
-        return (
-            "temperature:C" if "c" in match["degrees"].replace("degrees", "").replace("degree", "") else "temperature:F"
-        ), 1.0
-    if match["square"]:
-        return "area", 1e6 if "kilo" in match["square"] else 2589988.1 if "mile" in match["square"] else 1.0
+    special = _special(match)
+    if special:
+        return special
     name = match["latin"] or match["other"]
     if not name:
         return "", 1.0
@@ -98,3 +93,17 @@ def unit_of(match: re.Match[str]) -> tuple[str, float]:
     if match["per"] and dimension == "length":
         return "speed", size / (3600 if "h" in match["per"].replace("the", "") or "時" in match["per"] else 1)
     return dimension, size
+
+
+def _special(match: re.Match[str]) -> tuple[str, float] | None:
+    """The units that are written in several words."""
+    if match["century"]:
+        return "century", 1.0
+    if match["old"]:
+        return "age", 1.0
+    if match["degrees"]:
+        scale = match["degrees"].replace("degrees", "").replace("degree", "")
+        return ("temperature:C" if "c" in scale else "temperature:F"), 1.0
+    if match["square"]:
+        return "area", 1e6 if "kilo" in match["square"] else 2589988.1 if "mile" in match["square"] else 1.0
+    return None

@@ -1,0 +1,166 @@
+"""Scores the judge and simpler measures on labelled answers: `python benchmarks/judge.py --data FOLDER [FOLDER…]`.
+
+Every JSONL file of the folders is scored: AUC, accuracy and kappa with the threshold chosen out of fold, the same at
+the fixed threshold 0.5, expected calibration error, and speed. The judge is scored out of fold too: it is trained anew
+without the items it judges, unless `--shipped` asks for the shipped layer as it is. `--ablate` leaves out one kind of
+evidence at a time. `--markdown` prints tables for benchmarks/judge.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import cohen_kappa_score, roc_auc_score
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from evaluators import cosine_similarity, judge_many
+from evaluators.encoders import load_encoder
+from evaluators.matching import containment, exact_match, token_f1
+from evaluators.training import Row, Table, calibration_error, cross_validate, read_rows, tabulate
+
+Scores = NDArray[np.float64]
+MEASURES = ("rows", "right", "AUC", "acc", "kappa", "acc@.5", "kappa@.5", "ECE")
+GROUPS = {
+    "similarity": ("similarity", "above_", "answer_to", "reference_to"),
+    "spans and sentences": ("similarity_best", "similarity_s", "similarity_f", "similarity_r"),
+    "overlap": ("exact", "contain", "token", "fresh", "character", "rejected_c", "reference_in"),
+    "numbers": ("number",),
+    "polarity": ("polarity", "denial", "affirmation", "negation", "denies", "reference_denies"),
+    "names": ("name",),
+    "glossary": ("term",),
+    "readings": ("read_alike",),
+    "choices": ("choice",),
+    "reply kind": ("refusal", "leaves_open", "hedges", "novelty"),
+}
+
+
+def lexical(measure: Callable[[str, str], float]) -> Callable[[Sequence[Row]], Scores]:
+    return lambda rows: np.array([max(measure(row.answer, r) for r in row.references) for row in rows])
+
+
+def cosine(rows: Sequence[Row]) -> Scores:
+    pairs = [(row.answer, reference) for row in rows for reference in row.references]
+    values = iter(cosine_similarity([a for a, _ in pairs], [r for _, r in pairs]))
+    return np.array([max(next(values) for _ in row.references) for row in rows])
+
+
+def shipped(rows: Sequence[Row]) -> Scores:
+    found = judge_many([(row.question, row.references, row.answer) for row in rows])
+    return np.array([0.5 if j.probability is None else j.probability for j in found])
+
+
+def out_of_fold(scores: Scores, labels: NDArray[np.int64], rows: Sequence[Row], folds: int = 5) -> NDArray[np.bool_]:
+    """Decisions with the threshold that was best on the other folds; questions are kept together."""
+    fold = np.array([int(hashlib.sha256(row.question.encode()).hexdigest(), 16) % folds for row in rows])
+    decided = np.zeros(len(rows), dtype=bool)
+    for f in set(fold.tolist()):
+        rest = fold != f
+        decided[~rest] = scores[~rest] >= best_threshold(scores[rest], labels[rest])
+    return decided
+
+
+def best_threshold(scores: Scores, labels: NDArray[np.int64]) -> float:
+    order = np.argsort(scores, kind="stable")
+    s, y = scores[order], labels[order]
+    right = np.concatenate([[0], np.cumsum(1 - y)]) + np.concatenate([[y.sum()], y.sum() - np.cumsum(y)])
+    cuts = np.concatenate([[-np.inf], (s[1:] + s[:-1]) / 2, [np.inf]])
+    return float(cuts[int(right.argmax())])
+
+
+def figures(scores: Scores, rows: Sequence[Row]) -> list[float]:
+    y = np.array([row.label for row in rows])
+    chosen, fixed = out_of_fold(scores, y, rows), scores >= 0.5
+    return [
+        len(y),
+        float(y.mean()),
+        float(roc_auc_score(y, scores)),
+        float((chosen == y).mean()),
+        float(cohen_kappa_score(chosen, y)),
+        float((fixed == y).mean()),
+        float(cohen_kappa_score(fixed, y)),
+        calibration_error(scores, y),
+    ]
+
+
+def report(title: str, scores: Scores, rows: Sequence[Row], *, markdown: bool) -> None:
+    sources = np.array([row.source for row in rows])
+    bar = " | " if markdown else "  "
+    print(f"\n## {title}\n" if markdown else f"\n{title}")
+    print(
+        ("| " if markdown else "")
+        + bar.join([f"{'set':42s}", *(f"{m:>8s}" for m in MEASURES)])
+        + (" |" if markdown else "")
+    )
+    if markdown:
+        print("|---|" + "---:|" * len(MEASURES))
+    for source in sorted(set(sources)):
+        at = np.flatnonzero(sources == source)
+        values = figures(scores[at], [rows[i] for i in at])
+        cells = [f"{source:42s}", f"{values[0]:8.0f}", *(f"{v:8.3f}" for v in values[1:])]
+        print(("| " if markdown else "") + bar.join(cells) + (" |" if markdown else ""))
+
+
+def speed(rows: Sequence[Row]) -> float:
+    """Short answers judged per second, the encoder loaded and nothing remembered."""
+    short = [row for row in rows if len(row.answer) <= 60 and len(row.references) == 1][:1000]
+    judge_many([("1+1?", "2", "2")])
+    load_encoder().forget()
+    start = time.perf_counter()
+    judge_many([(row.question, row.references, row.answer) for row in short])
+    return len(short) / (time.perf_counter() - start)
+
+
+def without(table: Table, prefixes: Sequence[str]) -> Table:
+    keep = [i for i, name in enumerate(table.names) if not name.startswith(tuple(prefixes))]
+    names = tuple(table.names[i] for i in keep)
+    return Table(table.rows, table.owner, names, table.values[:, keep], table.contexts)
+
+
+def ablate(table: Table, *, markdown: bool) -> None:
+    labels = table.labels
+    crossing = np.array([" ja-en" in row.source or " en-ja" in row.source for row in table.rows])
+    print("\n## What each kind of evidence is worth\n" if markdown else "\nablations")
+    print("| left out | all | same language | across languages |\n|---|---:|---:|---:|")
+    for name, prefixes in {"nothing": ("-",), **GROUPS}.items():
+        right = (cross_validate(without(table, prefixes)) >= 0.5) == labels
+        print(f"| {name} | {right.mean():.3f} | {right[~crossing].mean():.3f} | {right[crossing].mean():.3f} |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, nargs="+", required=True)
+    parser.add_argument("--train", type=Path, nargs="*", default=[], help="further folders to train on, not reported")
+    parser.add_argument(
+        "--shipped", action="store_true", help="score the shipped layer instead of training out of fold"
+    )
+    parser.add_argument("--ablate", action="store_true")
+    parser.add_argument("--markdown", action="store_true")
+    options = parser.parse_args()
+    rows = read_rows(options.data)
+    print(f"speed: {speed(rows):.0f} short answers/s")
+    if options.shipped:
+        report("judge (shipped layer)", shipped(rows), rows, markdown=options.markdown)
+    else:
+        table = tabulate([*rows, *read_rows(options.train)], load_encoder())
+        report("judge (out of fold)", cross_validate(table)[: len(rows)], rows, markdown=options.markdown)
+        if options.ablate:
+            ablate(table, markdown=options.markdown)
+    baselines = {
+        "exact match": lexical(exact_match),
+        "containment": lexical(containment),
+        "token F1": lexical(token_f1),
+    }
+    for title, measure in {**baselines, "cosine": cosine}.items():
+        report(title, measure(rows), rows, markdown=options.markdown)
+
+
+if __name__ == "__main__":
+    main()

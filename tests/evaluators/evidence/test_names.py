@@ -1,0 +1,51 @@
+import pytest
+
+from evaluators.evidence.names import SAME, compare_names
+from evaluators.evidence.phonetics import sound_alike, sounds
+
+
+@pytest.mark.parametrize(
+    ("kana", "latin"),
+    [
+        ("ウィリアム", "William"),
+        ("シェイクスピア", "Shakespeare"),
+        ("ヴェルナー", "Werner"),
+        ("チャイコフスキー", "Tchaikovsky"),
+        ("アインシュタイン", "Einstein"),
+        ("ヤコポ", "Jacopo"),
+        ("バンダーリ", "Bhandari"),
+        ("トウキョウ", "Tokyo"),
+        ("ジョージ", "George"),
+    ],
+)
+def test_same_name_sounds_alike(kana: str, latin: str) -> None:
+    assert sound_alike(sounds(kana), sounds(latin)) >= SAME
+
+
+@pytest.mark.parametrize(
+    ("kana", "latin"),
+    [("スクラントン", "San Antonio"), ("カシミール", "Kannauj"), ("シェイクスピア", "Marlowe"), ("キョウト", "Tokyo")],
+)
+def test_other_name_does_not(kana: str, latin: str) -> None:
+    assert sound_alike(sounds(kana), sounds(latin)) < SAME
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "low", "high"),
+    [
+        ("ウィリアム・シェイクスピア", "It was William Shakespeare.", 0.8, 1),
+        ("Serena Williams", "セリーナ・ウィリアムズです。", 0.8, 1),
+        ("徳川家康", "Ieyasu of the Tokugawa clan", 0.8, 1),
+        ("ミッシ・ヘイル", "was sung byMissi Hale1.", 0.8, 1),
+        ("ウィリアム・シェイクスピア", "Christopher Marlowe", 0, 0.6),
+        ("Tokyo", "Osaka", 0, 0.65),
+        ("1740", "1740", 0, 0),
+    ],
+)
+def test_compare_names(reference: str, answer: str, low: float, high: float) -> None:
+    assert low <= compare_names(reference, answer).recall <= high
+
+
+def test_a_different_first_name_lowers_precision() -> None:
+    assert compare_names("セリーナ・ウィリアムズ", "Venus Williams").precision == 0.5
+    assert compare_names("セリーナ・ウィリアムズ", "Serena Williams").precision == 1.0

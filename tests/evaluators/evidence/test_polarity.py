@@ -1,0 +1,59 @@
+import pytest
+
+from evaluators.evidence.polarity import implied_polarity, is_yes_no_question, stated_polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("はい、そうです。", 1),
+        ("その通りです。", 1),
+        ("間違いありません。", 1),
+        ("いいえ", -1),
+        ("ちがいます。", -1),
+        ("そんなことはありません。", -1),
+        ("それは迷信です。", -1),
+        ("正しいとは限りません。", -1),
+        ("Yes.", 1),
+        ("Indeed it does.", 1),
+        ("You're quite right.", 1),
+        ("That is not true.", -1),
+        ("That's a myth.", -1),
+        ("It does not.", -1),
+        ("It would be wrong to say that they are not birds.", 1),
+        ("鳥でないということはありません。", 1),
+        ("Tokyo", 0),
+        ("東京です", 0),
+        ("No one knows.", 0),
+        ("", 0),
+    ],
+)
+def test_stated_polarity(text: str, polarity: int) -> None:
+    assert stated_polarity(text) == polarity
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "polarity"),
+    [
+        ("クジラは魚ですか？", "魚類には含まれません。", -1),
+        ("Is the earth flat?", "The earth is not flat.", -1),
+        ("地球は回っていますか？", "もちろん回っています。", 1),
+        ("Does it work?", "There is no doubt that it works.", 1),
+    ],
+)
+def test_implied_polarity(question: str, text: str, polarity: int) -> None:
+    assert implied_polarity(question, text) == polarity
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("クジラは魚ですか？", True),
+        ("日本の首都はどこですか？", False),
+        ("Is Vatican City a country?", True),
+        ("Who wrote Hamlet?", False),
+        ("Is a spider an insect or an arachnid?", False),
+    ],
+)
+def test_is_yes_no_question(question: str, expected: bool) -> None:
+    assert is_yes_no_question(question) is expected
