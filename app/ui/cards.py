@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from app.records import GradedAnswer, IndexRow, Language, Run, Verdict, other
 from app.store import Store
 from app.store.verdicts import disagree
+from app.ui.choices import arm_label
 from app.ui.labels import Labels
 from app.ui.marks import Part, parts
 
@@ -79,17 +80,8 @@ def run_json(run: Run, labels: Labels) -> RunJson:
     created = f"{run.created.astimezone():%Y-%m-%d %H:%M}"
     count = f"{run.answered + run.errors}/{run.total}"
     name = f"{run.name} · {created} · {count} {labels(f'state.{run.state}')}"
-    arms: list[ArmJson] = [
-        {"key": arm.key, "label": arm_label(run, index, labels)} for index, arm in enumerate(run.arms)
-    ]
+    arms: list[ArmJson] = [{"key": arm.key, "label": arm_label(labels, arm)} for arm in run.arms]
     return {"id": run.id, "name": name, "state": run.state, "arms": arms}
-
-
-def arm_label(run: Run, index: int, labels: Labels) -> str:
-    """An arm's name in the page's language: model, prompt, retrieval."""
-    arm = run.arms[index]
-    retrieval = labels("review.no_retrieval") if arm.retrieval == "none" else arm.retrieval
-    return f"{arm.model} · {arm.prompt} · {retrieval}"
 
 
 def index_json(rows: Iterable[IndexRow]) -> list[dict[str, Any]]:

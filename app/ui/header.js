@@ -18,5 +18,11 @@ element.querySelectorAll('.nb-lang a').forEach((link) => {
 });
 new MutationObserver(remember).observe(document.body, { subtree: true, attributeFilter: ['aria-selected'] });
 
+// Who is grading; asked for, and changed, on the Review tab.
+const who = element.querySelector('[data-nb-who]');
+who.textContent = (window.gradio_config && window.gradio_config.username) || localStorage.getItem('narabe.reviewer') || '';
+who.hidden = !who.textContent;
+who.addEventListener('click', () => open('review', 0));
+
 const wanted = location.hash.slice(1);
 if (/^[a-z]+$/.test(wanted)) open(wanted, 60);

@@ -11,10 +11,17 @@ const article = (language) => find('pair').querySelector(`[data-language="${lang
 const commentInput = (language) => article(language)?.querySelector('[data-comment]');
 const hides = (card) => state.blind && !card.mine;
 
+// Reads through the server's functions; whatever is no list is a failure.
+async function ask(name, asked) {
+  const reply = await server[name](asked);
+  if (!Array.isArray(reply)) throw new Error(`${name}: ${JSON.stringify(reply)}`);
+  return reply;
+}
+
 async function fetchCards(ids) {
   const missing = [...new Set(ids)].filter((id) => !state.cards.has(id));
   if (!missing.length) return;
-  const cards = await server.read_cards({ ids: missing, reviewer: state.reviewer });
+  const cards = await ask('read_cards', { ids: missing, reviewer: state.reviewer });
   cards.forEach((card) => state.cards.set(card.id, card));
 }
 
@@ -33,11 +40,13 @@ async function show(position, side) {
   paint();
   const wanted = sidesOf(row).map((one) => one.item_id);
   if (wanted.some((id) => !state.cards.has(id))) {
-    await fetchCards(wanted);
-    if (current() === row) paintPair();
+    await fetchCards(wanted).catch(() => { if (current() === row) blank(L.load_failed); });
+    if (current() === row && wanted.every((id) => state.cards.has(id))) paintPair();
   }
-  fetchCards(idsAround(position));
+  fetchCards(idsAround(position)).catch(() => {});
 }
+
+const blank = (text) => find('pair').replaceChildren(...LANGUAGES.map((language) => emptySide(language, text)));
 
 function step(by) {
   const position = Math.max(0, Math.min(state.view.length - 1, state.at + by));
@@ -82,13 +91,15 @@ function paintTop() {
 function paintArms(row) {
   const box = find('arms');
   const veiled = row && sidesOf(row).some((side) => gradable(side) && !side.mine) && state.blind;
-  const label = row && state.arms.find((arm) => arm.key === row.arm_key)?.label;
+  const name = (arm, index) => (state.arms.length > 1 ? `${String.fromCharCode(65 + index)} · ${arm.label}` : arm.label);
+  const names = new Map(state.arms.map((arm, index) => [arm.key, name(arm, index)]));
+  const label = row && names.get(row.arm_key);
   if (state.arms.length < 2) {
     box.replaceChildren(label && !veiled ? h('span', { class: 'rv-chip', 'data-content': true }, label) : '');
     return;
   }
   const options = [h('option', { value: '' }, fill(L.all_arms, { count: state.arms.length })),
-    ...state.arms.map((arm, index) => h('option', { value: arm.key, 'data-content': true }, `${String.fromCharCode(65 + index)} · ${arm.label}`))];
+    ...[...names].map(([key, text]) => h('option', { value: key, 'data-content': true }, text))];
   const select = h('select', { class: 'rv-chip', 'aria-label': L.arm }, options);
   select.value = state.arm;
   select.addEventListener('change', () => { state.arm = select.value; rebuild(); });

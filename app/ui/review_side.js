@@ -111,11 +111,11 @@ function renderSide(card, draft) {
     h('div', {}, references(card)),
     h('div', {}, h('div', { class: 'rv-lab' }, L.answer), answerText(card)),
     h('div', { class: 'rv-hints' }, similarities(card), judgementBox(card), h('div', { class: 'rv-hidden' }, L.hidden)),
+    h('div', { class: 'rv-others', 'data-others': true }),
     h('div', { class: 'rv-decide' }, verdictButtons(card),
       h('div', { class: 'rv-comment' },
         h('input', { 'data-comment': true, 'data-content': true, maxlength: 2000, autocomplete: 'off', 'aria-label': L.comment, placeholder: L.comment, value: draft, disabled: !gradable(card) }),
-        h('kbd', { 'aria-hidden': 'true' }, 'C')),
-      h('div', { class: 'rv-others', 'data-others': true })));
+        h('kbd', { 'aria-hidden': 'true' }, 'C'))));
 }
 
 function emptySide(language, text) {

@@ -1,6 +1,6 @@
 // Opening a run, the reviewer's name, and every listener that is set once.
 async function loadRuns() {
-  state.runs = await server.read_runs({});
+  state.runs = await ask('read_runs', {});
   const select = find('run');
   select.replaceChildren(...state.runs.map((run) => h('option', { value: run.id }, run.name)));
   if (state.run) select.value = state.run;
@@ -13,6 +13,7 @@ async function openRun(id) {
   state.arms = run.arms;
   state.arm = '';
   find('run').value = run.id;
+  find('run').title = run.name;
   remember('run', run.id);
   await loadIndex();
   rebuild(Number(recall('item')));
@@ -21,7 +22,7 @@ async function openRun(id) {
 // The list as the server has it; null when it was overtaken by a decision or by a later request.
 async function readIndex() {
   const ticket = ++state.asked;
-  const rows = await server.read_index({ run: state.run, reviewer: state.reviewer });
+  const rows = await ask('read_index', { run: state.run, reviewer: state.reviewer });
   return ticket === state.asked ? rows.filter((row) => sidesOf(row).length) : null;
 }
 
@@ -62,12 +63,12 @@ async function refreshCards() {
   const ids = sidesOf(row).map((side) => side.item_id);
   const old = JSON.stringify(ids.map((id) => state.cards.get(id)));
   const ticket = state.asked;
-  const cards = await server.read_cards({ ids, reviewer: state.reviewer });
+  const cards = await ask('read_cards', { ids, reviewer: state.reviewer });
   if (ticket !== state.asked || !idle()) return;
   state.cards.clear();
   cards.forEach((card) => state.cards.set(card.id, card));
   if (current() === row && JSON.stringify(cards) !== old) paintPair();
-  if (current()) fetchCards(idsAround(state.at));
+  if (current()) fetchCards(idsAround(state.at)).catch(() => {});
 }
 
 async function appear() {
@@ -177,14 +178,20 @@ async function start() {
   watch('value', onValue);
   const first = state.run;
   state.run = null;
-  await loadRuns();
-  await openRun(first);
+  try {
+    await loadRuns();
+    await openRun(first);
+  } catch (error) {
+    find('notice').textContent = L.load_failed;
+    find('notice').hidden = false;
+    throw error;
+  }
   if (!state.reviewer && state.runs.length) askName();
   takeKept();
   flush();
   let seen = true;
   new IntersectionObserver(([entry]) => { if (entry.isIntersecting && !seen) appear(); seen = entry.isIntersecting; }).observe(element);
-  const poll = () => { if (element.isConnected) setTimeout(poll, busy() ? 4000 : 30000); if (!document.hidden && seen) refresh(); };
+  const poll = () => { if (element.isConnected) setTimeout(poll, busy() ? 4000 : 30000); if (!document.hidden && seen) refresh().catch(() => {}); };
   setTimeout(poll, 4000);
 }
 

@@ -6,7 +6,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.run": ("実行結果", "Run"),
     "review.arm": ("アーム", "Arm"),
     "review.all_arms": ("すべてのアーム（{count}）", "All {count} arms"),
-    "review.no_retrieval": ("検索なし", "no retrieval"),
     "review.search": ("検索", "Search"),
     "review.queues": ("絞り込み", "Queues"),
     "review.queue_all": ("すべて", "All"),
@@ -26,6 +25,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.no_runs": (
         "まだ実行結果がありません。「実行」タブでモデルに質問すると、ここに回答が並びます。",
         "No answers yet. Ask a model on the Run tab and its answers line up here.",
+    ),
+    "review.load_failed": (
+        "読み込めませんでした。ページを再読み込みしてください。",
+        "Could not load. Reload the page.",
     ),
     "review.no_items": ("この実行にはまだ回答がありません", "This run has no answers yet"),
     "review.all_done": ("すべて評価しました。お疲れさまでした。", "All reviewed. Well done."),
