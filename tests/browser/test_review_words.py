@@ -81,7 +81,7 @@ def test_workbook_of_the_run_can_be_downloaded(served: Served, review: Callable[
     fill(served.store, name="mine.xlsx")
     page = review()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download Excel").click()
+        page.get_by_role("button", name="Download Excel").locator("visible=true").click()
     assert download.value.suggested_filename == "mine-graded.xlsx"
 
 
