@@ -25,6 +25,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @dataclass(frozen=True)
 class Served:
     """A running app: its address and its store."""
@@ -38,9 +45,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The app, for all tests of this folder; each test fills a run of its own, which opens first."""
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('browser') / 'narabe.sqlite3'}")
     app = build(store)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     launch(app, "127.0.0.1", port, block=False)
     yield Served(f"http://127.0.0.1:{port}/", store)
     app.close(verbose=False)
