@@ -57,7 +57,7 @@ class Calibration:
             )
         change = f"{self.before:.1%} → {self.after:.1%}"
         return (
-            f"{'helps' if self.helps else 'does not help'}: agreement with reviewers {change} ({self.verdicts} verdicts)",
+            f"{'helps' if self.helps else 'does not help'}: agreement with reviewers {change} ({self.verdicts})",
             f"{'効果があります' if self.helps else '効果がありません'}: 判定者との一致率 {change}（{self.verdicts}件）",
         )
 

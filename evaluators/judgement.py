@@ -8,10 +8,11 @@ from typing import Any, Literal, TypeAlias
 
 from evaluators.encoders import Encoder, resolve_encoder
 from evaluators.evidence.variants import variants
-from evaluators.features import MAX_TEXT, Evidence, Pair, gather
+from evaluators.features import Evidence, gather
 from evaluators.language import expected_language, language_fits
 from evaluators.model import Model, load_model, probability
 from evaluators.normalization import usable
+from evaluators.pairs import MAX_TEXT, Pair
 from evaluators.reasons import explain
 from evaluators.results import JudgeItem, Judgement
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 
 from evaluators.normalization import JAPANESE, has_japanese, normalize
 
 _TOKEN = re.compile(rf"[\u30a1-\u30fa\u30fc]+|[\u3041-\u3096]+|[{JAPANESE}]|[^\W_{JAPANESE}]+(?:\.\d+)?|[$%°€£¥]")
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def tokens(text: str) -> tuple[str, ...]:
     """Words of a normalised text: Latin words and numbers, runs of kana, single kanji."""
-    return _TOKEN.findall(text)
+    return tuple(_TOKEN.findall(text))
 
 
 def characters(text: str) -> list[str]:

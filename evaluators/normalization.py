@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
@@ -20,6 +21,9 @@ _UNUSABLE = re.compile(
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\uff0d]")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 _LONG_VOWEL = re.compile(r"(?<=[\u3041-\u3096\u30a1-\u30fa])[-\u2010-\u2015\u2212~〜～]+(?![0-9])")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d)")
+_SYMBOLS = re.compile(r"[^\w\s$%°€£¥.\u3099\u309a-]|_")
+_NO_SIGN = re.compile(r"(?<!\d)\.|\.(?!\d)|(?<!\s)(?<!^)-|-(?!\d)")
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 _BETWEEN_JAPANESE = re.compile(rf"(?<=[{JAPANESE}])\s+(?=[{JAPANESE}])")
@@ -75,25 +79,8 @@ def possessives(text: str) -> str:
 
 def punctuation(text: str) -> str:
     """Punctuation and symbols as spaces; marks that carry a number's meaning stay (-1, 0.5, $, %, °)."""
-    out = []
-    for i, character in enumerate(text):
-        if character.isalnum() or character.isspace() or character == "ー" or character in "$%°€£¥":
-            out.append(character)
-        elif character in ".,-" and _inside_number(text, i, character):
-            out.append("" if character == "," else character)
-        elif unicodedata.category(character)[0] == "M":
-            out.append(character)
-        else:
-            out.append(" ")
-    return "".join(out)
-
-
-def _inside_number(text: str, i: int, character: str) -> bool:
-    after = i + 1 < len(text) and text[i + 1].isdecimal()
-    before = i > 0 and text[i - 1].isdecimal()
-    if character == "-":
-        return after and (i == 0 or text[i - 1].isspace())
-    return after and before
+    text = _THOUSANDS.sub("", text)
+    return _NO_SIGN.sub(" ", _SYMBOLS.sub(" ", text))
 
 
 def articles(text: str) -> str:
@@ -155,6 +142,13 @@ def has_japanese(text: str) -> bool:
 _ANY_JAPANESE = re.compile(f"[{JAPANESE}]")
 
 
+@lru_cache(maxsize=16384)
+def clean(text: str) -> str:
+    """A text without unusable characters, in compatibility form, with plain quotes and dashes."""
+    return quotes(nfkc(usable(text)))
+
+
+@lru_cache(maxsize=16384)
 def normalize(text: str, language: TextLanguage | None = None) -> str:
     """A text in the form in which texts are compared.
 

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 
 from evaluators.encoders import Encoder, load_encoder
 from evaluators.evidence.variants import variants
-from evaluators.features import MAX_TEXT, Evidence, Pair, gather
+from evaluators.features import Evidence, gather
 from evaluators.model import SHIPPED
+from evaluators.pairs import MAX_TEXT, Pair
 
 KINDS = ("number", "yes_no", "short", "long")
 CONTEXTS = tuple(f"{kind}/{script}" for kind in KINDS for script in ("same", "other"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from evaluators.normalization import has_japanese, nfkc, quotes, usable
+from evaluators.normalization import clean, has_japanese
 
 MAX_OPTIONS = 5
 _LONGEST = 40
@@ -29,10 +29,10 @@ _TOPIC = re.compile(r"^.*[はがも、]")
 @lru_cache(maxsize=8192)
 def options(question: str) -> tuple[str, ...]:
     """The options named in a question (at most five), none when it offers no choice."""
-    text = quotes(nfkc(usable(question[-400:]))).strip()
+    text = clean(question[-400:]).strip()
     found = _japanese(text) if has_japanese(text) else _english(text)
-    clean = [option.strip(" 　\"'「」『』.。?？") for option in found]
-    return tuple(dict.fromkeys(o for o in clean if 0 < len(o) <= _LONGEST))[:MAX_OPTIONS]
+    stripped = [option.strip(" 　\"'「」『』.。?？") for option in found]
+    return tuple(dict.fromkeys(o for o in stripped if 0 < len(o) <= _LONGEST))[:MAX_OPTIONS]
 
 
 def _listed(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from evaluators.normalization import nfkc, quotes, usable
+from evaluators.normalization import clean
 
 _END = r"(?=[,.;:!?)\n—]|\s[-–]\s|\bbut\b|\bbecause\b|\bsince\b|\bwho\b|\bwhich\b|$)"
 _CLAUSE = r"[^,.;:!?()\n—。、「」（）]"
@@ -66,7 +66,7 @@ _LIMIT = 2000
 @lru_cache(maxsize=8192)
 def split_assertion(text: str) -> tuple[str, str]:
     """What a text asserts, and what it sets aside; each as text, the second empty when nothing is."""
-    text = quotes(nfkc(usable(text[:_LIMIT])))
+    text = clean(text[:_LIMIT])
     patterns = _COMPILED_JA if _HIRAGANA.search(text) else (*_COMPILED_BEFORE, *_COMPILED_NAMED, *_COMPILED)
     aside = [False] * len(text)
     for pattern in patterns:

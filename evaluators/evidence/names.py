@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from evaluators.evidence.phonetics import skeleton, sound_alike, sounds
 from evaluators.evidence.readings import proper_names
 from evaluators.lexicon import ENGLISH_FUNCTION_WORDS, words
-from evaluators.normalization import diacritics, nfkc, quotes, usable
+from evaluators.normalization import clean, diacritics
 
 SAME = 0.76
 """From this likeness on, two words are taken for the same name."""
@@ -70,7 +70,7 @@ class NameEvidence:
 @lru_cache(maxsize=16384)
 def names(text: str) -> tuple[Name, ...]:
     """The words of a text that may belong to names: Latin words that are not mere grammar, and katakana words."""
-    text = _RUN_ON.sub(" ", diacritics(quotes(nfkc(usable(text)))))
+    text = _RUN_ON.sub(" ", diacritics(clean(text)))
     found = []
     for match in _TOKEN.finditer(text):
         word = match[0].removesuffix("'s")
@@ -87,6 +87,7 @@ def names(text: str) -> tuple[Name, ...]:
     return tuple(sorted(found, key=lambda name: name.start)[:_MAX_TOKENS])
 
 
+@lru_cache(maxsize=8192)
 def compare_names(reference: str, answer: str) -> NameEvidence:
     """Compares the names of a reference with the words of an answer."""
     expected = [n for n in names(reference) if n.sound and n.text.lower() not in _TITLES]

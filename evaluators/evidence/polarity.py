@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from evaluators.evidence.contrast import split_assertion
-from evaluators.normalization import nfkc, quotes, usable
+from evaluators.normalization import clean
 
 _YES = re.compile(
     r"^\W*(?:(?:oh|well|in fact|actually|haha)\W+)?(?:yes|yeah|yep|yup|sure|of course(?! not)|"
@@ -107,7 +107,7 @@ _LAST_CLAUSE = re.compile(r"^.*(?:\bbut\b|\byet\b|\bhowever\b|が、|けど、|�
 
 def is_yes_no_question(question: str) -> bool:
     """Whether a question asks for yes or no rather than for a thing or a choice."""
-    text = quotes(nfkc(usable(question[-400:])))
+    text = clean(question[-400:])
     if _QUESTION_OR.search(text):
         return False
     if re.search(r"[\u3041-\u3096]", text):
@@ -118,7 +118,7 @@ def is_yes_no_question(question: str) -> bool:
 @lru_cache(maxsize=16384)
 def stated_polarity(text: str) -> int:
     """Yes (1) or no (-1) as a text says it outright, at its beginning or, in a short text, at its end; else 0."""
-    text = quotes(nfkc(usable(text[:600]))).strip()
+    text = clean(text[:600]).strip()
     japanese = re.search(r"[\u3041-\u3096]", text) is not None
     no, yes = (_NO_JA, _YES_JA) if japanese else (_NO, _YES)
     if _double_denial(text):
@@ -133,15 +133,6 @@ def stated_polarity(text: str) -> int:
         if _TRAILING_YES.search(text):
             return 1
     return 0
-
-
-_LEADING = re.compile(r"^\s*(?:yes|no|はい|いいえ|true|false|correct|incorrect)\s*[,.、。;:!-]+\s*", re.I)
-
-
-def statement(text: str) -> str:
-    """A text without a leading yes or no, if anything else remains."""
-    rest = _LEADING.sub("", text)
-    return rest if len(rest.strip()) > 3 else text
 
 
 _DENIAL_EN = re.compile(
@@ -166,7 +157,7 @@ def _double_denial(text: str) -> bool:
 def negations(text: str) -> int:
     """How many negations the main clause of a text's first sentence holds, idioms that affirm left out."""
     kept, _ = split_assertion(text)
-    kept = _POSITIVE_IDIOMS.sub("", quotes(nfkc(usable((kept or text)[:600]))))
+    kept = _POSITIVE_IDIOMS.sub("", clean((kept or text)[:600]))
     first = next((s for s in _SENTENCE.findall(kept) if len(s.strip()) > 1), kept)
     return len(_NEGATIONS.findall(_LAST_CLAUSE.sub("", first)))
 
@@ -174,7 +165,7 @@ def negations(text: str) -> int:
 @lru_cache(maxsize=16384)
 def denials(text: str) -> int:
     """How many negations a text holds anywhere, idioms that affirm left out."""
-    return len(_NEGATIONS.findall(_POSITIVE_IDIOMS.sub("", quotes(nfkc(usable(text[:1500]))))))
+    return len(_NEGATIONS.findall(_POSITIVE_IDIOMS.sub("", clean(text[:1500]))))
 
 
 def implied_polarity(question: str, text: str) -> int:
@@ -183,7 +174,7 @@ def implied_polarity(question: str, text: str) -> int:
 
 
 def _negated_question(question: str) -> bool:
-    text = quotes(nfkc(usable(question[-300:])))
+    text = clean(question[-300:])
     return bool(
         re.search(r"\bnot\b|n't\b|\bno\b|\bnever\b|ないのは|ないこと|なしで|ない(?:です|の)?か", text, re.I)
     ) and not re.search(

@@ -6,7 +6,7 @@ import re
 
 from evaluators.lexicon import ENGLISH_FUNCTION_WORDS
 from evaluators.matching import tokens
-from evaluators.normalization import nfkc, normalize, quotes, usable
+from evaluators.normalization import clean, normalize
 
 _REFUSAL = re.compile(
     r"\b(?:i(?:'m| am)? (?:do not|don't|cannot|can't|could not|couldn't|am unable|unable|not able|"
@@ -40,17 +40,17 @@ _HEDGE = re.compile(
 
 def is_refusal(answer: str) -> bool:
     """Whether an answer declines or does not know, within its first sentences."""
-    return _REFUSAL.search(quotes(nfkc(usable(answer[:300])))) is not None
+    return _REFUSAL.search(clean(answer[:300])) is not None
 
 
 def leaves_open(answer: str) -> bool:
     """Whether an answer names several possibilities and settles on none."""
-    return _CHOICE_OPEN.search(quotes(nfkc(usable(answer[:400])))) is not None
+    return _CHOICE_OPEN.search(clean(answer[:400])) is not None
 
 
 def hedges(answer: str) -> bool:
     """Whether an answer is worded as a guess."""
-    return _HEDGE.search(quotes(nfkc(usable(answer[:400])))) is not None
+    return _HEDGE.search(clean(answer[:400])) is not None
 
 
 def novelty(question: str, answer: str) -> float:

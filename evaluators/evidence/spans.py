@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from evaluators.evidence.readings import content_words as japanese_words
 from evaluators.lexicon import ENGLISH_FUNCTION_WORDS, words
-from evaluators.normalization import has_japanese, nfkc, quotes, usable
+from evaluators.normalization import clean, has_japanese, nfkc, usable
 
 MAX_SPANS = 12
 MAX_SENTENCES = 5
@@ -38,7 +38,7 @@ def spans(text: str, question: str = "") -> tuple[str, ...]:
     Japanese: runs of content characters joined by の. English: runs of words between function words and punctuation;
     capitalised words may be joined by of, the, de and the like.
     """
-    text = quotes(nfkc(usable(text[:_LIMIT])))
+    text = clean(text[:_LIMIT])
     asked = nfkc(question).lower()
     found = _japanese(text) if has_japanese(text) else _english(text)
     fresh = [s for s in dict.fromkeys(found) if s.lower() not in asked]
@@ -84,7 +84,7 @@ def _trimmed(run: list[str]) -> list[str]:
 @lru_cache(maxsize=8192)
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a text that carry content, each once, at most `MAX_WORDS`."""
-    text = quotes(nfkc(usable(text[:_LIMIT])))
+    text = clean(text[:_LIMIT])
     if has_japanese(text):
         return japanese_words(text)[:MAX_WORDS]
     found = [

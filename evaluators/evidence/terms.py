@@ -100,14 +100,21 @@ def compare_terms(question: str, reference: str, answer: str) -> TermEvidence:
     )
 
 
+def _forms(lower: str) -> list[str]:
+    """The glossary's forms that stand in a lower-case text."""
+    _, other, latin = _glossary()
+    return [*dict.fromkeys([*other.findall(lower), *latin.findall(lower)])]
+
+
+@lru_cache(maxsize=8192)
 def _by_form(text: str, entries: frozenset[tuple[str, int]]) -> list[set[tuple[str, int]]]:
     """The entries of a text grouped so that the meanings of one ambiguous word count once."""
     meanings, _, _ = _glossary()
     groups: list[set[tuple[str, int]]] = []
     lower = diacritics(nfkc(usable(text)).lower())
-    for form, senses in meanings.items():
-        shared = set(senses) & entries
-        if shared and form in lower:
+    for form in _forms(lower):
+        shared = set(meanings[form]) & entries
+        if shared:
             joined = [g for g in groups if g & shared]
             groups = [g for g in groups if not g & shared] + [shared.union(*joined)]
     return groups or [set(entries)]
