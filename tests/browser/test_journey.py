@@ -1,0 +1,88 @@
+"""The whole way as a newcomer goes it: the sample, a run of the built-in model, grading by keyboard, the workbook."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import openpyxl
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.conftest import free_port
+from tests.browser.test_review_keys import saved
+
+ROOT = Path(__file__).parent.parent.parent
+FIRST_START = 300_000
+"""Milliseconds for a first run, which converts the model."""
+
+
+@pytest.fixture
+def address(home: Path) -> Iterator[str]:
+    """The address of a real `python -m app`, with its worker, over a fresh home."""
+    port = free_port()
+    command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"NARABE_HOME": str(home)})
+    url = f"http://127.0.0.1:{port}/"
+    end = time.monotonic() + 120
+    while True:
+        try:
+            urlopen(url, timeout=5).close()
+            break
+        except (URLError, ConnectionError, TimeoutError):
+            assert process.poll() is None and time.monotonic() < end, "the app did not start"
+            time.sleep(0.2)
+    yield url
+    process.terminate()
+    process.wait(timeout=30)
+
+
+@pytest.mark.timeout(900)
+def test_sample_run_grade_download(address: str, visitor: Callable[..., BrowserContext], tmp_path: Path) -> None:
+    page = visitor("").new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}?lang=en#questions")
+    page.get_by_role("button", name="Use the sample").locator("visible=true").click()
+    expect(page.locator("#nb-loaded")).to_contain_text("100 questions loaded", timeout=60_000)
+    page.get_by_role("button", name="Next: Run").click()
+    page.locator("#nb-run input[type=number]").fill("4")
+    page.locator("#nb-run input[type=number]").blur()
+    expect(page.locator("#nb-start")).to_have_text("Run: 8 answers", timeout=60_000)
+    page.locator("#nb-start").click()
+    page.get_by_role("button", name="Cancel").locator("visible=true").wait_for()
+    page.close()  # the run does not depend on the page
+
+    page = visitor("").new_page()
+    page.goto(f"{address}?lang=en#run")
+    expect(page.locator("#nb-progress")).to_contain_text("All done", timeout=FIRST_START)
+    page.get_by_role("button", name="Review →").locator("visible=true").click()
+    page.get_by_role("dialog").locator("input").fill("花子")
+    page.keyboard.press("Enter")
+    page.locator(".rv-q").first.wait_for()
+    for key in "12311L22":
+        page.keyboard.press(key)
+    saved(page)
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name="Download Excel").locator("visible=true").click()
+    download.value.save_as(tmp_path / "graded.xlsx")
+
+    book = openpyxl.load_workbook(tmp_path / "graded.xlsx")
+    header, *rows = book["Answers"].iter_rows(values_only=True)
+    assert len(rows) == 4
+    column = {name: index for index, name in enumerate(header)}
+    assert [(row[column["verdict(jp)"]], row[column["verdict(en)"]]) for row in rows] == [
+        ("correct", "incorrect"),
+        ("unsure", "correct"),
+        ("correct", "correct"),
+        ("incorrect", "incorrect"),
+    ]
+    assert rows[2][column["language_ok(en)"]] is False
+    assert {row[column["reviewer(jp)"]] for row in rows} == {"花子"}
+    assert all(row[column["Answer(jp)"]] for row in rows)
+    assert book["Verdicts"].max_row == 9
