@@ -26,8 +26,9 @@ from app.records import Decoding
 if TYPE_CHECKING:
     from app.generation.engine import Engine
 
-PREFILL_TOKENS = 4096
-"""How many prompt tokens, padding included, one forward pass takes."""
+PREFILL_TOKENS = 1024
+"""How many prompt tokens, padding included, one forward pass takes: enough to keep a CPU busy, few enough that
+cancelling does not wait long."""
 
 
 @dataclass(slots=True)
@@ -88,14 +89,14 @@ class Batch:
         while (self.waiting or self.active) and not self.task.cancelled():
             if self.waiting and (not self.active or self.slots.free >= self.refill_at):
                 self._refill()
-            for row, reason in self._step():
+            for row, reason in self._step() if self.active else ():
                 text = self.task.vocabulary.decode(row.tokens)
                 seconds = time.monotonic() - row.began
                 error = None if reason else "The model gave no finite scores."
                 yield row.index, Completion("" if error else text, len(row.tokens), seconds, reason, error)
 
     def _refill(self) -> None:
-        while self.waiting and self.slots.free:
+        while self.waiting and self.slots.free and not self.task.cancelled():
             self.entering = self._next_rows()
             states = self._prefill(self.entering)
             self.slots.admit(states, [len(row.sequence) - 1 for row in self.entering])

