@@ -77,7 +77,6 @@ def _unit(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.maximum(norms, 1e-9), np.float32)
 
 
-@lru_cache(maxsize=4)
 def load_encoder(name: str = EMBEDDED) -> RememberingEncoder:
     """An encoder by name, loaded once per process.
 
@@ -89,6 +88,11 @@ def load_encoder(name: str = EMBEDDED) -> RememberingEncoder:
     Raises:
         ValueError: the model cannot be loaded; the message says which and why.
     """
+    return _by_name(name)
+
+
+@lru_cache(maxsize=4)
+def _by_name(name: str) -> RememberingEncoder:
     if name == EMBEDDED:
         return RememberingEncoder(EMBEDDED, _embedded_model())
     return from_sentence_transformer(_load(name), name)

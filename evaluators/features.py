@@ -38,6 +38,7 @@ class Evidence:
     crosses: bool
     number: NumberEvidence
     name: NameEvidence
+    term: TermEvidence
 
     @property
     def context(self) -> str:
@@ -86,7 +87,7 @@ def _evidence(pair: Pair, cosines: Cosines) -> Evidence:
         **choice_evidence(pair, kept, cosines),
     }
     values |= {f"{name}_similar": values[name] * values["similarity_best"] for name in _WITH_SIMILARITY}
-    return Evidence(values, kind_of(pair.question, pair.reference), pair.crosses, number, name)
+    return Evidence(values, kind_of(pair.question, pair.reference), pair.crosses, number, name, term)
 
 
 @lru_cache(maxsize=8192)
@@ -97,7 +98,7 @@ def kind_of(question: str, reference: str) -> str:
     if stated_polarity(reference) and (len(reference) <= 6 or is_yes_no_question(question)):
         return "yes_no"
     length = len(reference) * (2.2 if has_japanese(reference) else 1)
-    return "short" if length <= 60 else "long"
+    return "short" if length <= 40 else "long"
 
 
 def _overlap(pair: Pair, kept: str, dropped: str) -> dict[str, float]:

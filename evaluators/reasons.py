@@ -72,8 +72,17 @@ def _open(e: Evidence, reference: str) -> Reason | None:
     return "the answer names several possibilities and settles on none", "複数の候補を挙げ、一つに決めていません"
 
 
+def _rival(e: Evidence, reference: str) -> Reason | None:
+    if not e.values["term_rival"]:
+        return None
+    return (
+        f"names another of its kind than the reference: {reference}",
+        f"正答例とは別のものを挙げています: {reference}",
+    )
+
+
 def _other_name(e: Evidence, reference: str) -> Reason | None:
-    if not e.values["name_expected"] or e.values["name_recall"] > 0.7:
+    if not e.values["name_expected"] or e.values["name_recall"] > 0.7 or reference.islower():
         return None
     return (
         f"the name in the reference is not in the answer: {reference}",
@@ -105,6 +114,12 @@ def _polarity_same(e: Evidence, reference: str) -> Reason | None:
     return f"says yes or no as the reference does: {reference}", f"肯定・否定が正答例と同じです: {reference}"
 
 
+def _same_term(e: Evidence, reference: str) -> Reason | None:
+    if e.values["term_match"] < 1 or e.kind == "long":
+        return None
+    return f"means the same as the reference: {reference}", f"正答例と同じ意味の語です: {reference}"
+
+
 def _same_name(e: Evidence, reference: str) -> Reason | None:
     if max(e.values["name_recall"], e.values["name_whole"]) < 0.8 or not e.name.found:
         return None
@@ -120,6 +135,7 @@ _AGAINST: tuple[Callable[[Evidence, str], Reason | None], ...] = (
     _rejected,
     _polarity_differs,
     _open,
+    _rival,
     _number_missing,
     _other_name,
 )
@@ -128,6 +144,7 @@ _FOR: tuple[Callable[[Evidence, str], Reason | None], ...] = (
     _number_same,
     _contained,
     _polarity_same,
+    _same_term,
     _same_name,
 )
 

@@ -22,6 +22,7 @@ _RUN_ON = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2,})")
 _TITLES = words(
     "mr mrs ms dr sir lord king queen prince princess president saint st professor the of de da von van la le el jr sr"
 )
+_PHRASE = 4
 _MAX_TOKENS = 400
 
 
@@ -90,7 +91,7 @@ def names(text: str) -> tuple[Name, ...]:
 @lru_cache(maxsize=8192)
 def compare_names(reference: str, answer: str) -> NameEvidence:
     """Compares the names of a reference with the words of an answer."""
-    expected = [n for n in names(reference) if n.sound and n.text.lower() not in _TITLES]
+    expected = [n for n in _proper(names(reference), reference) if n.sound and n.text.lower() not in _TITLES]
     said = [n for n in names(answer) if n.sound]
     if not expected or not said:
         return NameEvidence(expected=len(expected))
@@ -108,6 +109,18 @@ def compare_names(reference: str, answer: str) -> NameEvidence:
         precision=_precision(said, hits, answer),
         found=" ".join(said[i].text for i in (sorted(hits) or run)),
     )
+
+
+def _proper(found: Sequence[Name], text: str) -> list[Name]:
+    """The names of a reference: all its words when it is short, in a sentence only those that are written as names."""
+    if sum(name.is_latin for name in found) <= _PHRASE:
+        return list(found)
+    start = len(text) - len(text.lstrip())
+    return [
+        name
+        for name in found
+        if not name.is_latin or (name.text[0].isupper() and (name.start > start or text[name.end :][1:2].isupper()))
+    ]
 
 
 def _best(name: Name, said: Sequence[Name]) -> tuple[float, tuple[int, ...]]:

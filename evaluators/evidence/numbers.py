@@ -113,8 +113,8 @@ def _best_date(date: Date, said: list[Date]) -> Check:
             share = 1.0 if shared >= 2 else shared / date.known
             if share > best[0]:
                 best = (share, str(date), "")
-        elif agrees is False and best[0] == 0:
-            best = (0.0, str(date), str(other))
+        elif agrees is False and best[0] == 0 and not best[2]:
+            best = (0.0, str(date), str(other) if other.known > 1 else str(other.year or other))
     return best
 
 
