@@ -15,7 +15,16 @@ ROOT = Path(__file__).parent.parent
 PYTHON = sorted(path for folder in ("app", "evaluators") for path in (ROOT / folder).rglob("*.py"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
-FLOORS = ("evaluators", "app.records", "app.generation", "app.store", "app.pipeline", "app.jobs", "app.ui", "app.__main__")
+FLOORS = (
+    "evaluators",
+    "app.records",
+    "app.generation",
+    "app.store",
+    "app.pipeline",
+    "app.jobs",
+    "app.ui",
+    "app.__main__",
+)
 """From the ground up: a room imports only from its own floor and those below."""
 
 
@@ -91,7 +100,9 @@ def test_readme_names_only_commands_that_exist() -> None:
         for parts in [shlex.split(line, comments=True)]
         if len(parts) > 3
     }
-    listed = subprocess.run([sys.executable, "-m", "app", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        [sys.executable, "-m", "app", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert named
     assert all(re.search(rf"\b{name}\b", listed.stdout) for name in named)
 

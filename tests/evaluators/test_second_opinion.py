@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 
 from evaluators.results import JudgeItem, Judgement
@@ -46,8 +48,7 @@ def test_blend_mixes_log_odds() -> None:
 
 
 class Classifier:
-    class config:  # noqa: N801
-        id2label = {0: "contradiction", 1: "entailment", 2: "neutral"}
+    config = SimpleNamespace(id2label={0: "contradiction", 1: "entailment", 2: "neutral"})
 
     def predict(self, pairs: list[tuple[str, str]], show_progress_bar: bool) -> list[list[float]]:
         return [[0.0, 10.0, 0.0] for _ in pairs]
