@@ -18,7 +18,8 @@ import torch
 
 from app.generation.base import Completion
 from app.generation.picking import Picker
-from app.generation.slots import KeyValues, Slots, prefix_cache, states_of
+from app.generation.prefixes import prefix_cache, states_of
+from app.generation.slots import KeyValues, Slots
 from app.generation.stopping import StopWatch
 from app.generation.vocabulary import Vocabulary
 from app.records import Decoding
@@ -98,8 +99,7 @@ class Batch:
     def _refill(self) -> None:
         while self.waiting and self.slots.free and not self.task.cancelled():
             self.entering = self._next_rows()
-            states = self._prefill(self.entering)
-            self.slots.admit(states, [len(row.sequence) - 1 for row in self.entering])
+            self.slots.admit(*self._prefill(self.entering), [len(row.sequence) - 1 for row in self.entering])
             self.active += self.entering
             self.entering = []
 
@@ -117,17 +117,18 @@ class Batch:
             rows.append(self.waiting.popleft())
         return rows
 
-    def _prefill(self, rows: list[Row]) -> KeyValues:
+    def _prefill(self, rows: list[Row]) -> tuple[KeyValues, KeyValues]:
+        """The states that the rows share, and those of each (all tokens but the last)."""
         shared = rows[0].shared
         prefix = self.prefixes.states(rows[0].prompt[:shared])
         own = [row.sequence[shared:-1] for row in rows]
         width = max(len(tokens) for tokens in own)
-        cache = prefix_cache(prefix, len(rows))
+        cache = prefix_cache(prefix)
         if width:
             padded = torch.tensor([tokens + [0] * (width - len(tokens)) for tokens in own], device=self.model.device)
             positions = torch.arange(shared, shared + width, device=self.model.device).expand(len(rows), -1)
             self.model.base_model(input_ids=padded, position_ids=positions, past_key_values=cache, use_cache=True)
-        return states_of(cache)
+        return prefix, states_of(cache) if width else []
 
     def _step(self) -> list[tuple[Row, str]]:
         self.slots.step()

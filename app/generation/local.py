@@ -16,7 +16,7 @@ from app.generation.vocabulary import Vocabulary
 from app.records import Decoding
 
 CPU_ROWS, CUDA_ROWS = 128, 256
-CPU_BYTES = 1 << 30
+CPU_BYTES = 3 << 28
 
 
 class LocalModel(AnswerModel):

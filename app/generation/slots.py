@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import torch
-from transformers.cache_utils import Cache, CacheLayerMixin, DynamicCache
+from transformers.cache_utils import Cache, CacheLayerMixin
 
 KeyValues = list[tuple[torch.Tensor, torch.Tensor]]
 """A layer's keys and values, each (rows, heads, tokens, head size), for every layer."""
@@ -94,18 +93,30 @@ class Slots:
         """How many more rows fit."""
         return self.slots - self.window.rows
 
-    def admit(self, states: KeyValues, lengths: list[int]) -> None:
-        """Add rows whose first `lengths[i]` columns of `states` are their prompts; all rows then end alike."""
+    def admit(self, prefix: KeyValues, own: KeyValues, lengths: list[int]) -> None:
+        """Add rows, each of the prefix that they share and then its first columns of `own`; all rows then end alike.
+
+        Args:
+            prefix: one row, or nothing.
+            own: what the rows do not share, filled up at the end, or nothing.
+            lengths: the columns of each row, prefix included.
+        """
         longest = max(lengths)
         if self.window.end < longest:
             self._shift(longest - self.window.end)
         first, end = self.window.rows, self.window.end
-        for layer, (keys, values) in zip(self._layers if states else (), states, strict=True):
-            if not layer.is_initialized:
-                layer.lazy_initialization(keys, values)
-            for buffer, filled in zip(layer.buffers, (keys, values), strict=True):
-                for row, length in enumerate(lengths):
-                    buffer[first + row, :, end - length : end] = filled[row, :, :length]
+        shared = prefix[0][0].shape[2] if prefix else 0
+        for place, layer in enumerate(self._layers):
+            for part, states in enumerate((prefix, own)):
+                if not states:
+                    continue
+                if not layer.is_initialized:
+                    layer.lazy_initialization(*states[place])
+                for buffer, filled in zip(layer.buffers, states[place], strict=True):
+                    for row, length in enumerate(lengths):
+                        start = end - length + part * shared
+                        stop = end if part else start + shared
+                        buffer[first + row, :, start:stop] = filled[row if part else 0, :, : stop - start]
         self.starts += [end - length for length in lengths]
         self.window.rows += len(lengths)
         self.window.start = min(self.starts)
@@ -145,17 +156,3 @@ class Slots:
                 buffer[:rows, :, start + by : end + by] = buffer[:rows, :, start:end].clone()
         self.starts = [place + by for place in self.starts]
         self.window.start, self.window.end = start + by, end + by
-
-
-def prefix_cache(prefix: KeyValues, rows: int) -> DynamicCache:
-    """A cache that `rows` prompts share as their beginning; empty without a prefix."""
-    cache = DynamicCache()
-    for layer, (keys, values) in enumerate(prefix):
-        cache.update(keys.expand(rows, -1, -1, -1), values.expand(rows, -1, -1, -1), layer)
-    return cache
-
-
-def states_of(cache: DynamicCache) -> KeyValues:
-    """The keys and values that a forward pass left in `cache`."""
-    layers: list[Any] = cache.layers
-    return [(layer.keys, layer.values) for layer in layers]
