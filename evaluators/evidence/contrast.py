@@ -30,12 +30,13 @@ _NAMED = (
 )
 _BEFORE_CUE = (
     # a belief or a former state, then what really holds
-    r"^(?P<a>.*?\b(?:people|many|some|most|often|commonly|used to|popular(?:ly)?|might (?:think|"
-    r"expect)|thought|credited|mistake\w*|first|formerly|once|big|large|famous)\b"
-    r".*?)[,;]?\s+(?:but|yet|however,?)\s+(?=.)",
-    r"^(?P<b>.*?)\W+(?:no,?\s+(?:wait|sorry)|wait,? no|sorry|scratch that|correction|i mean|or rather|"
-    r"my mistake|i misspoke)\b",
-    r"^(?P<c>.*?)\.{2,}\s*(?:no|actually|wait)\b",
+    r"(?:^|(?<=[.!?]\s))(?P<a>[^.!?]*?\b(?:people|many|some|most|often|commonly|used to|"
+    r"popular(?:ly)?|might (?:think|expect)|"
+    r"thought|credited|mistake\w*|first|formerly|once|big|large|famous)\b[^.!?]*?)[,;]?\s+(?:but|yet|"
+    r"however,?)\s+(?=.)",
+    r"^(?P<b>.{0,160}?)\W+(?:no,?\s+(?:wait|sorry)|wait,? no|sorry|scratch that|correction|i mean|"
+    r"or rather|my mistake|i misspoke)\b",
+    r"^(?P<c>.{0,160}?)\.{2,}\s*(?:no|actually|wait)\b",
 )
 _BACK = r"(?P<{0}>[^。、，,！？!?\n（）()]*?)"
 _JAPANESE = (

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evaluators.evidence.dates import Date, dates, slash_dates, times
 from evaluators.evidence.numerals import plain_numbers
 from evaluators.evidence.quantities import Quantity, quantities
 
+_COVERED = 0.6
+"""How far a value counts as stated when the answer names only what covers it."""
 TOLERANCE = 0.006
 """Relative difference up to which two converted or rounded values count as the same."""
 _ZERO = re.compile(
@@ -152,6 +155,8 @@ def _quantities(question: str, reference: str, answer: str) -> list[Check]:
 def _best_quantity(quantity: Quantity, said: tuple[Quantity, ...], asked: set[float]) -> Check:
     if any(same_quantity(quantity, other) for other in said):
         return (1.0, quantity.label, "")
+    if _covered(quantity, said):
+        return (_COVERED, quantity.label, "")
     instead = [o.label for o in said if _rivals(quantity, o) and (o.raw not in asked or o.raw == 1)]
     return (0.0, quantity.label, instead[0] if instead else "")
 
@@ -159,6 +164,20 @@ def _best_quantity(quantity: Quantity, said: tuple[Quantity, ...], asked: set[fl
 _RATIOS = {"ratio", ""}
 _RANKS = {"place", "ordinal", ""}
 _YEARS = {"year", "duration", "", "decade", "age"}
+
+
+def _covered(quantity: Quantity, said: tuple[Quantity, ...]) -> bool:
+    """Whether the answer says so less exactly: a range around an approximate value, or a year's decade."""
+    if any(o.dimension == "decade" and 0 <= quantity.raw - o.raw < 10 for o in said if _is_year(quantity)):
+        return True
+    ranges = pairwise(said) if quantity.rough else ()
+    return any(
+        low.dimension in {"", high.dimension}
+        and _comparable(quantity, high)
+        and high.dimension == quantity.dimension
+        and low.raw < quantity.raw < high.raw
+        for low, high in ranges
+    )
 
 
 def same_quantity(a: Quantity, b: Quantity) -> bool:

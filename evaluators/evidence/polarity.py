@@ -102,7 +102,9 @@ _WH = re.compile(
 )
 _QUESTION_OR = re.compile(r"\bor\b|それとも|ですか、.*ですか|または", re.I)
 _SENTENCE = re.compile(r"[^。.!?！？\n]+[。.!?！？\n]?")
-_LAST_CLAUSE = re.compile(r"^.*(?:\bbut\b|\byet\b|\bhowever\b|が、|けど、|けれど、|けれども、|ものの、)", re.I)
+_LAST_CLAUSE = re.compile(
+    r"^.*(?:\bbut\b|\byet\b|\bhowever\b|が、|けど、|けれど、|けれども、|ものの、|ので、|から、)", re.I
+)
 
 
 def is_yes_no_question(question: str) -> bool:
@@ -119,31 +121,34 @@ def is_yes_no_question(question: str) -> bool:
 def stated_polarity(text: str) -> int:
     """Yes (1) or no (-1) as a text says it outright, at its beginning or, in a short text, at its end; else 0."""
     text = clean(text[:600]).strip()
-    japanese = re.search(r"[\u3041-\u3096]", text) is not None
-    no, yes = (_NO_JA, _YES_JA) if japanese else (_NO, _YES)
-    if _double_denial(text):
+    no, yes = (_NO_JA, _YES_JA) if re.search(r"[\u3041-\u3096]", text) else (_NO, _YES)
+    main = text if _PLAIN.match(text) else _AFTER_BUT.sub("", text)
+    if main != text and (_SURELY.match(main) or yes.match(main) or no.match(main)):
+        text = main
+    if _double_denial(text) or _SURELY.match(text):
         return 1
-    if no.match(text):
-        return -1
-    if yes.match(text):
-        return 1
-    if len(text) <= 120:
-        if _TRAILING_NO.search(text):
-            return -1
-        if _TRAILING_YES.search(text):
-            return 1
-    return 0
+    at_start = -1 if no.match(text) else 1 if yes.match(text) else 0
+    return at_start or _at_end(text)
 
 
+def _at_end(text: str) -> int:
+    if len(text) > 120:
+        return 0
+    return -1 if _TRAILING_NO.search(text) else 1 if _TRAILING_YES.search(text) else 0
+
+
+_PLAIN = re.compile(r"^\W*(?:(?:yes|no)\b|はい|いいえ)", re.I)
 _DENIAL_EN = re.compile(
-    r"\b(?:wrong|false|incorrect|untrue|not true|not correct|n't true|n't correct|not right|no way|"
-    r"mistake) (?:to (?:say|claim|think|believe) )?that\b",
+    r"(?:\b(?:wrong|false|incorrect|untrue|not true|not correct|not right|no way|mistake|not as though|not as if)|"
+    r"n't (?:true|correct|right))(?: to (?:say|claim|think|believe))?(?: that|(?<=though)|(?<=as if))\b",
     re.I,
 )
 _DENIAL_JA = re.compile(
-    r"(?:ない|ません|なかった)(?:と(?:いう|言う)?(?:の|こと|わけ|保証|証拠)?(?:は|も)?)(?:ありません|ない|誤り|間違い|正しくありません|正しくない|嘘|"
-    r"言えません|言えない|どこにもありません)"
+    r"(?:ない|ません|なかった)、?(?:と(?:いう|言う)?)?(?:の|こと|わけ|保証|証拠|はず)(?:で)?(?:は|も|が)?"
+    r"(?:ありません|ない|誤り|間違い|嘘|正しくありません|正しくない|どこにもありません)"
 )
+_AFTER_BUT = re.compile(r"^[^.!?。]*?(?:,\s*(?:but|yet)\s+|が、|けれど、|けど、)(?=\S)", re.I)
+_SURELY = re.compile(r"^(?:there(?:'s| is) )?no (?:denying|doubt|question)\b", re.I)
 
 
 def _double_denial(text: str) -> bool:

@@ -132,6 +132,8 @@ def test_times(text: str, minutes: int) -> None:
         ("about 13.8 billion years", "およそ138億年", 1, False),
         ("9360", "9359", 0, True),
         ("180.1 miles", "179.1 miles", 0, True),
+        ("around 9 days", "6-12 days after ovulation", 0.6, False),
+        ("1972", "in the early 1970s", 0.6, False),
         ("-60 °C", "About sixty degrees below zero.", 1, False),
     ],
 )
