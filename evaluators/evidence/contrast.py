@@ -7,8 +7,11 @@ from functools import lru_cache
 
 from evaluators.normalization import clean
 
-_END = r"(?=[,.;:!?)\n—]|\s[-–]\s|\bbut\b|\bbecause\b|\bsince\b|\bwho\b|\bwhich\b|$)"
-_CLAUSE = r"[^,.;:!?()\n—。、「」（）]"
+_END = (
+    r"(?=,(?!\s?\d)|(?<!\b[A-Za-z])\.(?!\w)|[;:!?)\n—]|\s[-–]\s|"
+    r"\bbut\b|\bbecause\b|\bsince\b|\bwho\b|\bwhich\b|$)"
+)
+_CLAUSE = r"(?:[^,.;:!?()\n—。、「」（）]|,(?=\s?\d)|\.(?=\w)|(?<=\b[A-Za-z])\.)"
 _NAME_PART = r"(?:[A-Z][\w.'-]*|of|the|da|de|von|van|\d[\d,.]*)"
 _NAMEISH = rf"(?:(?:the|a|an|its?|any)\s+)?{_NAME_PART}(?:\s+{_NAME_PART})*"
 _ENGLISH = (
