@@ -5,6 +5,7 @@ A further kind of model is one module with a `load(name, progress)` and one line
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from threading import Lock
 
 from app.config import settings
 from app.generation.base import AnswerModel, Completion
+
+# Threads that wait for work by spinning take the cores from whoever could do it: on a busy machine generation took more
+# than twice as long. OpenMP reads this when torch is first imported, which therefore must come later.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 __all__ = ["AnswerModel", "Completion", "ModelInfo", "available_models", "load_model"]
 
