@@ -108,6 +108,18 @@ def report(title: str, scores: Scores, rows: Sequence[Row], *, markdown: bool) -
         print(("| " if markdown else "") + bar.join(cells) + (" |" if markdown else ""))
 
 
+def reliability(scores: Scores, rows: Sequence[Row], *, markdown: bool) -> None:
+    """How often answers are right where the judge says so with a certain probability."""
+    labels = np.array([row.label for row in rows])
+    place = np.minimum((scores * 10).astype(int), 9)
+    print("\n## Reliability\n" if markdown else "\nreliability")
+    print("| probability | answers | mean probability | right |\n|---|---:|---:|---:|")
+    for b in sorted(set(place.tolist())):
+        at = place == b
+        print(f"| {b / 10:.1f}–{(b + 1) / 10:.1f} | {at.sum()} | {scores[at].mean():.3f} | {labels[at].mean():.3f} |")
+    print(f"\nExpected calibration error over all rows: {calibration_error(scores, labels):.3f}")
+
+
 def speed(rows: Sequence[Row]) -> float:
     """Short answers judged per second, the encoder loaded and nothing remembered."""
     short = [row for row in rows if len(row.answer) <= 60 and len(row.references) == 1][:1000]
@@ -150,7 +162,9 @@ def main() -> None:
         report("judge (shipped layer)", shipped(rows), rows, markdown=options.markdown)
     else:
         table = tabulate([*rows, *read_rows(options.train)], load_encoder())
-        report("judge (out of fold)", cross_validate(table)[: len(rows)], rows, markdown=options.markdown)
+        scores = cross_validate(table)[: len(rows)]
+        report("judge (out of fold)", scores, rows, markdown=options.markdown)
+        reliability(scores, rows, markdown=options.markdown)
         if options.ablate:
             ablate(table, markdown=options.markdown)
     baselines = {
