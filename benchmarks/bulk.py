@@ -4,7 +4,8 @@
     python benchmarks/bulk.py --runs 1 --original 1
 
 All three use the same converted model, in 32-bit floats on the CPU. Each is a process of its own (so that its memory is
-its own), loads once, and warms up with two prompts; then harness and Narabe take turns. The harness is optional:
+its own), loads once, and warms up with two prompts; all wait for threads without spinning (which on a busy machine is
+faster for each of them); then harness and Narabe take turns. The harness is optional:
 `pip install lm_eval` where this is run. bulk.md keeps what was measured.
 """
 
@@ -25,6 +26,9 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+
+# For all alike, and before any of them imports torch.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "verify100.xlsx"
 LIMIT = 64
