@@ -41,7 +41,8 @@ class Cosines:
     def of(cls, vectors: Vectors, slope: float, shift: float) -> Cosines:
         """The cosines of unit vectors, carried to the scale by slope and shift."""
         raw = (vectors @ vectors.T).astype(np.float64)
-        return cls(np.clip(raw * slope + shift, -1.0, 1.0))
+        # Rounded, because the last digits of an embedding depend on what it was encoded together with.
+        return cls(np.clip(raw * slope + shift, -1.0, 1.0).round(4))
 
     def __len__(self) -> int:
         return len(self.table)
