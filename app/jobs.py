@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -35,17 +34,12 @@ KEEP_EVERY = 2.0
 """Seconds between looks for workbooks that lag behind their run."""
 
 
-def worker_name() -> str:
-    """How claims name the calling thread."""
-    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
-
-
 def work(store: Store, run_id: str | None = None) -> Run | None:
     """Claim a run (the next one queued, or the one named), execute it, and return it in its new state.
 
     None: there was nothing to claim. Failures are kept with the run, as a message for the user.
     """
-    worker = worker_name()
+    worker = claims.worker_name()
     run = claims.claim(store, worker, run_id)
     if run is None:
         return None

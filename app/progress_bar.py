@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -17,7 +18,7 @@ LOOK_EVERY = 0.5
 
 def follow(store: Store, run: Run) -> Run:
     """Show the run's progress until it ends; Ctrl-C cancels it (its answers are kept). Returns it as it ended."""
-    worker = threading.Thread(target=jobs.work, args=(store, run.id), daemon=True)
+    worker = threading.Thread(target=_work, args=(store, run.id), daemon=True)
     worker.start()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, TextColumn("{task.fields[figures]}"), console=Console(stderr=True)) as bar:
@@ -25,7 +26,6 @@ def follow(store: Store, run: Run) -> Run:
         while True:
             try:
                 worker.join(LOOK_EVERY)
-                claims.pause_abandoned(store)
                 progress = store.progress(run.id, latest=0)
                 now = progress.run
                 bar.update(
@@ -40,6 +40,16 @@ def follow(store: Store, run: Run) -> Run:
                     return now
             except KeyboardInterrupt:
                 store.request_cancel(run.id)
+
+
+def _work(store: Store, run_id: str) -> None:
+    """Execute the run here as soon as no other process has it; leave it where another one has brought it to its end."""
+    claims.pause_abandoned(store)
+    while jobs.work(store, run_id) is None:
+        if store.run(run_id).state in ("done", "cancelled", "failed"):
+            return
+        time.sleep(LOOK_EVERY)
+        claims.pause_abandoned(store)
 
 
 def _figures(per_second: float, tokens_per_second: float, seconds_left: float | None, errors: int) -> str:

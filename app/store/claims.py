@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -19,13 +23,12 @@ LEASE = timedelta(seconds=20)
 def claim(store: Store, worker: str, run_id: str | None = None) -> Run | None:
     """Take a queued run (the oldest, trials first, or the one named) for `worker`, or None if there is none.
 
-    A run whose worker died, so that its lease has passed, may be claimed too when it is named.
+    A run that is named may be claimed in any state but running.
     """
     now = datetime.now(UTC)
     free = t.runs.c.state == "queued"
     if run_id is not None:
-        abandoned = (t.runs.c.state == "running") & (t.runs.c.lease_until < now)
-        free = (t.runs.c.id == run_id) & ((t.runs.c.state != "running") | abandoned)
+        free = (t.runs.c.id == run_id) & (t.runs.c.state != "running")
     oldest = (
         sa.select(t.runs.c.id).where(free).order_by(t.runs.c.trial.desc(), t.runs.c.created).limit(1)
     ).scalar_subquery()
@@ -54,13 +57,34 @@ def renew(store: Store, run_id: str, worker: str) -> Literal["", "cancelled", "p
 
 
 def pause_abandoned(store: Store) -> list[str]:
-    """Mark runs whose worker died as paused, so that they can be resumed; returns their ids."""
+    """Mark runs whose worker died as paused, so that they can be resumed; returns their ids.
+
+    A worker is dead when its lease has passed, or at once when its process is gone from this machine.
+    """
     now = datetime.now(UTC)
     with writing(store.engine).begin() as db:
-        found = db.scalars(
-            sa.update(t.runs)
-            .where(t.runs.c.state == "running", t.runs.c.lease_until < now)
-            .values(state="paused", worker=None, lease_until=None, stage="", updated=now)
-            .returning(t.runs.c.id)
-        )
-        return list(found)
+        running = db.execute(sa.select(t.runs).where(t.runs.c.state == "running")).all()
+        dead = [row.id for row in running if row.lease_until < now or process_is_gone(row.worker)]
+        left = {"state": "paused", "worker": None, "lease_until": None, "stage": "", "updated": now}
+        db.execute(sa.update(t.runs).where(t.runs.c.id.in_(dead)).values(left))
+    return dead
+
+
+def worker_name() -> str:
+    """How claims name the calling thread: machine, process, thread."""
+    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+
+
+def process_is_gone(worker: str) -> bool:
+    """Whether a worker was a process of this machine that no longer exists."""
+    host, _, rest = worker.partition(":")
+    pid = rest.partition(":")[0]
+    if host != socket.gethostname() or not pid.isdecimal() or sys.platform == "win32":
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -137,6 +140,7 @@ def test_a_lease_that_passed_can_be_taken_over(store: Store) -> None:
     past = datetime.now(UTC) - timedelta(seconds=1)
     with store.engine.begin() as db:
         db.execute(sa.update(tables.runs).values(lease_until=past))
+    assert claims.pause_abandoned(store) == [run.id]
     assert claims.claim(store, "b", run.id)
     assert claims.renew(store, run.id, "a") == "lost"
     assert claims.renew(store, run.id, "b") == ""
@@ -164,6 +168,21 @@ def test_abandoned_runs_are_paused(store: Store) -> None:
         db.execute(sa.update(tables.runs).values(lease_until=datetime.now(UTC) - timedelta(seconds=1)))
     assert claims.pause_abandoned(store) == [run.id]
     assert store.run(run.id).state == "paused"
+
+
+def test_a_run_of_a_process_that_is_gone_is_free_at_once(store: Store) -> None:
+    run = store.create_run(QUESTIONS, [Arm()], ["ja"])
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    assert claims.claim(store, f"{socket.gethostname()}:{gone.pid}:1")
+    assert claims.pause_abandoned(store) == [run.id]
+    assert claims.claim(store, claims.worker_name(), run.id)
+    assert claims.pause_abandoned(store) == []
+
+
+@pytest.mark.parametrize("worker", ["another-machine:1:1", "nonsense", "", "a:b:c"])
+def test_other_machines_processes_are_not_known_to_be_gone(worker: str) -> None:
+    assert not claims.process_is_gone(worker)
 
 
 def verdict(item_id: int, value: str, reviewer: str = "花子") -> Verdict:
