@@ -13,6 +13,7 @@ from app.store.verdicts import disagree
 from app.ui.choices import arm_label
 from app.ui.labels import Labels
 from app.ui.marks import Part, parts
+from evaluators import is_uncertain
 
 
 class SaidJson(TypedDict):
@@ -38,6 +39,7 @@ class JudgementJson(TypedDict):
 
     value: str
     probability: float | None
+    uncertain: bool
     reason: str
 
 
@@ -180,4 +182,9 @@ def _judgement(one: GradedAnswer, labels: Labels) -> JudgementJson | None:
     if judged is None or (one.answer and one.answer.error is not None):
         return None
     reason = judged.reason_ja if labels.language == "ja" and judged.reason_ja else judged.reason
-    return {"value": judged.value, "probability": judged.probability, "reason": reason}
+    return {
+        "value": judged.value,
+        "probability": judged.probability,
+        "uncertain": is_uncertain(judged),
+        "reason": reason,
+    }

@@ -11,7 +11,7 @@ const strayed = (side, language) => gradable(side) && !['none', 'mixed', languag
 const QUEUES = {
   all: () => true,
   unreviewed: needsMe,
-  uncertain: (row) => rowDoubt(row) <= 0.3,
+  uncertain: (row) => rowDoubt(row) < 0.15, // the band that evaluators.UNCERTAIN names
   language: (row) => LANGUAGES.some((language) => strayed(row.sides[language], language)),
   disagree: (row) => sidesOf(row).some((side) => side.disagree),
   errors: (row) => sidesOf(row).some((side) => side.state === 'error'),

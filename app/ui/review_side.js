@@ -61,6 +61,7 @@ function judgementBox(card) {
   const number = judged.probability === null ? '' : ` ${short(judged.probability)}`;
   return h('div', { class: `rv-judge ${css}`, role: 'group', 'aria-label': L.judgement, title: L.judgement_title, 'data-hint': true },
     h('strong', {}, L[`judged_${judged.value}`] + number),
+    judged.uncertain ? h('em', {}, L.uncertain) : null,
     h('span', { 'data-content': true }, judged.reason));
 }
 

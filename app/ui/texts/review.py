@@ -57,6 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "自動判定：数値は、人が正解と見なす確率",
         "Automatic judgement; the number is the probability that a person would call the meaning right",
     ),
+    "review.uncertain": ("不確か", "uncertain"),
     "review.judged_correct": ("正解", "Correct"),
     "review.judged_incorrect": ("不正解", "Incorrect"),
     "review.judged_unjudged": ("判定なし", "Not judged"),

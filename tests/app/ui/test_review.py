@@ -68,6 +68,7 @@ def test_cards_show_all_that_is_known(store: Store) -> None:
     assert tokyo["judgement"] == {
         "value": "correct",
         "probability": 0.93,
+        "uncertain": False,
         "reason": "回答に参照解答が含まれています",
     }
     failed = by_key["Does the sun rise in the east?", "en"]
