@@ -55,7 +55,7 @@ def load_model(name: str, *, progress: Callable[[str, float], None] | None = Non
 
     Args:
         name: `embedded`, a folder, or a hub name; the last two with `@revision` where one is wanted.
-        progress: told what is being done, and how far it is (0..1).
+        progress: told the stage (`converting` or `loading`) and how far it is (0..1).
 
     Raises:
         ModelError: it cannot be loaded; the message says what to do.

@@ -43,16 +43,16 @@ def load(name: str, progress: Progress) -> AnswerModel:
     progress("loading", 0.0)
     try:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        progress("Loading the model", 0.4)
+        progress("loading", 0.4)
         model = Gemma3ForCausalLM.from_pretrained(folder, dtype=torch.float32)
     except (OSError, ValueError, RuntimeError) as error:
         raise ModelError(f"The converted model in {folder} cannot be read ({error}). Delete that folder.") from error
-    progress("Loading the model", 0.7)
+    progress("loading", 0.7)
     vocabulary = PlainVocabulary(tokenizer, frozenset(filter(None, [tokenizer.token_to_id("<eos>")])))
     # Gemma's last norm multiplies by 1 + its weight, which is what makes some dimensions large.
     head = FastHead(model.lm_head.weight.detach(), 1 + model.model.norm.weight.detach())
     pack(model.model.layers)
-    progress("Loading the model", 1.0)
+    progress("loading", 1.0)
     return LocalModel(name, model, vocabulary, head=head)
 
 

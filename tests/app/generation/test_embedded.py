@@ -23,7 +23,7 @@ from app.prompts import template, trim
 from app.records import Decoding, Language
 
 CONVERT = "from pathlib import Path; from app.generation.embedded import converted; import sys;"
-CONVERT += "print(converted(Path(sys.argv[1]), lambda what, done: print(what, flush=True)))"
+CONVERT += "print(converted(Path(sys.argv[1]), lambda what, done: print(what, done, flush=True)))"
 TEXTS = [
     "日本の首都はどこですか？",
     "「私は、2024年8月15日に東京へ行きました。」\n\n質問：　全角　スペース",
@@ -43,20 +43,21 @@ def half_made(folder: Path) -> list[Path]:
 
 @pytest.mark.slow
 def test_a_killed_conversion_leaves_no_half_model(tmp_path: Path) -> None:
-    for stage in ("Reading", "Building", "Unpacking", "Writing"):
-        process = convert_in(tmp_path)
+    folder = tmp_path / "models"
+    for stage in ("converting 0.05", "converting 0.15", "converting 0.5", "converting 0.8"):
+        process = convert_in(folder)
         assert process.stdout is not None
         for line in process.stdout:
             if line.startswith(stage):
                 os.kill(process.pid, signal.SIGKILL)
                 break
         assert process.wait() == -signal.SIGKILL
-        assert half_made(tmp_path) == []
-    first, second = convert_in(tmp_path), convert_in(tmp_path)
+        assert half_made(folder) == []
+    first, second = convert_in(folder), convert_in(folder)
     outputs = [process.communicate()[0].splitlines() for process in (first, second)]
-    assert [lines[-1] for lines in outputs] == [str(tmp_path / embedded.FOLDER)] * 2
+    assert [lines[-1] for lines in outputs] == [str(folder / embedded.FOLDER)] * 2
     assert sorted(len(lines) > 1 for lines in outputs) == [False, True]  # one of them did the work
-    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == [embedded.FOLDER]
+    assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == [embedded.FOLDER]
 
 
 @pytest.mark.slow
@@ -72,17 +73,17 @@ def test_missing_parts_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
         embedded.joined_parts()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def model() -> AnswerModel:
     return load_model("embedded")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def folder(model: AnswerModel) -> Path:
     return settings().models / embedded.FOLDER
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def reference(folder: Path) -> Iterator[tuple[Any, Any]]:
     """The converted folder as transformers loads it by itself."""
     yield AutoTokenizer.from_pretrained(folder), AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
