@@ -145,6 +145,17 @@ def report(
 
 
 @app.command()
+def calibrate(
+    run: RunId,
+    apply: Annotated[bool, typer.Option("--apply", help="judge the run anew, if it helps")] = False,
+) -> None:
+    """Refit the judge's last step on a run's own verdicts, and say whether that helps."""
+    found = pipeline.calibrate(_store(), run, apply=apply)
+    changed = "applied" if apply and found.helps else "nothing was changed"
+    say(f"{found.summary[0]}; {changed}" + ("; add --apply to use it" if found.helps and not apply else ""))
+
+
+@app.command()
 def models() -> None:
     """List the models that can be named in --model."""
     for one in available_models():

@@ -33,7 +33,17 @@ from app.records import (
 )
 from app.store import Store
 from app.workbook import Layout, read_run_id, read_verdicts, write_workbook
-from evaluators import JudgeItem, Judgement, Scores, detect_language, judge_many, load_encoder, score_many
+from evaluators import (
+    JudgeItem,
+    Judgement,
+    Scores,
+    calibration,
+    detect_language,
+    judge_many,
+    load_encoder,
+    score_many,
+)
+from evaluators.calibration import Calibration
 
 GRADE_EVERY = 1.0
 """Seconds of answers that are judged together: few calls for the encoder, and the reviewer waits no longer."""
@@ -155,7 +165,7 @@ def grade(store: Store, fresh: Sequence[GradedAnswer]) -> None:
     given = [(one.item, one.answer) for one in fresh if one.answer and one.answer.error is None]
     encoder = load_encoder(settings().encoder)
     scores = score_many([(answer.text, *_references(item)) for item, answer in given], encoder=encoder)
-    judgements = judge_many([_judge_item(item, answer.text) for item, answer in given], encoder=encoder)
+    judgements = _judge(given)
     failed = {
         one.item.id: Judgement("unjudged", None, None, f"error: {one.answer.error}", f"エラー: {one.answer.error}")
         for one in fresh
@@ -166,6 +176,11 @@ def grade(store: Store, fresh: Sequence[GradedAnswer]) -> None:
         dict(zip(ids, scores, strict=True)) | dict.fromkeys(failed, Scores()),
         dict(zip(ids, judgements, strict=True)) | failed,
     )
+
+
+def _judge(given: Sequence[tuple[Item, Answer]]) -> list[Judgement]:
+    encoder = load_encoder(settings().encoder)
+    return judge_many([_judge_item(item, answer.text) for item, answer in given], encoder=encoder)
 
 
 def _references(item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -187,6 +202,27 @@ def record_verdict(store: Store, verdict: Verdict) -> Verdict:
 def undo_verdict(store: Store, run_id: str, reviewer: str) -> Verdict | None:
     """Withdraw the reviewer's last standing verdict in a run; None when there is none."""
     return store.withdraw_last(run_id, reviewer)
+
+
+def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:
+    """Judgements ← verdicts: refit the judge's last step on a run's own verdicts, and say whether that helps.
+
+    Nothing changes unless `apply` is set and it does help; the run is then judged anew under the calibration.
+    """
+    run = store.run(run_id)
+    answered = [one for one in store.graded_run(run_id) if one.answer and one.answer.error is None]
+    judged = _judge([(one.item, one.answer) for one in answered if one.answer])
+    decided = [
+        (judgement, one.verdict.value == "correct")
+        for one, judgement in zip(answered, judged, strict=True)
+        if one.verdict and one.verdict.value in ("correct", "incorrect")
+    ]
+    found = calibration.calibrate(decided)
+    if apply and found.helps:
+        adjusted = [calibration.apply(found, judgement) for judgement in judged]
+        store.save_grades({}, {one.item.id: new for one, new in zip(answered, adjusted, strict=True)})
+        store.set_state(run_id, run.state, run.message)
+    return found
 
 
 def import_verdicts(store: Store, path: Path, reviewer: str) -> int:

@@ -10,7 +10,7 @@ import pytest
 from app import pipeline
 from app.errors import NarabeError
 from app.generation import AnswerModel, Completion, load_model
-from app.records import Arm, Decoding, Question, QuestionSet, Run, Side, Verdict
+from app.records import Answer, Arm, Decoding, Question, QuestionSet, Run, Side, Verdict
 from app.store import Store
 
 QUESTIONS = QuestionSet(
@@ -162,3 +162,38 @@ def test_a_verdict_needs_a_reviewer(store: Store, arm: Arm) -> None:
     assert store.verdicts(run.id) == [kept]
     assert pipeline.undo_verdict(store, run.id, "花子")
     assert pipeline.undo_verdict(store, run.id, "花子") is None
+
+
+def test_learning_from_reviewers_is_said_before_it_is_applied(store: Store) -> None:
+    texts = [
+        ("東京", "東京です"),
+        ("パリ", "ロンドン"),
+        ("水", "水"),
+        ("1776年", "1777年"),
+        ("富士山", "富士山です"),
+    ] * 16
+    questions = QuestionSet(
+        "学習.csv",
+        "d" * 64,
+        tuple(
+            Question(str(no), "open_qa", {"ja": Side(f"{no}番の答えは何ですか？", (reference,))})
+            for no, (reference, _) in enumerate(texts)
+        ),
+    )
+    run = store.create_run(questions, [Arm()], ["ja"])
+    items = store.pending(run.id, Arm())
+    given = {item.id: Answer(text, text, "ja", 1, 0.1, "stop") for item, (_, text) in zip(items, texts, strict=True)}
+    store.save_answers(given)
+    pipeline.grade(store, store.ungraded(run.id))
+    assert pipeline.calibrate(store, run.id).method == "none"
+    before = [one.judgement for one in store.graded_run(run.id)]
+    for item, judgement in zip(items, before, strict=True):
+        assert judgement
+        against = "incorrect" if judgement.value == "correct" else "correct"
+        pipeline.record_verdict(store, Verdict(item.id, against, True, "", "花子", True))
+    found = pipeline.calibrate(store, run.id)
+    assert found.method != "none" and found.verdicts == 80
+    assert [one.judgement for one in store.graded_run(run.id)] == before
+    applied = pipeline.calibrate(store, run.id, apply=True)
+    after = [one.judgement for one in store.graded_run(run.id)]
+    assert (after != before) == applied.helps
