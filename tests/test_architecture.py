@@ -92,6 +92,7 @@ def test_readme_has_one_command_to_run_and_one_to_test() -> None:
     assert test.endswith("python -m pytest") and "requirements-dev.txt" in test
 
 
+@pytest.mark.slow
 def test_readme_names_only_commands_that_exist() -> None:
     named = {
         parts[3]

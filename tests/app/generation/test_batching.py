@@ -14,6 +14,9 @@ from app.generation.local import LocalModel
 from app.records import Decoding
 from tests.app.generation.conftest import Maker
 
+pytestmark = pytest.mark.slow
+"""Small models, but many of them."""
+
 EXAMPLES = "質問：日本の首都はどこですか？\n答え：東京\n\nQuestion: What is the capital of Japan?\nAnswer: Tokyo\n\n"
 PROMPTS = [
     EXAMPLES + "質問：アメリカの首都は？\n答え：",
