@@ -189,5 +189,7 @@ def workbook_file(store: Store, run_id: str, folder: Path) -> Path:
     path = workbook_path(run, folder)
     if not is_current(store, run, folder):
         path.parent.mkdir(parents=True, exist_ok=True)
+        began = time.time()
         pipeline.export(store, run_id, path)
+        os.utime(path, (began, began))  # a verdict given while it was written is not in it, and must count as newer
     return path

@@ -98,7 +98,7 @@ def execute(store: Store, run: Run, *, keep_going: Callable[[], bool], stage: St
     grade(store, store.ungraded(run.id))
     for arm in run.arms:
         tried: set[int] = set()
-        while items := [item for item in store.pending(run.id, arm) if item.id not in tried]:
+        while keep_going() and (items := [one for one in store.pending(run.id, arm) if one.id not in tried]):
             tried |= {item.id for item in items}
             keep(store, ask(arm, items, keep_going=keep_going, stage=stage))
 
