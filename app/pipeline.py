@@ -5,50 +5,33 @@ Each step is one function here; what a step does in depth is in the room that it
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 
 from app import report, versions
-from app.config import settings
+from app.asking import Stage, ask, keep, reuse
 from app.errors import NarabeError, Problem
-from app.generation import load_model
-from app.prompts import template, trim
+from app.grading import calibrate, grade
+from app.prompts import template
 from app.questions import read_questions
-from app.records import (
-    Answer,
-    Arm,
-    GradedAnswer,
-    Item,
-    Language,
-    Question,
-    QuestionSet,
-    Run,
-    Side,
-    Verdict,
-    digest,
-    other,
-)
+from app.records import Arm, Language, Question, QuestionSet, Run, Side, Verdict, digest
 from app.store import Store
 from app.workbook import Layout, read_run_id, read_verdicts, write_workbook
-from evaluators import (
-    JudgeItem,
-    Judgement,
-    Scores,
-    calibration,
-    detect_language,
-    judge_many,
-    load_encoder,
-    score_many,
-)
-from evaluators.calibration import Calibration
 
-GRADE_EVERY = 1.0
-"""Seconds of answers that are judged together: few calls for the encoder, and the reviewer waits no longer."""
-
-Stage = Callable[[str, float], None]
+__all__ = [
+    "calibrate",
+    "execute",
+    "export",
+    "grade",
+    "import_verdicts",
+    "load_questions",
+    "plan_run",
+    "plan_trial",
+    "record_verdict",
+    "summary",
+    "undo_verdict",
+]
 
 
 def load_questions(path: Path) -> tuple[QuestionSet, tuple[Problem, ...]]:
@@ -103,95 +86,6 @@ def execute(store: Store, run: Run, *, keep_going: Callable[[], bool], stage: St
             keep(store, ask(arm, items, keep_going=keep_going, stage=stage))
 
 
-def keep(store: Store, answers: Iterator[tuple[Item, Answer]]) -> None:
-    """Journal each answer as it comes; judge them a second's worth at a time."""
-    fresh: list[GradedAnswer] = []
-    last = time.monotonic()
-    for item, answer in answers:
-        store.save_answers({item.id: answer})
-        fresh.append(GradedAnswer(item, answer))
-        if time.monotonic() - last > GRADE_EVERY:
-            grade(store, fresh)
-            fresh, last = [], time.monotonic()
-    grade(store, fresh)
-
-
-def reuse(store: Store, run: Run, arm: Arm) -> None:
-    """Take over what another run already answered to the same text under the same arm."""
-    known = store.reusable(run.id, arm)
-    found = {
-        item.id: known[key]
-        for item in store.pending(run.id, arm)
-        if (key := (item.language, item.question.sides[item.language].text)) in known
-    }
-    store.save_answers(found)
-
-
-def ask(
-    arm: Arm, items: Sequence[Item], *, keep_going: Callable[[], bool], stage: Stage
-) -> Iterator[tuple[Item, Answer]]:
-    """Prompts → answers: each item as the model finishes it, in any order; ends early when told to stop."""
-    if not items:
-        return
-    prompt = template(arm.prompt)
-    model = load_model(arm.model, progress=stage)
-    stage("answering", 0.0)
-    for language, group in groupby(sorted(items, key=lambda item: item.language), key=lambda item: item.language):
-        asked = list(group)
-        stop = prompt.stop(language)
-        prompts = [prompt.render(language, item.question.sides[language].text) for item in asked]
-        for index, completion in model.complete(
-            prompts, stop=stop, decoding=arm.decoding, cancelled=lambda: not keep_going()
-        ):
-            text = trim(completion.text, stop)
-            yield (
-                asked[index],
-                Answer(
-                    raw=completion.text,
-                    text=text,
-                    language=detect_language(text),
-                    tokens=completion.tokens,
-                    seconds=completion.seconds,
-                    finish_reason=completion.finish_reason,
-                    error=completion.error,
-                ),
-            )
-
-
-def grade(store: Store, fresh: Sequence[GradedAnswer]) -> None:
-    """Answers → scores → judgements; an error is kept as unjudged, with its reason."""
-    if not fresh:
-        return
-    given = [(one.item, one.answer) for one in fresh if one.answer and one.answer.error is None]
-    encoder = load_encoder(settings().encoder)
-    scores = score_many([(answer.text, *_references(item)) for item, answer in given], encoder=encoder)
-    judgements = _judge(given)
-    failed = {
-        one.item.id: Judgement("unjudged", None, None, f"error: {one.answer.error}", f"エラー: {one.answer.error}")
-        for one in fresh
-        if one.answer and one.answer.error is not None
-    }
-    ids = [item.id for item, _ in given]
-    store.save_grades(
-        dict(zip(ids, scores, strict=True)) | dict.fromkeys(failed, Scores()),
-        dict(zip(ids, judgements, strict=True)) | failed,
-    )
-
-
-def _judge(given: Sequence[tuple[Item, Answer]]) -> list[Judgement]:
-    encoder = load_encoder(settings().encoder)
-    return judge_many([_judge_item(item, answer.text) for item, answer in given], encoder=encoder)
-
-
-def _references(item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return item.question.references(item.language), item.question.references(other(item.language))
-
-
-def _judge_item(item: Item, text: str) -> JudgeItem:
-    same, elsewhere = _references(item)
-    return JudgeItem(item.question.sides[item.language].text, same + elsewhere, text, item.language)
-
-
 def record_verdict(store: Store, verdict: Verdict) -> Verdict:
     """verdicts: append one; on disk when this returns."""
     if not verdict.reviewer.strip():
@@ -202,27 +96,6 @@ def record_verdict(store: Store, verdict: Verdict) -> Verdict:
 def undo_verdict(store: Store, run_id: str, reviewer: str) -> Verdict | None:
     """Withdraw the reviewer's last standing verdict in a run; None when there is none."""
     return store.withdraw_last(run_id, reviewer)
-
-
-def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:
-    """Judgements ← verdicts: refit the judge's last step on a run's own verdicts, and say whether that helps.
-
-    Nothing changes unless `apply` is set and it does help; the run is then judged anew under the calibration.
-    """
-    run = store.run(run_id)
-    answered = [one for one in store.graded_run(run_id) if one.answer and one.answer.error is None]
-    judged = _judge([(one.item, one.answer) for one in answered if one.answer])
-    decided = [
-        (judgement, one.verdict.value == "correct")
-        for one, judgement in zip(answered, judged, strict=True)
-        if one.verdict and one.verdict.value in ("correct", "incorrect")
-    ]
-    found = calibration.calibrate(decided)
-    if apply and found.helps:
-        adjusted = [calibration.apply(found, judgement) for judgement in judged]
-        store.save_grades({}, {one.item.id: new for one, new in zip(answered, adjusted, strict=True)})
-        store.set_state(run_id, run.state, run.message)
-    return found
 
 
 def import_verdicts(store: Store, path: Path, reviewer: str) -> int:

@@ -20,6 +20,8 @@ FLOORS = (
     "app.records",
     "app.generation",
     "app.store",
+    "app.grading",
+    "app.asking",
     "app.pipeline",
     "app.jobs",
     "app.ui",
