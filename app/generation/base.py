@@ -25,6 +25,7 @@ class Completion:
         seconds: from the prompt's entry into the batch to its last token; prompts of one batch share this time.
         finish_reason: `stop` (marker or end of text), `length` (the token limit), or empty after an error.
         error: why there is no answer, for the user; None when there is one.
+        retryable: whether asking again may help (a busy server, a lost connection): the run asks again after a pause.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Completion:
     seconds: float
     finish_reason: str
     error: str | None = None
+    retryable: bool = False
 
 
 class AnswerModel(BaseLLM):
