@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError
@@ -22,9 +23,19 @@ class Settings(BaseSettings):
     database_url: str = ""
     """SQLAlchemy URL of the store; empty: an SQLite file under `home`."""
     model: str = "embedded"
-    """The model offered first: `embedded`, or a folder or hub name."""
+    """The model offered first: `embedded`, a folder or hub name, or `endpoint:NAME`."""
     encoder: str = "embedded"
     """The sentence encoder: `embedded`, or anything sentence-transformers loads by name."""
+    endpoint_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """Address of an OpenAI-compatible server, up to and including `/v1`, for the models `endpoint:NAME`."""
+    api_key: SecretStr | None = None
+    """The server's key, where it asks for one; never shown, logged or stored."""
+    endpoint_api: Literal["auto", "completions", "chat"] = "auto"
+    """How prompts are sent: prompts with a system message as chat and others as plain text, or always one way."""
+    endpoint_concurrency: int = Field(default=16, ge=1, le=1024)
+    """How many prompts the server is given at once."""
+    endpoint_timeout: float = Field(default=300.0, gt=0)
+    """Seconds that one answer may take, each try by itself."""
     auth: SecretStr | None = None
     """`user:password[,user:password…]` to ask for a login."""
 
