@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models.llms import BaseLLM
@@ -36,6 +36,13 @@ class Completion:
     retryable: bool = False
 
 
+class Message(NamedTuple):
+    """One turn of a chat."""
+
+    role: Literal["system", "user"]
+    content: str
+
+
 class AnswerModel(BaseLLM):
     """A LangChain model (`prompt | model`) whose `complete` answers many prompts at once."""
 
@@ -64,6 +71,14 @@ class AnswerModel(BaseLLM):
             decoding: how words are picked, and how many tokens an answer may have.
             cancelled: asked often, so it must be quick.
         """
+
+    def as_prompt(self, messages: Sequence[Message]) -> str | None:
+        """The text that `complete` takes for a chat, by the model's chat template; None when it has none."""
+        return None
+
+    def fits(self, prompt: str, decoding: Decoding) -> bool:
+        """Whether the prompt and the longest answer to it are within the model's context, as far as that is known."""
+        return True
 
     def _generate(
         self,

@@ -68,6 +68,10 @@ class Engine:
                     yield row.index, Completion("", len(row.tokens), time.monotonic() - row.began, "", message)
                 work += again
 
+    def fits(self, prompt: str, decoding: Decoding) -> bool:
+        """See `AnswerModel.fits`."""
+        return len(self.vocabulary.encode(prompt)) + decoding.max_new_tokens <= self.max_length
+
     def _rows(self, prompts: Sequence[str], decoding: Decoding) -> tuple[list[Row], list[tuple[int, Completion]]]:
         rows, failed = [], []
         for index, prompt in enumerate(prompts):

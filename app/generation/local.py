@@ -65,6 +65,10 @@ class LocalModel(AnswerModel):
         """See `AnswerModel.complete`."""
         yield from self._engine.run(prompts, stop=stop, decoding=decoding, cancelled=cancelled)
 
+    def fits(self, prompt: str, decoding: Decoding) -> bool:
+        """See `AnswerModel.fits`."""
+        return self._engine.fits(prompt, decoding)
+
 
 def use_threads(*, spare: int = 0) -> int:
     """Let torch compute with all cores that this process may use but `spare`; returns how many those are."""
