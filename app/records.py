@@ -22,6 +22,10 @@ RunState: TypeAlias = Literal["queued", "running", "paused", "cancelled", "faile
 CellValue: TypeAlias = str | int | float | bool | datetime | None
 
 
+COLUMN = "column"
+"""The model that loads nothing and gives the answers that the file already has."""
+
+
 def other(language: Language) -> Language:
     """The language of the opposite side."""
     return "en" if language == "ja" else "ja"
@@ -39,6 +43,8 @@ class Side:
 
     text: str
     references: tuple[str, ...] = ()
+    answer: str | None = None
+    """An answer that the file already has; the model `column` gives it."""
 
 
 @dataclass(frozen=True, slots=True)

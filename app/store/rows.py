@@ -49,11 +49,24 @@ def question_values(set_id: int, questions: Iterable[Question]) -> list[dict[str
             "position": position,
             "no": question.no,
             "type": question.type,
-            "sides": {code: [side.text, *side.references] for code, side in question.sides.items()},
+            "sides": {code: _side_values(side) for code, side in question.sides.items()},
             "extra": {header: _to_json(value) for header, value in question.extra.items()},
         }
         for position, question in enumerate(questions)
     ]
+
+
+def _side_values(side: Side) -> list[Any]:
+    """A side as JSON: its text and references; an answer that the file has stands last, in an object."""
+    answer = [{"answer": side.answer}] if side.answer is not None else []
+    return [side.text, *side.references, *answer]
+
+
+def side(values: Sequence[Any]) -> Side:
+    """A side from its JSON."""
+    text, *rest = values
+    answer = rest.pop()["answer"] if rest and isinstance(rest[-1], dict) else None
+    return Side(text, tuple(rest), answer)
 
 
 def _to_json(value: CellValue) -> object:
@@ -69,7 +82,7 @@ def question(row: Any) -> Question:
     return Question(
         no=row.no,
         type=row.type,
-        sides={code: Side(text, tuple(references)) for code, (text, *references) in row.sides.items()},
+        sides={code: side(values) for code, values in row.sides.items()},
         extra={header: _from_json(value) for header, value in row.extra.items()},
     )
 
