@@ -27,6 +27,8 @@ class Columns:
     extra: tuple[tuple[int, str], ...]
     contexts: dict[Language, int]
     """Columns whose text follows the question's, where there is any."""
+    answers: dict[Language, int]
+    """Columns of answers that the file already has; they are carried over as well."""
     number: int | None = None
     type: int | None = None
     lettered: bool = True
@@ -76,10 +78,12 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
     for index in contexts.values():
         finder.warn("context_follows", index)
     references = finder.references(known, questions)
+    answers = {code: i for code, i in finder.sides("answer", known, questions).items() if code in questions}
+    answers = {code: i for code, i in answers.items() if i not in sum(references.values(), ())}
     number, kind = finder.single("number", known), finder.single("type", known)
     used = {number, kind, *questions.values(), *contexts.values(), *sum(references.values(), ())}
     carried = finder.carried(used)
-    return Columns(header, questions, references, carried, contexts, number, kind, table.lettered)
+    return Columns(header, questions, references, carried, contexts, answers, number, kind, table.lettered)
 
 
 def _check_given(table: Table, header: Row, names: Names, findings: Findings) -> None:

@@ -82,7 +82,7 @@ class _RowReader:
         for language, text in texts.items():
             references = self.references(row, language, asked=bool(text))
             if text:
-                sides[language] = Side(text, references)
+                sides[language] = Side(text, references, self.answer(row, language))
             else:
                 self.check_blank(row, language, needed=bool(references), asked=any(texts.values()))
         if len(sides) == 2 and _swapped(sides["ja"].text, sides["en"].text):
@@ -105,6 +105,12 @@ class _RowReader:
         if columns and asked and not references and not pending:
             self.add("blank_reference", row, columns[0])
         return references
+
+    def answer(self, row: Row, language: Language) -> str | None:
+        """The answer that the file has, as it stands; None for a blank cell or an error value of a spreadsheet."""
+        index = self.columns.answers.get(language)
+        text = row.cell(index).text if index is not None else ""
+        return text if trimmed(text) and text not in _ERROR_VALUES else None
 
     def check_blank(self, row: Row, language: Language, *, needed: bool, asked: bool) -> None:
         """Record a blank question: an error if it has references, or if no other language asks it."""
