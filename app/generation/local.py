@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from math import ceil
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -38,6 +40,8 @@ class LocalModel(AnswerModel):
         super().__init__(**{"name_or_path": name, **kwargs})
         on_cuda = model.device.type == "cuda"
         room = torch.cuda.mem_get_info(model.device)[0] // 2 if on_cuda else CPU_BYTES
+        if not on_cuda:
+            use_threads()
         rows = max_rows or (CUDA_ROWS if on_cuda else CPU_ROWS)
         self._engine = Engine(model.eval(), vocabulary, max_rows=rows, max_bytes=room, head=head)
 
@@ -70,9 +74,21 @@ class LocalModel(AnswerModel):
         return self._engine.fits(prompt, decoding)
 
 
-def use_threads(*, spare: int = 0) -> int:
-    """Let torch compute with all cores that this process may use but `spare`; returns how many those are."""
+def use_threads() -> int:
+    """Let torch compute with all the cores that this process may use; returns how many those are."""
+    cores = usable_cores()
+    torch.set_num_threads(cores)
+    return cores
+
+
+def usable_cores(quota: Path = Path("/sys/fs/cgroup/cpu.max")) -> int:
+    """The cores that this process may run on, fewer where its container's share of processor time is less.
+
+    More threads than that would wait for each other.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    threads = max(1, cores - spare)
-    torch.set_num_threads(threads)
-    return threads
+    try:
+        share, period = quota.read_text().split()
+        return max(1, min(cores, ceil(int(share) / int(period))))
+    except (OSError, ValueError):
+        return cores

@@ -147,6 +147,51 @@ def test_workbooks_follow_the_store(store: Store, arm: Arm, home: Path, monkeypa
     assert "花子" in [cell for row in sheet.iter_rows(values_only=True) for cell in row]
 
 
+def test_a_verdict_given_while_a_workbook_is_written_makes_it_out_of_date(
+    store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    item = store.pending(run.id, run.arms[0])[0]
+    store.set_state(run.id, "done")
+    export = pipeline.export
+
+    def slow(store: Store, run_id: str, path: Path) -> Path:
+        export(store, run_id, path)
+        store.add_verdict(Verdict(item.id, "correct", True, "よい", "花子", True))  # comes too late to be in it
+        time.sleep(0.02)  # the file is closed, and its folder synced, a little later
+        path.touch()
+        return path
+
+    monkeypatch.setattr(pipeline, "export", slow)
+    path = jobs.workbook_file(store, run.id, settings().workbooks)
+    assert not jobs.is_current(store, store.run(run.id), settings().workbooks)
+    monkeypatch.setattr(pipeline, "export", export)
+    assert jobs.workbook_file(store, run.id, settings().workbooks) == path
+    assert jobs.is_current(store, store.run(run.id), settings().workbooks)
+    assert openpyxl.load_workbook(path)["Verdicts"].max_row == 2
+
+
+def test_the_workers_threads_wait_without_spinning(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[dict[str, str]] = []
+
+    class Ended:
+        def __init__(self, _: list[str], *, env: dict[str, str], **__: object) -> None:
+            started.append(env)
+
+        def wait(self) -> None:
+            worker._stop.set()
+
+        def terminate(self) -> None:
+            pass
+
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    monkeypatch.setattr(jobs.subprocess, "Popen", Ended)
+    worker = jobs.Worker()
+    worker.start()
+    worker.stop()
+    assert started[0]["OMP_WAIT_POLICY"] == "PASSIVE"
+
+
 def test_a_run_in_the_hands_of_another_process_is_left_alone(store: Store, arm: Arm) -> None:
     run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
     assert claims.claim(store, "somebody else", run.id)

@@ -18,6 +18,7 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
+from app.generation import local
 from app.generation.local import LocalModel
 from app.generation.vocabulary import PlainVocabulary
 
@@ -45,7 +46,9 @@ def _one_thread() -> Iterator[None]:
     """Threads only cost time in models this small."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local, "use_threads", lambda: 1)
+        yield
     torch.set_num_threads(threads)
 
 
