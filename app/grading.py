@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.config import settings
 from app.records import Answer, GradedAnswer, Item, other
@@ -10,25 +10,41 @@ from app.store import Store
 from evaluators import JudgeItem, Judgement, Scores, calibration, judge_many, load_encoder, score_many
 from evaluators.calibration import Calibration
 
+TOGETHER = 256
+"""Answers that are judged in one go where many wait."""
+
 
 def grade(store: Store, fresh: Sequence[GradedAnswer]) -> None:
     """Answers → scores → judgements; an error is kept as unjudged, with its reason."""
     if not fresh:
         return
-    given = [(one.item, one.answer) for one in fresh if one.answer and one.answer.error is None]
-    encoder = load_encoder(settings().encoder)
-    scores = score_many([(answer.text, *_references(item)) for item, answer in given], encoder=encoder)
-    judgements = _judge(given)
+    scores, judgements = graded_anew(store.graded([one.item.id for one in fresh]))
     failed = {
         one.item.id: Judgement("unjudged", None, None, f"error: {one.answer.error}", f"エラー: {one.answer.error}")
         for one in fresh
         if one.answer and one.answer.error is not None
     }
+    store.save_grades(scores | dict.fromkeys(failed, Scores()), judgements | failed)
+
+
+def graded_anew(answers: Sequence[GradedAnswer]) -> tuple[dict[int, Scores], dict[int, Judgement]]:
+    """Scores and judgements by item id, under the references that the answers' questions have now; errors left out."""
+    given = [(one.item, one.answer) for one in answers if one.answer and one.answer.error is None]
+    if not given:
+        return {}, {}
+    encoder = load_encoder(settings().encoder)
+    scores = score_many([(answer.text, *_references(item)) for item, answer in given], encoder=encoder)
     ids = [item.id for item, _ in given]
-    store.save_grades(
-        dict(zip(ids, scores, strict=True)) | dict.fromkeys(failed, Scores()),
-        dict(zip(ids, judgements, strict=True)) | failed,
-    )
+    return dict(zip(ids, scores, strict=True)), dict(zip(ids, _judge(given), strict=True))
+
+
+def grade_rest(store: Store, run_id: str, keep_going: Callable[[], bool]) -> None:
+    """Grade what a run has answered but not yet graded, some at a time."""
+    fresh = store.ungraded(run_id)
+    for start in range(0, len(fresh), TOGETHER):
+        if not keep_going():
+            return
+        grade(store, fresh[start : start + TOGETHER])
 
 
 def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from pathlib import PurePath
 from typing import Literal, TypeAlias, get_args
 
 from evaluators.results import Judgement, Scores
@@ -88,27 +89,56 @@ class Decoding:
     repetition_penalty: float = 1.0
 
 
+NO_RETRIEVAL = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Arm:
     """What is compared: model + prompt template + retrieval setting + decoding settings."""
 
     model: str = "embedded"
     prompt: str = "qa"
-    retrieval: str = "none"
+    retrieval: str = NO_RETRIEVAL
+    """`none`, or the folder of a knowledge base."""
     decoding: Decoding = Decoding()
-    prompt_version: int = 0
-    """The version of the prompt's words; filled in when a run is planned."""
+    prompt_version: int | str = 0
+    """The version of the prompt's words; filled in when a run is planned. A prompt that a user wrote has a digest."""
+    knowledge: str = ""
+    """What identifies the passages behind `retrieval`, and how they are found; filled in when a run is planned."""
+    wording: str = field(default="", compare=False, repr=False)
+    """The prompt's words as TOML, as they were when the run was planned."""
 
     @property
     def key(self) -> str:
-        """The arm's identity: equal keys generate alike."""
-        return digest(asdict(self))
+        """The arm's identity: equal keys generate alike. What is found counts, not the folder that it came from."""
+        described = {name: value for name, value in asdict(self).items() if name != "wording"}
+        if self.knowledge:
+            described["retrieval"] = ""
+        else:
+            del described["knowledge"]  # it is younger than stored keys, which stay as they are
+        return digest(described)
 
     @property
     def label(self) -> str:
         """The arm as people read it, e.g. `embedded · qa · no retrieval`."""
-        retrieval = "no retrieval" if self.retrieval == "none" else self.retrieval
-        return f"{self.model} · {self.prompt} · {retrieval}"
+        if self.model == COLUMN:
+            return COLUMN
+        return f"{self.model} · {self.prompt} · {self.retrieval_name or 'no retrieval'}"
+
+    @property
+    def retrieval_name(self) -> str:
+        """The name of the knowledge base's folder; empty without retrieval."""
+        return "" if self.retrieval == NO_RETRIEVAL else PurePath(self.retrieval).name or self.retrieval
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a knowledge base that was put into a prompt. `score` is its similarity to the question, -1..1."""
+
+    text: str
+    source: str
+    """The file it stands in."""
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +154,8 @@ class Answer:
     finish_reason: str = ""
     """`stop` (marker or end of text), `length` (the token limit), or empty after an error."""
     error: str | None = None
+    passages: tuple[Passage, ...] = ()
+    """What the prompt held of the knowledge base, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +177,8 @@ class GradedAnswer:
     scores: Scores | None = None
     judgement: Judgement | None = None
     verdicts: tuple[Verdict, ...] = ()
+    rejudged: int = 0
+    """The version of the references under which it was judged anew; 0: judged once."""
 
     @property
     def verdict(self) -> Verdict | None:
@@ -162,6 +196,27 @@ class Verdict:
     comment: str
     reviewer: str
     judgement_visible: bool
+    id: int = 0
+    time: datetime | None = None
+    carried_from: int | None = None
+    """The verdict of an earlier run on the same answer that this one repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An answer that a reviewer made a reference (`accepted`), or took out again (`withdrawn`); never changed afterwards.
+
+    It belongs to a question's text in one language, within all versions (`family`) of a question set.
+    """
+
+    family: str
+    language: Language
+    question: str
+    text: str
+    value: Literal["accepted", "withdrawn"]
+    reviewer: str
+    item_id: int | None
+    """The item whose answer it was."""
     id: int = 0
     time: datetime | None = None
 
@@ -189,6 +244,10 @@ class Run:
     """How far that stage is, 0..1."""
     trial: bool = False
     """A question tried from the Questions tab; not listed among the runs."""
+    version: int = 1
+    """Which version of its question set was asked."""
+    references: int = 0
+    """The version of its references: how often reviewers have accepted or withdrawn one; 0: those of the file."""
 
 
 @dataclass(frozen=True, slots=True)

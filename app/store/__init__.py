@@ -27,9 +27,9 @@ from app.records import (
     RunState,
     Verdict,
 )
-from app.store import graded, rows
+from app.store import graded, lineage, references, rows
 from app.store import tables as t
-from app.store.database import open_database, writing
+from app.store.database import insert_id, open_database, writing
 from app.store.verdicts import review_index, standing
 from evaluators.results import Judgement, Scores
 
@@ -44,26 +44,32 @@ class Store:
 
     # -- question sets ------------------------------------------------------------------------------------------
 
-    def add_question_set(self, question_set: QuestionSet) -> int:
+    def add_question_set(self, question_set: QuestionSet, *, trial: bool = False) -> int:
         """Keep a question set; one with the same content is the same set. Returns its id."""
         with writing(self.engine).begin() as db:
-            known = db.scalar(sa.select(t.question_sets.c.id).where(t.question_sets.c.sha256 == question_set.sha256))
-            if known is not None:
-                return int(known)
-            set_id = rows.insert_id(db, t.question_sets, rows.question_set_values(question_set))
+            found = lineage.trace(db, question_set, alone=trial)
+            if found.set_id is not None:
+                return found.set_id
+            values = rows.question_set_values(question_set) | lineage.values(question_set, found)
+            set_id = insert_id(db, t.question_sets, values)
             db.execute(sa.insert(t.questions), rows.question_values(set_id, question_set.questions))
             return set_id
 
+    def trace(self, question_set: QuestionSet) -> lineage.Lineage:
+        """Where a question set stands among those that are known: the same, a new version of one, or new."""
+        with self.engine.begin() as db:
+            return lineage.trace(db, question_set)
+
     def question_set(self, run_id: str) -> QuestionSet:
-        """The question set of a run, whole (whatever the run's limit)."""
+        """The question set of a run, whole (whatever the run's limit), with the references that were added to it."""
         with self.engine.begin() as db:
             found = db.execute(sa.select(t.question_sets).join(t.runs).where(t.runs.c.id == run_id)).one()
             listed = db.execute(
                 sa.select(t.questions).where(t.questions.c.set_id == found.id).order_by(t.questions.c.position)
             )
-            return QuestionSet(
-                found.name, found.sha256, tuple(rows.question(row) for row in listed), tuple(found.extra_columns)
-            )
+            accepted = references.accepted_in(db, [found.family])
+            grown = tuple(references.grown(rows.question(row), found.family, accepted) for row in listed)
+            return QuestionSet(found.name, found.sha256, grown, tuple(found.extra_columns))
 
     # -- runs ---------------------------------------------------------------------------------------------------
 
@@ -81,7 +87,7 @@ class Store:
 
         A `fresh` run asks the model for every answer, also for those that another run has.
         """
-        set_id = self.add_question_set(question_set)
+        set_id = self.add_question_set(question_set, trial=trial)
         now = datetime.now(UTC)
         run_id = f"{now:%Y%m%d-%H%M%S}-{os.urandom(3).hex()}"
         with writing(self.engine).begin() as db:
@@ -175,7 +181,7 @@ class Store:
                 .outerjoin(t.answers, t.answers.c.item_id == t.items.c.id)
                 .where(t.arms.c.key == arm.key, t.answers.c.item_id.is_(None) | t.answers.c.error.is_not(None))
             )
-            return graded.read_items(found)
+            return graded.read_items(db, found.all())
 
     def save_answers(self, answers: Mapping[int, Answer]) -> None:
         """Keep answers by item id, replacing an earlier error of the same item and what was said of it."""
@@ -188,9 +194,7 @@ class Store:
     def save_grades(self, scores: Mapping[int, Scores], judgements: Mapping[int, Judgement]) -> None:
         """Keep scores and judgements by item id, replacing earlier ones."""
         with writing(self.engine).begin() as db:
-            for table, parts in ((t.scores, scores), (t.judgements, judgements)):
-                db.execute(sa.delete(table).where(table.c.item_id.in_(parts)))
-                graded.insert_parts(db, table, parts)
+            graded.replace_grades(db, scores, judgements)
 
     def reusable(self, run_id: str, arm: Arm) -> dict[tuple[Language, str], Answer]:
         """The answers that other runs have under an equal arm, by language and question text; none for a fresh run."""
@@ -254,7 +258,7 @@ class Store:
             return graded.insert_verdict(db, stamped)
 
     def withdraw_last(self, run_id: str, reviewer: str) -> Verdict | None:
-        """Append the withdrawal of the reviewer's newest standing verdict in a run; None when there is none."""
+        """Append the withdrawal of the reviewer's newest standing verdict in a run; None when none was given there."""
         with writing(self.engine).begin() as db:
             given = graded.read_verdicts(db, (t.items.c.run_id == run_id) & (t.verdicts.c.reviewer == reviewer))
             stack: list[Verdict] = []
@@ -263,7 +267,7 @@ class Store:
                     stack.pop()
                 else:
                     stack.append(verdict)
-            if not stack:
+            if not stack or stack[-1].carried_from is not None:
                 return None
             taken = replace(stack[-1], id=0, value="withdrawn", time=datetime.now(UTC))
             return graded.insert_verdict(db, taken)

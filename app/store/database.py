@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,13 @@ def _make_durable(engine: sa.Engine) -> None:
 def writing(engine: sa.Engine) -> sa.Engine:
     """The same engine, for transactions that write."""
     return engine.execution_options(write=True)
+
+
+def insert_id(db: sa.Connection, table: sa.Table, values: Mapping[str, Any]) -> int:
+    """Insert one row; its id."""
+    key = db.execute(sa.insert(table).values(values)).inserted_primary_key
+    assert key is not None  # noqa: S101 - every table here has one
+    return int(key[0])
 
 
 def migrate(engine: sa.Engine) -> None:

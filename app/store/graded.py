@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from app.records import Answer, Arm, GradedAnswer, Item, Language, Progress, Question, Run, Verdict
+from app.store import references
 from app.store import tables as t
-from app.store.rows import arm, insert_id, question
+from app.store.database import insert_id
+from app.store.rows import arm, question
 from evaluators.results import Judgement, Scores
 
 Part = TypeVar("Part", Answer, Scores, Judgement)
@@ -29,9 +31,11 @@ def _items() -> sa.Select[Any]:
             t.questions.c.type,
             t.questions.c.sides,
             t.questions.c.extra,
+            t.question_sets.c.family,
         )
         .select_from(t.items)
         .join(t.questions, t.questions.c.id == t.items.c.question_id)
+        .join(t.question_sets, t.question_sets.c.id == t.questions.c.set_id)
         .join(t.arms, t.arms.c.id == t.items.c.arm_id)
         .order_by(t.questions.c.position, t.arms.c.position, t.items.c.language.desc())
     )
@@ -43,14 +47,15 @@ def items_of(run_id: str) -> sa.Select[Any]:
     return _items().where(t.items.c.run_id == run_id)
 
 
-def read_items(found: Iterable[Any]) -> list[Item]:
-    """Items from rows, sharing one record per question and arm."""
+def read_items(db: sa.Connection, found: Sequence[Any]) -> list[Item]:
+    """Items from rows, sharing one record per question and arm; questions with the references that were added."""
+    accepted = references.accepted_in(db, {row.family for row in found})
     questions: dict[int, Question] = {}
     arms: dict[int, Arm] = {}
     result = []
     for row in found:
         if row.question_id not in questions:
-            questions[row.question_id] = question(row)
+            questions[row.question_id] = references.grown(question(row), row.family, accepted)
         if row.arm_id not in arms:
             arms[row.arm_id] = arm(row.settings)
         result.append(Item(row.id, questions[row.question_id], row.asked, arms[row.arm_id]))
@@ -73,8 +78,9 @@ def read_graded(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Gr
             _part(row, t.answers, Answer),
             _part(row, t.scores, Scores),
             _part(row, t.judgements, Judgement),
+            rejudged=row.judgements_rejudged or 0,
         )
-        for item, row in zip(read_items(found), found, strict=True)
+        for item, row in zip(read_items(db, found), found, strict=True)
     ]
 
 
@@ -92,6 +98,23 @@ def insert_parts(
     values = [{"item_id": item_id, **asdict(part), **common} for item_id, part in parts.items()]
     if values:
         db.execute(sa.insert(table), values)
+
+
+def replace_grades(
+    db: sa.Connection, scores: Mapping[int, Scores], judgements: Mapping[int, Judgement], rejudged: int | None = None
+) -> None:
+    """Keep scores and judgements by item id, replacing earlier ones.
+
+    `rejudged`: the version of the references that made it necessary; None: what was known of that stays.
+    """
+    marks = sa.select(t.judgements.c.item_id, t.judgements.c.rejudged).where(t.judgements.c.item_id.in_(judgements))
+    known: dict[int, int] = {row.item_id: row.rejudged for row in db.execute(marks)}
+    for table, parts in ((t.scores, scores), (t.judgements, judgements)):
+        db.execute(sa.delete(table).where(table.c.item_id.in_(parts)))
+    insert_parts(db, t.scores, scores)
+    for mark in {known.get(item_id, 0) for item_id in judgements} if rejudged is None else {rejudged}:
+        same = {i: one for i, one in judgements.items() if rejudged is not None or known.get(i, 0) == mark}
+        insert_parts(db, t.judgements, same, rejudged=mark)
 
 
 def read_verdicts(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Verdict]:

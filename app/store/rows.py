@@ -19,15 +19,8 @@ from app.records import (
     Run,
     Side,
 )
+from app.store import references
 from app.store import tables as t
-
-
-def insert_id(db: sa.Connection, table: sa.Table, values: Mapping[str, Any]) -> int:
-    """Insert one row; its id."""
-    key = db.execute(sa.insert(table).values(values)).inserted_primary_key
-    assert key is not None  # noqa: S101 - every table here has one
-    return int(key[0])
-
 
 # -- questions ------------------------------------------------------------------------------------------------------
 
@@ -148,8 +141,9 @@ def arm(settings: Mapping[str, Any]) -> Arm:
 
 def runs(db: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Run]:
     """The runs that `wanted` selects, with their counts, newest first."""
+    sets = t.question_sets.c
     found = db.execute(
-        sa.select(t.runs, t.question_sets.c.name, t.question_sets.c.sha256)
+        sa.select(t.runs, sets.name, sets.sha256, sets.family, sets.version)
         .join(t.question_sets)
         .where(wanted)
         .order_by(t.runs.c.created.desc(), t.runs.c.id.desc())
@@ -166,10 +160,14 @@ def runs(db: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Run]:
         .group_by(t.items.c.run_id)
     )
     counts = {run_id: (total, answered, errors) for run_id, total, answered, errors in counted}
-    return [_run(row, tuple(arms.get(row.id, ())), counts.get(row.id, (0, 0, 0))) for row in found]
+    changes = references.versions(db, {row.family for row in found})
+    return [
+        _run(row, tuple(arms.get(row.id, ())), counts.get(row.id, (0, 0, 0)), changes.get(row.family, 0))
+        for row in found
+    ]
 
 
-def _run(row: Any, arms: tuple[Arm, ...], counts: tuple[int, int, int]) -> Run:
+def _run(row: Any, arms: tuple[Arm, ...], counts: tuple[int, int, int], changes: int) -> Run:
     return Run(
         id=row.id,
         name=row.name,
@@ -186,4 +184,6 @@ def _run(row: Any, arms: tuple[Arm, ...], counts: tuple[int, int, int]) -> Run:
         stage=row.stage,
         stage_progress=row.stage_progress,
         trial=row.trial,
+        version=row.version,
+        references=changes,
     )

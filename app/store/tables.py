@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
+from app.records import Passage
 from evaluators.results import Scores
 
 
@@ -39,6 +41,21 @@ class SafeText(TypeDecorator[str]):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")
 
 
+class Passages(TypeDecorator[tuple[Passage, ...]]):
+    """The passages of an answer as JSON. They are written as the plain values that `dataclasses.asdict` gives."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> Any:
+        """To the database."""
+        return list(value)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> tuple[Passage, ...]:
+        """From the database."""
+        return tuple(Passage(**one) for one in value or ())
+
+
 metadata = sa.MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -66,6 +83,25 @@ question_sets = sa.Table(
     sa.Column("sha256", sa.String(64), nullable=False, unique=True),
     sa.Column("name", SafeText, nullable=False),
     sa.Column("extra_columns", sa.JSON, nullable=False),
+    sa.Column("content", sa.String(64), nullable=False, server_default="", index=True),
+    sa.Column("family", sa.String(64), nullable=False, server_default="", index=True),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
+)
+
+reference_changes = sa.Table(
+    "reference_changes",
+    metadata,
+    _key(),
+    sa.Column("family", sa.String(64), nullable=False, index=True),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("question", SafeText, nullable=False),
+    sa.Column("text", SafeText, nullable=False),
+    sa.Column("value", sa.String(16), nullable=False),
+    sa.Column("reviewer", SafeText, nullable=False),
+    sa.Column("item_id", sa.ForeignKey("items.id", ondelete="SET NULL"), index=True),
+    sa.Column("judged", sa.Boolean, nullable=False),
+    sa.Column("time", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 questions = sa.Table(
@@ -135,6 +171,7 @@ answers = sa.Table(
     sa.Column("finish_reason", sa.String(16), nullable=False),
     sa.Column("error", SafeText),
     sa.Column("time", UtcTime, nullable=False),
+    sa.Column("passages", Passages, nullable=False, server_default="[]"),
 )
 
 scores = sa.Table(
@@ -154,6 +191,7 @@ judgements = sa.Table(
     sa.Column("reason", SafeText, nullable=False),
     sa.Column("reason_ja", SafeText, nullable=False),
     sa.Column("evidence", sa.JSON, nullable=False),
+    sa.Column("rejudged", sa.Integer, nullable=False, server_default="0"),
 )
 
 verdicts = sa.Table(
@@ -167,5 +205,19 @@ verdicts = sa.Table(
     sa.Column("reviewer", SafeText, nullable=False),
     sa.Column("judgement_visible", sa.Boolean, nullable=False),
     sa.Column("time", UtcTime, nullable=False),
+    sa.Column("carried_from", sa.Integer),
     sqlite_autoincrement=True,
+)
+
+speeds = sa.Table(
+    "speeds",
+    metadata,
+    _key(),
+    sa.Column("model", SafeText, nullable=False, index=True),
+    sa.Column("arm_key", sa.String(64), nullable=False),
+    sa.Column("machine", SafeText, nullable=False),
+    sa.Column("answers", sa.Integer, nullable=False),
+    sa.Column("tokens", sa.Integer, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+    sa.Column("time", UtcTime, nullable=False),
 )
