@@ -6,15 +6,19 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from app.generation import load_model
+from app.generation import Completion, load_model
 from app.grading import grade
 from app.prompts import template, trim
 from app.records import Answer, Arm, GradedAnswer, Item, Run
-from app.store import Store
+from app.store import Store, speeds
 from evaluators import detect_language
 
 GRADE_EVERY = 1.0
 """Seconds of answers that are judged together: few calls for the encoder, and the reviewer waits no longer."""
+PAUSES = (5.0, 30.0)
+"""Seconds before what failed for a passing reason (a busy server) is asked the second and the third time."""
+LOOK_EVERY = 0.1
+"""Seconds between looks, during such a pause, whether to stop."""
 
 Stage = Callable[[str, float], None]
 
@@ -30,12 +34,43 @@ def reuse(store: Store, run: Run, arm: Arm) -> None:
     store.save_answers(found)
 
 
+def answer(store: Store, run: Run, arm: Arm, *, keep_going: Callable[[], bool], stage: Stage) -> None:
+    """Ask until nothing of an arm is left, items that are added meanwhile included.
+
+    An item that fails is asked once; where asking again may help, up to twice more, each time after a longer pause.
+    """
+    tried: set[int] = set()
+    again: set[int] = set()
+    pauses = iter(PAUSES)
+    while keep_going():
+        pending = store.pending(run.id, arm)
+        items = [item for item in pending if item.id not in tried]
+        if not items:
+            items = [item for item in pending if item.id in again]
+            pause = next(pauses, None) if items else None
+            if pause is None or not _wait(pause, keep_going, stage):
+                return
+            again = set()
+        tried |= {item.id for item in items}
+        again |= keep(store, ask(store, arm, items, keep_going=keep_going, stage=stage))
+
+
+def _wait(seconds: float, keep_going: Callable[[], bool], stage: Stage) -> bool:
+    """Whether the pause went by without being told to stop."""
+    stage("waiting", 0.0)
+    end = time.monotonic() + seconds
+    while keep_going() and time.monotonic() < end:
+        time.sleep(LOOK_EVERY)
+    return keep_going()
+
+
 def ask(
-    arm: Arm, items: Sequence[Item], *, keep_going: Callable[[], bool], stage: Stage
-) -> Iterator[tuple[Item, Answer]]:
-    """Prompts → answers: each item as the model finishes it, in any order; ends early when told to stop."""
-    if not items:
-        return
+    store: Store, arm: Arm, items: Sequence[Item], *, keep_going: Callable[[], bool], stage: Stage
+) -> Iterator[tuple[Item, Answer, bool]]:
+    """Prompts → answers: each item as the model finishes it, in any order, and whether asking again may help.
+
+    Ends early when told to stop. How long it took is recorded, for estimates.
+    """
     prompt = template(arm.prompt)
     model = load_model(arm.model, progress=stage)
     stage("answering", 0.0)
@@ -43,32 +78,39 @@ def ask(
         asked = list(group)
         stop = prompt.stop(language)
         prompts = [prompt.render(language, item.question.sides[language].text) for item in asked]
-        for index, completion in model.complete(
-            prompts, stop=stop, decoding=arm.decoding, cancelled=lambda: not keep_going()
-        ):
-            text = trim(completion.text, stop)
-            yield (
-                asked[index],
-                Answer(
-                    raw=completion.text,
-                    text=text,
-                    language=detect_language(text),
-                    tokens=completion.tokens,
-                    seconds=completion.seconds,
-                    finish_reason=completion.finish_reason,
-                    error=completion.error,
-                ),
-            )
+        with speeds.measured(store, arm) as count:
+            for index, completion in model.complete(
+                prompts, stop=stop, decoding=arm.decoding, cancelled=lambda: not keep_going()
+            ):
+                count(completion.tokens if completion.error is None else None)
+                yield asked[index], _answer(completion, stop), completion.retryable
 
 
-def keep(store: Store, answers: Iterator[tuple[Item, Answer]]) -> None:
-    """Journal each answer as it comes; judge them a second's worth at a time."""
+def _answer(completion: Completion, stop: Sequence[str]) -> Answer:
+    text = trim(completion.text, stop)
+    return Answer(
+        raw=completion.text,
+        text=text,
+        language=detect_language(text),
+        tokens=completion.tokens,
+        seconds=completion.seconds,
+        finish_reason=completion.finish_reason,
+        error=completion.error,
+    )
+
+
+def keep(store: Store, answers: Iterator[tuple[Item, Answer, bool]]) -> set[int]:
+    """Journal each answer as it comes; judge them a second's worth at a time. Returns the items to ask again."""
     fresh: list[GradedAnswer] = []
+    again: set[int] = set()
     last = time.monotonic()
-    for item, answer in answers:
-        store.save_answers({item.id: answer})
-        fresh.append(GradedAnswer(item, answer))
+    for item, given, retryable in answers:
+        store.save_answers({item.id: given})
+        if given.error is not None and retryable:
+            again.add(item.id)
+        fresh.append(GradedAnswer(item, given))
         if time.monotonic() - last > GRADE_EVERY:
             grade(store, fresh)
             fresh, last = [], time.monotonic()
     grade(store, fresh)
+    return again

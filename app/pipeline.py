@@ -10,13 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import report, versions
-from app.asking import Stage, ask, keep, reuse
+from app.asking import Stage, answer, reuse
 from app.errors import NarabeError, Problem
-from app.grading import calibrate, grade
+from app.grading import calibrate, grade, grade_rest
 from app.prompts import template
 from app.questions import read_questions
 from app.records import Arm, Language, Question, QuestionSet, Run, Side, Verdict, digest
 from app.store import Store
+from app.store.carrying import carry_verdicts
 from app.workbook import Layout, read_run_id, read_verdicts, write_workbook
 
 __all__ = [
@@ -53,7 +54,7 @@ def plan_run(
     asked = [language for language in languages if language in questions.languages]
     if not asked:
         raise NarabeError(f"{questions.name} has no questions in {', '.join(languages)} → choose another language")
-    known = None if fresh else store.find_run(questions.sha256, arms)
+    known = None if fresh else store.find_run(store.trace(questions).sha256, arms)
     if known is None:
         return store.create_run(questions, arms, asked, limit, fresh=fresh)
     return store.extend_run(known.id, asked, limit)
@@ -74,16 +75,14 @@ def _with_version(arm: Arm) -> Arm:
 def execute(store: Store, run: Run, *, keep_going: Callable[[], bool], stage: Stage) -> None:
     """The work of a run: what other runs know is taken over, the rest is asked, arm by arm, until nothing is left.
 
-    Items may be added while it works; an item that fails is tried once.
+    Each step stops when told to, and what it has done is kept.
     """
     for arm in run.arms:
         reuse(store, run, arm)
-    grade(store, store.ungraded(run.id))
+    carry_verdicts(store, run.id)
+    grade_rest(store, run.id, keep_going)
     for arm in run.arms:
-        tried: set[int] = set()
-        while keep_going() and (items := [one for one in store.pending(run.id, arm) if one.id not in tried]):
-            tried |= {item.id for item in items}
-            keep(store, ask(arm, items, keep_going=keep_going, stage=stage))
+        answer(store, run, arm, keep_going=keep_going, stage=stage)
 
 
 def record_verdict(store: Store, verdict: Verdict) -> Verdict:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app import pipeline
+from app import asking, pipeline
 from app.errors import NarabeError
 from app.generation import AnswerModel, Completion, load_model
 from app.records import Answer, Arm, Decoding, Question, QuestionSet, Run, Side, Verdict
@@ -98,6 +99,15 @@ def test_a_stopped_run_keeps_its_answers_and_goes_on(store: Store, arm: Arm, ask
     assert store.run(run.id).answered == 6
 
 
+def test_a_cancelled_run_loads_no_further_model(store: Store, arm: Arm, tmp_path: Path) -> None:
+    missing = Arm(model=str(tmp_path / "no-such-model"), prompt="original")
+    run = pipeline.plan_run(store, QUESTIONS, [arm, missing], ["ja"])
+    execute(store, run, answers=6)
+    assert store.run(run.id).answered == 6
+    with pytest.raises(NarabeError, match="no-such-model"):
+        execute(store, run)
+
+
 def test_another_run_takes_over_known_answers_unless_fresh(store: Store, arm: Arm, asked: list[str]) -> None:
     execute(store, pipeline.plan_run(store, QUESTIONS, [arm], ["ja", "en"]))
     other = Arm(model=arm.model, prompt="qa", decoding=arm.decoding)
@@ -135,6 +145,49 @@ def test_a_failing_item_is_kept_with_its_reason(
     assert bad.judgement and (bad.judgement.value, bad.judgement.probability) == ("unjudged", None)
     assert good.answer and (good.answer.text, good.answer.raw) == ("はい", "はい</answer> more")
     assert good.judgement and good.judgement.value == "correct"
+
+
+@pytest.fixture
+def busy(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many prompts each call has; the model says that it is busy to the first of each, and another error last."""
+    calls: list[int] = []
+
+    def answering(self: AnswerModel, prompts: list[str], **_: object) -> Iterator[tuple[int, Completion]]:
+        calls.append(len(prompts))
+        yield 0, Completion("", 0, 0.0, "", "busy", retryable=True)
+        for index in range(1, len(prompts) - 1):
+            yield index, Completion("はい</answer>", 3, 0.1, "stop")
+        if len(prompts) > 1:
+            yield len(prompts) - 1, Completion("", 0, 0.0, "", "too long")
+
+    monkeypatch.setattr(type(load_model(str(tiny_model))), "complete", answering)
+    return calls
+
+
+def test_what_failed_for_a_passing_reason_is_asked_twice_more(
+    store: Store, arm: Arm, busy: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "PAUSES", (0.01, 0.02))
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    assert execute(store, run).count("waiting") == 2
+    assert busy == [6, 1, 1]
+    errors = {one.item.question.no: one.answer.error for one in store.graded_run(run.id) if one.answer}
+    assert errors == {"1": "busy", "2": None, "3": None, "4": None, "5": None, "6": "too long"}
+    execute(store, run)
+    assert busy == [6, 1, 1, 2, 1, 1], "a run that is resumed asks all its errors again, and nothing else"
+
+
+def test_the_pause_before_asking_again_ends_when_told_to_stop(store: Store, arm: Arm, busy: list[int]) -> None:
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    waiting: list[str] = []
+    began = time.monotonic()
+    pipeline.execute(
+        store,
+        run,
+        keep_going=lambda: not waiting,
+        stage=lambda stage, _: waiting.append(stage) if stage == "waiting" else None,
+    )
+    assert busy == [6] and time.monotonic() - began < asking.PAUSES[0] / 2
 
 
 def test_a_free_question_is_answered_outside_the_list_of_runs(store: Store, arm: Arm) -> None:
