@@ -52,7 +52,10 @@ def home(item: Item, detected: str) -> Language:
 
 def _family(db: sa.Connection, item_id: int) -> str:
     query = (
-        sa.select(t.question_sets.c.family).join(t.questions).join(t.items, t.items.c.question_id == t.questions.c.id)
+        sa.select(t.question_sets.c.family)
+        .select_from(t.items)
+        .join(t.questions, t.questions.c.id == t.items.c.question_id)
+        .join(t.question_sets)
     )
     return str(db.scalar(query.where(t.items.c.id == item_id)))
 
