@@ -18,8 +18,8 @@ FIRST = [Column("NO", 7, "plain"), Column("type", 14, "plain"), Column("arm", 22
 _MAX_SHOWN_WHOLE = 15
 
 
-def language_columns(language: Language, references: int) -> list[Column]:
-    """The columns of one language, with `references` columns of accepted answers."""
+def language_columns(language: Language, references: int, *, anew: bool = False) -> list[Column]:
+    """The columns of one language, with `references` columns of accepted answers; `anew`: some were judged anew."""
     suffix = SUFFIX[language]
     columns = [Column(f"instruction{suffix}", 40)]
     for place in range(1, max(references, 1) + 1):
@@ -36,6 +36,7 @@ def language_columns(language: Language, references: int) -> list[Column]:
         Column(f"comment{suffix}", 28, "comment"),
         Column(f"reviewer{suffix}", 12, "comment"),
         Column(f"error{suffix}", 20),
+        *([Column(f"judged anew{suffix}", 16, "plain")] if anew else []),
     ]
 
 
@@ -50,9 +51,10 @@ def write_answers(
     """Fill the sheet. A language that nothing was asked in has no columns."""
     rows = _rows(answers)
     languages = [code for code in run.languages if any(code in row for row in rows)] or list(run.languages)
-    counts = {code: _most_references(question_set, code) for code in languages}
-    columns = FIRST + [column for code in languages for column in language_columns(code, counts[code])]
-    extra = _extra_columns(question_set.extra_columns, [column.header for column in columns])
+    counts = {code: most_references(question_set, code) for code in languages}
+    anew = any(one.rejudged for one in answers)
+    columns = FIRST + [column for code in languages for column in language_columns(code, counts[code], anew=anew)]
+    extra = extra_columns(question_set.extra_columns, [column.header for column in columns])
     columns += [Column(name, 18) for name in extra.values()]
     style.lay(sheet, columns, frozen=len(FIRST))
     formats = style.formats(columns)
@@ -61,6 +63,7 @@ def write_answers(
         values = [number_or_text(item.question.no), item.question.type, item.arm.label]
         for code in languages:
             values += _side_values(item.question, code, row.get(code), max(counts[code], 1))
+            values += [_anew(row.get(code))] if anew else []
         values += [item.question.extra.get(name) for name in extra]
         sheet.put_row(number, overflow.shortened(values, "Answers", number), formats)
     if rows:
@@ -75,11 +78,12 @@ def _rows(answers: Sequence[GradedAnswer]) -> list[dict[Language, GradedAnswer]]
     return list(rows.values())
 
 
-def _most_references(question_set: QuestionSet, language: Language) -> int:
+def most_references(question_set: QuestionSet, language: Language) -> int:
+    """How many columns of references a language needs."""
     return max((len(question.references(language)) for question in question_set.questions), default=0)
 
 
-def _extra_columns(names: Sequence[str], own: Sequence[str]) -> dict[str, str]:
+def extra_columns(names: Sequence[str], own: Sequence[str]) -> dict[str, str]:
     """The carried-over columns under headers that differ from Narabe's own, whatever the case."""
     taken = {header.casefold() for header in own}
     headers: dict[str, str] = {}
@@ -114,6 +118,11 @@ def _side_values(question: Question, language: Language, one: GradedAnswer | Non
     else:
         values += [None] * 4
     return [*values, (answer.error or "error") if answer and failed else None]
+
+
+def _anew(one: GradedAnswer | None) -> str | None:
+    """Under which references an answer was judged anew."""
+    return f"references v{one.rejudged}" if one and one.rejudged else None
 
 
 def _decorate(sheet: PlainSheet, style: Style, headers: Sequence[str], last: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from app.records import CellValue, GradedAnswer, Item, QuestionSet, Run, Verdict
+from app.records import CellValue, GradedAnswer, Item, QuestionSet, Reference, Run, Verdict
 from app.report import Rate, Report, SummaryRow
 from app.workbook.answers import number_or_text
 from app.workbook.overflow import Overflow
@@ -59,6 +59,16 @@ _VERDICTS = [
     Column("language_ok", 12, "plain"),
     Column("comment", 40),
     Column("judgement_visible", 16, "plain"),
+    Column("carried from", 12, "plain"),
+]
+_REFERENCES = [
+    Column("version", 8, "plain"),
+    Column("time (UTC)", 20, "time"),
+    Column("reviewer", 16),
+    Column("change", 12, "plain"),
+    Column("language", 10, "plain"),
+    Column("instruction", 40),
+    Column("response", 40),
 ]
 
 
@@ -127,7 +137,18 @@ def _verdict_values(verdict: Verdict, item: Item | None) -> list[CellValue]:
     if item is not None:
         asked = [number_or_text(item.question.no), item.question.type, item.arm.label, item.language]
     given: list[CellValue] = [verdict.value, verdict.language_ok, verdict.comment, verdict.judgement_visible]
-    return [verdict.id, verdict.time, verdict.reviewer, *asked, *given]
+    return [verdict.id, verdict.time, verdict.reviewer, *asked, *given, verdict.carried_from]
+
+
+def write_references(sheet: PlainSheet, style: Style, overflow: Overflow, changes: Sequence[Reference]) -> None:
+    """Every change of the references by reviewers, in order; the number of each is the version that it made."""
+    style.lay(sheet, _REFERENCES)
+    formats = style.formats(_REFERENCES)
+    for number, one in enumerate(changes, start=1):
+        said: list[CellValue] = [number, one.time, one.reviewer, one.value, one.language, one.question, one.text]
+        sheet.put_row(number, overflow.shortened(said, "References", number), formats)
+    if changes:
+        sheet.autofilter(0, 0, len(changes), len(_REFERENCES) - 1)
 
 
 def write_run(
@@ -144,6 +165,8 @@ def write_run(
         ("message", run.message),
         ("input", question_set.name),
         ("input SHA-256", question_set.sha256),
+        ("question set version", run.version),
+        ("references version", run.references),
         ("questions", len(question_set.questions)),
         ("languages", ", ".join(run.languages)),
         ("items", run.total),

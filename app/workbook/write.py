@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -11,14 +9,15 @@ from typing import Literal, TypeAlias
 from xlsxwriter import Workbook
 
 from app.errors import NarabeError
-from app.records import GradedAnswer, QuestionSet, Run, Verdict
+from app.records import GradedAnswer, QuestionSet, Reference, Run, Verdict
 from app.report import summary
 from app.workbook.answers import write_answers
 from app.workbook.original import write_original
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Style
-from app.workbook.tables import write_run, write_summary, write_verdicts
+from app.workbook.tables import write_references, write_run, write_summary, write_verdicts
+from app.workbook.whole import write_whole
 
 Layout: TypeAlias = Literal["narabe", "original"]
 
@@ -32,6 +31,7 @@ def write_workbook(
     question_set: QuestionSet,
     layout: Layout = "narabe",
     versions: Mapping[str, str] | None = None,
+    references: Sequence[Reference] = (),
 ) -> None:
     """Write everything of a run as an .xlsx. A reader of `path` sees the old file or the new one, never a part.
 
@@ -42,6 +42,7 @@ def write_workbook(
         path: where to; its folder must exist.
         question_set: what was asked, for the columns that are carried over.
         layout: `original` writes the original experiment's single sheet; it holds one language and one arm.
+        references: every change of the references by reviewers, oldest first.
         versions: software names and versions, for the sheet `Run`.
 
     Raises:
@@ -49,21 +50,9 @@ def write_workbook(
     """
     if layout == "original":
         _check_original(answers)
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise NarabeError(f"{path}: cannot be written ({error.strerror}) → choose another folder") from error
-    os.close(handle)
-    part = Path(name)
-    try:
-        _write(part, run, answers, verdicts, question_set, layout, versions or {})
-        _replace(part, path)
-    except OSError as error:
-        raise NarabeError(
-            f"{path}: cannot be written ({error.strerror}) → is it open elsewhere, or the disk full?"
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(
+        path, lambda part: _write(part, run, answers, verdicts, references, question_set, layout, versions or {})
+    )
 
 
 def _check_original(answers: Sequence[GradedAnswer]) -> None:
@@ -78,6 +67,7 @@ def _write(
     run: Run,
     answers: Sequence[GradedAnswer],
     verdicts: Sequence[Verdict],
+    references: Sequence[Reference],
     question_set: QuestionSet,
     layout: Layout,
     versions: Mapping[str, str],
@@ -93,24 +83,7 @@ def _write(
         write_answers(sheets["Answers"], style, overflow, run, answers, question_set)
         write_summary(sheets["Summary"], style, summary(answers))
         write_verdicts(sheets["Verdicts"], style, overflow, answers, verdicts)
+        if references:
+            sheet = book.add_worksheet("References", worksheet_class=PlainSheet)
+            write_references(sheet, style, overflow, references)
         write_run(sheets["Run"], style, run, question_set, versions)
-
-
-def _replace(part: Path, path: Path) -> None:
-    """Put the finished file in its place, and make both outlive a power cut."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    part.chmod(mode)
-    with part.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    part.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
