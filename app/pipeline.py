@@ -16,14 +16,19 @@ from app.grading import calibrate, grade, grade_rest
 from app.prompts import template
 from app.questions import read_questions
 from app.records import Arm, Language, Question, QuestionSet, Run, Side, Verdict, digest
+from app.references import accept as accept_reference
+from app.references import withdraw as withdraw_reference
 from app.store import Store
 from app.store.carrying import carry_verdicts
-from app.workbook import Layout, read_run_id, read_verdicts, write_workbook
+from app.store.growth import reference_changes
+from app.workbook import Layout, read_run_id, read_verdicts, write_questions, write_workbook
 
 __all__ = [
+    "accept_reference",
     "calibrate",
     "execute",
     "export",
+    "export_questions",
     "grade",
     "import_verdicts",
     "load_questions",
@@ -32,6 +37,7 @@ __all__ = [
     "record_verdict",
     "summary",
     "undo_verdict",
+    "withdraw_reference",
 ]
 
 
@@ -132,7 +138,14 @@ def export(store: Store, run_id: str, path: Path, *, layout: Layout = "narabe") 
         question_set=store.question_set(run_id),
         layout=layout,
         versions=versions.versions(),
+        references=reference_changes(store, run_id),
     )
+    return path
+
+
+def export_questions(store: Store, run_id: str, path: Path) -> Path:
+    """questions: a run's question set, with the answers that reviewers accepted, as a workbook that loads again."""
+    write_questions(store.question_set(store.run(run_id).id), path)
     return path
 
 

@@ -207,8 +207,12 @@ def test_pandas_reads_the_answers(tmp_path: Path) -> None:
 def test_the_workbook_is_read_again_as_questions(tmp_path: Path) -> None:
     write(tmp_path / "out.xlsx", standard())
     questions, _ = read_questions(tmp_path / "out.xlsx")
-    assert [(one.no, one.type, dict(one.sides)) for one in questions.questions] == [
-        (one.no, one.type, dict(one.sides)) for one in QUESTIONS.questions
+    assert [
+        (one.no, one.type, {code: (side.text, side.references) for code, side in one.sides.items()})
+        for one in questions.questions
+    ] == [
+        (one.no, one.type, {code: (side.text, side.references) for code, side in one.sides.items()})
+        for one in QUESTIONS.questions
     ]
 
 
