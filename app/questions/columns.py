@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.questions.findings import Findings
-from app.questions.headers import Meaning, Names, Role, folded
+from app.questions.headers import Meaning, Names, Role
 from app.questions.tables import Row, Table, letter
 from app.records import LANGUAGES, Language, other
 
@@ -69,7 +69,9 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
     """Give every column of `table` its meaning; what is doubtful is recorded as a warning."""
     body = [row for row in table.rows if row.number > header.number]
     known = {i: m for i, cell in enumerate(header.cells) if (m := names.meaning(cell.text)) is not None}
-    _check_given(table, header, names, findings)
+    listed = ", ".join(filter(None, (" ".join(cell.text.split())[:40] for cell in header.cells[:12])))
+    for name in names.missing(header):
+        findings.add("no_such_column", sheet=table.sheet, row=header.number, name=name, found=listed)
     if not any(m.role == "question" for m in known.values()):
         known = {i: m._replace(role="question") if m.role == "context" else m for i, m in known.items()}
     finder = _Finder(table, header, body, findings)
@@ -84,13 +86,6 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
     used = {number, kind, *questions.values(), *contexts.values(), *sum(references.values(), ())}
     carried = finder.carried(used)
     return Columns(header, questions, references, carried, contexts, answers, number, kind, table.lettered)
-
-
-def _check_given(table: Table, header: Row, names: Names, findings: Findings) -> None:
-    present = {folded(cell.text) for cell in header.cells}
-    for key, name in names.given.items():
-        if key not in present:
-            findings.add("no_such_column", sheet=table.sheet, row=header.number, name=name)
 
 
 @dataclass(frozen=True, slots=True)

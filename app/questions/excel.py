@@ -32,8 +32,8 @@ class _Reader(ExcelReader):
 
 def read_excel(
     data: bytes, findings: Findings, *, only: Collection[str] | None = None, bounds: Bounds = QUESTION_BOUNDS
-) -> tuple[list[Table], list[str]]:
-    """The tables of the visible sheets that hold something, and the names of the hidden ones.
+) -> tuple[list[Table], list[Table]]:
+    """The tables that hold something: of the visible sheets, and of the hidden ones.
 
     Args:
         data: the file's bytes.
@@ -46,7 +46,7 @@ def read_excel(
     """
     open_package(data, findings).close()
     tables: list[Table] = []
-    hidden: list[str] = []
+    hidden: list[Table] = []
     with warnings.catch_warnings(), damage_reported(findings):
         warnings.simplefilter("ignore")
         book = _Reader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -63,7 +63,7 @@ def read_excel(
             if table.rows and sheet.sheet_state == "visible":
                 tables.append(table)
             elif table.rows:
-                hidden.append(sheet.title)
+                hidden.append(table)
     return tables, hidden
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import NoReturn
 
 from app.errors import InputError, Problem
 from app.questions.texts import TEXTS
+
+MAX_SECONDS = 10.0
+"""Computing time that the reading of one file may take."""
 
 
 @dataclass(slots=True)
@@ -15,6 +19,7 @@ class Findings:
 
     file: str
     problems: list[Problem] = field(default_factory=list)
+    began: float = field(default_factory=time.thread_time)
 
     def add(self, code: str, *, sheet: str = "", row: int | None = None, column: str = "", **values: object) -> None:
         """Record the fault `code` of the catalogue; `values` fill its text, a row 0 is no row."""
@@ -44,6 +49,15 @@ class Findings:
         """
         self.add(code, sheet=sheet, row=row, column=column, **values)
         raise InputError(self.problems)
+
+    def check_time(self) -> None:
+        """Give up on a file that takes too long, however small it is.
+
+        Raises:
+            InputError: with everything found so far.
+        """
+        if time.thread_time() - self.began > MAX_SECONDS:
+            self.fail("too_slow", limit=round(MAX_SECONDS))
 
     def stop_on_errors(self) -> None:
         """Raise what was found if any of it is an error.

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
+from app.questions.tables import Row
 from app.records import Language
 
 Role: TypeAlias = Literal["number", "type", "question", "context", "reference", "answer"]
@@ -68,6 +69,11 @@ class Names:
     def __init__(self, given: Mapping[str, str] | None = None) -> None:
         self.given = {folded(name): name for name in given or {}}
         self._meanings = {folded(name): meaning(means) for name, means in (given or {}).items()}
+
+    def missing(self, header: Row) -> list[str]:
+        """The given names that no column of this row has."""
+        present = {folded(cell.text) for cell in header.cells}
+        return [name for key, name in self.given.items() if key not in present]
 
     def meaning(self, header: str) -> Meaning | None:
         """The meaning of a column's name; None for a column to carry over."""

@@ -1,15 +1,19 @@
-"""JSON and JSON Lines → a table: one record a row, its keys as the column names."""
+"""JSON and JSON Lines → tables: one record a row, its keys as the column names."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from app.questions.cells import plain_number
+from app.questions import evaluations
+from app.questions.evaluations import Record
 from app.questions.findings import Findings
-from app.questions.tables import EMPTY, MAX_CELL_CHARACTERS, QUESTION_BOUNDS, Cell, Row, Table
+from app.questions.records import records_table
+from app.questions.tables import QUESTION_BOUNDS, Table
 
+MAX_JSON_CHARACTERS = 20 * 1024**2
+"""A JSON text that has to be read in one piece: beyond, its objects would take more memory than a reader may."""
 _LISTS = ("data", "questions", "examples", "records", "items", "rows")
 """Keys under which a JSON object may hold its list of records."""
 
@@ -19,38 +23,70 @@ def is_json(text: str) -> bool:
     return text.lstrip()[:1] in ("{", "[")
 
 
-def read_json(text: str, findings: Findings) -> Table:
-    """The table of a JSON text: a list of objects, an object with such a list, or one object a line.
+def read_json(text: str, findings: Findings) -> list[Table]:
+    """The tables of a JSON text: a list of objects, an object with such a list, or one object a line.
 
     A row's number is the line in JSON Lines, else the record's place in the list, from 1. Chat messages become the
-    columns `question` (the last one of the user) and `response` (the last one of the assistant).
+    columns `question` (the last one of the user) and `response` (the last one of the assistant). What evaluation
+    tools wrote becomes one table a group (see `evaluations`); all else is a single one.
 
     Raises:
         InputError: no JSON, no records, or more than the bounds allow.
     """
-    records = [(number, _flat(record)) for number, record in _records(text, findings)]
-    names = list(dict.fromkeys(name for _, record in records for name in record))
-    if len(names) > QUESTION_BOUNDS.columns:
-        findings.fail("too_many_columns", limit=QUESTION_BOUNDS.columns)
-    if len(records) > QUESTION_BOUNDS.rows:
-        findings.fail("too_many_rows", limit=QUESTION_BOUNDS.rows)
-    if len(records) * len(names) > QUESTION_BOUNDS.cells:
-        findings.fail("too_many_cells", limit=QUESTION_BOUNDS.cells)
-    rows = [Row(0, tuple(Cell(name, name) for name in names))]
-    for number, record in records:
-        cells = tuple(_cell(record.get(name)) for name in names)
-        if any(len(cell.text) > MAX_CELL_CHARACTERS for cell in cells):
-            findings.add("cell_too_long", row=number, limit=MAX_CELL_CHARACTERS)
-        rows.append(Row(number, cells))
-    return Table("", tuple(rows), lettered=False)
+    whole = _whole(text)
+    if whole is None:
+        numbered = list(_bounded(_lines(text, findings), findings))
+    elif evaluations.is_promptfoo(whole):
+        return _tables(evaluations.read_promptfoo(whole), findings)
+    elif evaluations.is_inspect_log(whole):
+        return _tables(evaluations.read_inspect(whole["samples"]), findings)
+    else:
+        numbered = list(_bounded(_listed(whole, findings), findings))
+    if numbered and all(evaluations.is_harness_sample(record) for _, record in numbered):
+        return _tables(evaluations.read_harness(numbered), findings)
+    table = records_table("", [(number, _flat(record)) for number, record in numbered], findings)
+    return [table] if len(table.rows) > 1 else []
 
 
-def _records(text: str, findings: Findings) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _tables(groups: evaluations.Groups, findings: Findings) -> list[Table]:
+    return [records_table(name, records, findings) for name, records in groups.items()]
+
+
+def read_log_archive(samples: Iterable[bytes], findings: Findings) -> list[Table]:
+    """The tables of an .eval archive of inspect_ai, from the JSON of its samples.
+
+    Raises:
+        InputError: a sample that is no JSON, or more than the bounds allow.
+    """
+    parsed = []
+    for place, content in enumerate(samples, start=1):
+        findings.check_time()
+        try:
+            parsed.append(json.loads(content))
+        except (ValueError, RecursionError) as error:
+            findings.fail("broken_json", row=place, reason=getattr(error, "msg", str(error)))
+    return _tables(evaluations.read_inspect(parsed), findings)
+
+
+def _whole(text: str) -> Any:
+    """The value of a text that is one JSON value; None for JSON Lines, or for what is broken."""
+    if len(text) > MAX_JSON_CHARACTERS:
+        return None
     try:
-        whole = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        yield from _lines(text, findings)
-        return
+        return None
+
+
+def _bounded(records: Iterable[tuple[int, Record]], findings: Findings) -> Iterator[tuple[int, Record]]:
+    for count, one in enumerate(records, start=1):
+        findings.check_time()
+        if count > QUESTION_BOUNDS.rows:
+            findings.fail("too_many_rows", limit=QUESTION_BOUNDS.rows)
+        yield one
+
+
+def _listed(whole: Any, findings: Findings) -> Iterator[tuple[int, Record]]:
     if isinstance(whole, dict):
         whole = next((whole[key] for key in _LISTS if isinstance(whole.get(key), list)), [whole])
     for number, record in enumerate(whole, start=1):
@@ -59,10 +95,17 @@ def _records(text: str, findings: Findings) -> Iterator[tuple[int, Mapping[str, 
         yield number, record
 
 
-def _lines(text: str, findings: Findings) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    for number, line in enumerate(text.split("\n"), start=1):
+def _lines(text: str, findings: Findings) -> Iterator[tuple[int, Record]]:
+    start = number = 0
+    while start < len(text):
+        number += 1
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line, start = text[start:end], end + 1
         if not line.strip():
             continue
+        if len(line) > MAX_JSON_CHARACTERS:
+            findings.fail("json_too_large", row=number, limit=MAX_JSON_CHARACTERS // 1024**2)
         try:
             record = json.loads(line)
         except (ValueError, RecursionError) as error:
@@ -85,14 +128,3 @@ def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
     rest = {name: value for name, value in record.items() if value is not messages}
     question, response = said.get("user", said.get("human")), said.get("assistant", said.get("gpt"))
     return {**rest, "question": question, **({"response": response} if response is not None else {})}
-
-
-def _cell(value: Any) -> Cell:
-    if value is None or value == "":
-        return EMPTY
-    if isinstance(value, bool):
-        return Cell(value, "TRUE" if value else "FALSE")
-    if isinstance(value, int | float):
-        return Cell(value, plain_number(value))
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return Cell(text, text)

@@ -45,19 +45,43 @@ def damage_reported(findings: Findings) -> Iterator[None]:
 
 
 def open_package(data: bytes, findings: Findings) -> zipfile.ZipFile:
-    """Open an .xlsx package whose declared sizes are within bounds (zipfile never unpacks more than declared).
+    """Open an .xlsx package that is safe to unpack.
 
     Raises:
-        InputError: protected, another kind of Office file, damaged, or too large unpacked.
+        InputError: protected, another kind of file, damaged, or too large unpacked.
     """
     if data.startswith(OLE):
-        findings.fail("protected" if "EncryptedPackage".encode("utf-16-le") in data else "old_excel")
+        check_protected(data, findings)
+        findings.fail("old_excel")
+    archive = open_archive(data, findings)
+    if "xl/workbook.bin" in archive.namelist():
+        findings.fail("binary_excel")
+    if "[Content_Types].xml" not in archive.namelist():
+        findings.fail("not_a_workbook")
+    return archive
+
+
+def check_protected(data: bytes, findings: Findings) -> None:
+    """Refuse a workbook that is encrypted with a password: a package within an old Office file.
+
+    Raises:
+        InputError: it is one.
+    """
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        findings.fail("protected")
+
+
+def open_archive(data: bytes, findings: Findings) -> zipfile.ZipFile:
+    """Open a zip archive whose declared sizes are within bounds (zipfile never unpacks more than declared).
+
+    Raises:
+        InputError: damaged, or too large unpacked.
+    """
     with damage_reported(findings):
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         findings.fail("unpacks_too_large", limit=MAX_UNPACKED_BYTES // 1024**2)
-    _check_kind(archive, findings)
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             _check_part(archive, part, findings)
@@ -65,17 +89,7 @@ def open_package(data: bytes, findings: Findings) -> zipfile.ZipFile:
 
 
 def _is_bulk(name: str) -> bool:
-    return "worksheets/sheet" in name or name.endswith("sharedStrings.xml")
-
-
-def _check_kind(archive: zipfile.ZipFile, findings: Findings) -> None:
-    names = set(archive.namelist())
-    if "xl/workbook.bin" in names:
-        findings.fail("binary_excel")
-    if "mimetype" in names and "content.xml" in names:
-        findings.fail("open_document")
-    if "[Content_Types].xml" not in names:
-        findings.fail("not_a_workbook")
+    return "worksheets/sheet" in name or name.endswith(("sharedStrings.xml", "content.xml"))
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, findings: Findings) -> None:

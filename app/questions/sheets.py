@@ -16,11 +16,13 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from app.questions.cells import shown
 from app.questions.findings import Findings
-from app.questions.tables import EMPTY, MAX_CELL_CHARACTERS, Bounds, Cell, Row, Table, letter
+from app.questions.tables import EMPTY, Bounds, Cell, Row, Table, check_cell
 from app.records import CellValue
 
 _MAX_ELEMENTS = 200_000
 """XML elements between two rows: bounds memory."""
+MAX_ROW_ELEMENTS = 1_048_576
+"""As many rows as a spreadsheet has; more of them, however empty, are no spreadsheet."""
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE, _MERGED = (
     f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "v", "f", "is", "mergeCell")
 )
@@ -52,7 +54,7 @@ class Formats:
             moment = from_excel(value, self.epoch, timedelta=is_duration)
         except (OverflowError, ValueError):
             return value, shown(value, None)
-        return _carried(moment, shown(moment, code))
+        return carried(moment, shown(moment, code))
 
 
 def _format(number: int, custom: Sequence[str]) -> Format:
@@ -79,10 +81,14 @@ class SheetReader:
         Raises:
             InputError: beyond the bounds. Damaged XML raises whatever the parsers raise.
         """
-        number = elements = 0
+        number = elements = rows = 0
         for _, element in iterparse(source):  # noqa: S314 (bounded, and without a document type)
             elements += 1
             if element.tag == _ROW:
+                rows += 1
+                if rows > MAX_ROW_ELEMENTS:
+                    self.findings.fail("too_many_rows", sheet=self.name, limit=self.bounds.rows)
+                self.findings.check_time()
                 number = int(element.get("r") or number + 1)
                 self._row(element, number)
                 element.clear()
@@ -91,8 +97,8 @@ class SheetReader:
                 self.merged.append(element.get("ref", ""))
             elif elements > _MAX_ELEMENTS:
                 self.findings.fail("too_many_cells", sheet=self.name, limit=self.bounds.cells)
-        rows = tuple(sorted(self.rows, key=lambda row: row.number))
-        return Table(self.name, rows, tuple(self.merged), frozenset(self.hidden), frozenset(self.uncached))
+        found = tuple(sorted(self.rows, key=lambda row: row.number))
+        return Table(self.name, found, tuple(self.merged), frozenset(self.hidden), frozenset(self.uncached))
 
     def _row(self, element: Element, number: int) -> None:
         cells: dict[int, Cell] = {}
@@ -141,10 +147,7 @@ class SheetReader:
     def _text(self, text: str, row: int, index: int) -> Cell:
         if "_x" in text:
             text = unescape(text)
-        if len(text) > MAX_CELL_CHARACTERS:
-            self.findings.add(
-                "cell_too_long", sheet=self.name, row=row, column=letter(index), limit=MAX_CELL_CHARACTERS
-            )
+        check_cell(text, self.findings, self.name, row, index)
         return Cell(text, text) if text else EMPTY
 
 
@@ -167,10 +170,10 @@ def _index(letters: str) -> int:
 
 def _moment(text: str) -> Cell:
     moment = from_ISO8601(text)  # type: ignore[no-untyped-call]
-    return Cell(*_carried(moment, shown(moment, "General")))
+    return Cell(*carried(moment, shown(moment, "General")))
 
 
-def _carried(value: object, text: str) -> tuple[CellValue, str]:
+def carried(value: object, text: str) -> tuple[CellValue, str]:
     """A date as a workbook can take it again, a time or duration as the text shown."""
     if isinstance(value, datetime):
         return value, text

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from app.questions.findings import Findings
 from app.records import CellValue
 
 MAX_FILE_BYTES = 50 * 1024**2
@@ -60,7 +61,17 @@ class Table:
     lettered: bool = True
     """Whether its columns have letters, as a spreadsheet's have."""
 
+    def renamed(self, sheet: str) -> Table:
+        """The same table under another name."""
+        return replace(self, sheet=sheet)
+
 
 def letter(index: int) -> str:
     """The spreadsheet's name of the 0-based column `index`: A, B, … Z, AA, …"""
     return get_column_letter(index + 1)
+
+
+def check_cell(text: str, findings: Findings, sheet: str, row: int, index: int) -> None:
+    """Record a cell that holds more than a question or an answer can be."""
+    if len(text) > MAX_CELL_CHARACTERS:
+        findings.add("cell_too_long", sheet=sheet, row=row, column=letter(index), limit=MAX_CELL_CHARACTERS)

@@ -15,16 +15,30 @@ SHEET_TEXTS = {
     "no_question_column": Text(
         "error",
         "there is no question column (found: {found})",
-        "name the column “instruction(jp)” or “instruction(en)”",
+        "name the column “instruction(jp)” or “instruction(en)”, or say which one it is (--columns text.ja=…)",
         "質問の列がありません（見つかった列：{found}）",
-        "列名を「instruction(jp)」または「instruction(en)」にしてください",
+        "列名を「instruction(jp)」または「instruction(en)」にするか、質問の列を指定してください（--columns text.ja=…）",
+    ),
+    "no_such_sheet": Text(
+        "error",
+        "there is no sheet “{name}” (found: {sheets})",
+        "choose one of those",
+        "シート「{name}」がありません（見つかったシート：{sheets}）",
+        "この中から選んでください",
+    ),
+    "columns_remembered": Text(
+        "warning",
+        "the columns are read as they were named for this layout before: {listing}",
+        "name them again to change that",
+        "この並びの列は、前に指定したとおりに読み込みます：{listing}",
+        "変える場合は指定し直してください",
     ),
     "further_sheets": Text(
         "warning",
         "only the sheet “{used}” is read; not read: {others}",
-        "put all questions on one sheet, if they belong together",
+        "choose another one (--sheet), or put all questions on one sheet",
         "読み込むのはシート「{used}」だけです。読み込まないシート：{others}",
-        "必要な質問は一つのシートにまとめてください",
+        "別のシートを選ぶか（--sheet）、質問を一つのシートにまとめてください",
     ),
     "rows_above_header": Text(
         "warning",
@@ -35,9 +49,9 @@ SHEET_TEXTS = {
     ),
     "no_such_column": Text(
         "error",
-        "there is no column “{name}”",
+        "there is no column “{name}” (found: {found})",
         "check the names given for the columns",
-        "列「{name}」がありません",
+        "列「{name}」がありません（見つかった列：{found}）",
         "指定した列名を確認してください",
     ),
     "context_follows": Text(

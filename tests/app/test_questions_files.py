@@ -53,7 +53,7 @@ def codes(path: Path, data: bytes) -> list[str]:
     path.write_bytes(data)
     with pytest.raises(InputError) as caught:
         read_questions(path)
-    return [problem.code for problem in caught.value.problems]
+    return [problem.code for problem in caught.value.problems if problem.severity == "error"]
 
 
 EMPTY_SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
@@ -96,14 +96,16 @@ def laughs() -> bytes:
         ("text.xlsx", "こんにちは".encode(), "no_question_column"),
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_a_workbook"),
         ("protected.xlsx", encrypted(), "protected"),
-        ("old.xls", OLE + b"\0" * 2000, "old_excel"),
+        ("old.doc", OLE + b"\0" * 2000, "other_office"),
+        ("old.xls", OLE + "Workbook".encode("utf-16-le") + b"\0" * 2000, "damaged"),
         ("cut.xlsx", plain_bytes()[:3000], "damaged"),
         ("header-only.xlsx", b"PK\x03\x04", "damaged"),
         ("other.zip", rezipped(plain_bytes(), {"[Content_Types].xml": None}), "not_a_workbook"),
         ("no-sheet.xlsx", rezipped(plain_bytes(), {"xl/worksheets/sheet1.xml": b"<worksheet"}), "damaged"),
         ("no-book.xlsx", rezipped(plain_bytes(), {"xl/workbook.xml": None}), "damaged"),
         ("binary.xlsb", rezipped(plain_bytes(), {"xl/workbook.bin": b"x"}), "binary_excel"),
-        ("calc.ods", rezipped(plain_bytes(), {"mimetype": b"x", "content.xml": b"<x/>"}), "open_document"),
+        ("calc.ods", rezipped(plain_bytes(), {"mimetype": b"x", "content.xml": b"<x/>"}), "no_rows"),
+        ("cut.ods", rezipped(plain_bytes(), {"mimetype": b"x", "content.xml": b"<x"}), "damaged"),
         ("bomb.xlsx", bomb(), "unpacks_too_large"),
         ("rows.xlsx", sheet_with(b'<row r="60000"><c r="B60000"><v>1</v></c></row>'), "too_many_rows"),
         ("wide.xlsx", sheet_with(b'<row r="1"><c r="ZZ1"><v>1</v></c></row>'), "too_many_columns"),
@@ -133,7 +135,7 @@ def test_more_cells_than_allowed() -> None:
 
 
 def test_a_file_that_is_not_there_or_a_folder(tmp_path: Path) -> None:
-    for path, code in ((tmp_path / "none.xlsx", "missing_file"), (tmp_path, "not_a_file")):
+    for path, code in ((tmp_path / "none.xlsx", "missing_file"), (tmp_path, "no_data_files")):
         with pytest.raises(InputError) as caught:
             read_questions(path)
         assert [problem.code for problem in caught.value.problems] == [code]

@@ -61,5 +61,5 @@ def test_a_workbook_of_other_making(tmp_path: Path, sample: Path) -> None:
     with pytest.raises(InputError, match="no sheet “Answers”"):
         read_verdicts(sample)
     (tmp_path / "a.csv").write_text("NO,verdict(jp)\n", encoding="utf-8")
-    with pytest.raises(InputError, match="neither an Excel workbook"):
+    with pytest.raises(InputError, match="neither a workbook"):
         read_verdicts(tmp_path / "a.csv")
