@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app import pipeline
+from app import pipeline, references
 from app.errors import NarabeError
 from app.records import Run
 from app.store import Store, claims
@@ -117,6 +117,7 @@ def work_forever(store: Store, *, resume: bool = False) -> None:
     Runs whose worker died are paused, for somebody to resume; with `resume` they are queued again at once.
     """
     threading.Thread(target=_exit_with_parent, daemon=True).start()
+    references.judge_anew(store)
     idle = threading.Event()
     while True:
         for run_id in claims.pause_abandoned(store):

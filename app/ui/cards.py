@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypedDict
 
-from app.records import GradedAnswer, IndexRow, Language, Run, Verdict, other
+from app.records import GradedAnswer, IndexRow, IndexSide, Language, Reference, Run, Verdict, other
 from app.store import Store
+from app.store.growth import added_references, home
 from app.store.verdicts import disagree
 from app.ui.choices import arm_label
 from app.ui.labels import Labels
 from app.ui.marks import Part, parts
 from evaluators import is_uncertain
+
+_SIDE = tuple(field.name for field in fields(IndexSide))
 
 
 class SaidJson(TypedDict):
@@ -43,8 +46,20 @@ class JudgementJson(TypedDict):
     reason: str
 
 
+class AddedJson(TypedDict):
+    """A reference that a reviewer added."""
+
+    text: str
+    reviewer: str
+
+
 class CardJson(TypedDict):
-    """One side of a question. `language_ok`: what a plain verdict records. `others` wait for the reviewer's own."""
+    """One side of a question. `language_ok`: what a plain verdict records. `others` wait for the reviewer's own.
+
+    `added`: those of `references` that reviewers added; `acceptable`: whether the answer may become one (`open`), was
+    made one (`added`), is one of the file's (`known`), or cannot (`none`); `rejudged`: under which version of the
+    references it was judged anew.
+    """
 
     id: int
     language: Language
@@ -56,6 +71,9 @@ class CardJson(TypedDict):
     similarity_other: float | None
     judgement: JudgementJson | None
     language_ok: bool | None
+    added: list[AddedJson]
+    acceptable: str
+    rejudged: int
     mine: SaidJson | None
     others: list[SaidJson]
     disagree: bool
@@ -88,8 +106,17 @@ def run_json(run: Run, labels: Labels) -> RunJson:
 
 def index_json(rows: Iterable[IndexRow]) -> list[dict[str, Any]]:
     """The review list, field by field as in `IndexRow`."""
-    listed: list[dict[str, Any]] = sendable([asdict(row) for row in rows])
-    return listed
+    return [
+        {
+            "position": row.position,
+            "no": sendable(row.no),
+            "type": sendable(row.type),
+            "arm_key": row.arm_key,
+            "texts": sendable(row.texts),
+            "sides": {code: {name: getattr(side, name) for name in _SIDE} for code, side in row.sides.items()},
+        }
+        for row in rows
+    ]
 
 
 def sendable(value: Any) -> Any:
@@ -103,8 +130,8 @@ def sendable(value: Any) -> Any:
     return value
 
 
-def card(one: GradedAnswer, reviewer: str, labels: Labels) -> CardJson:
-    """Everything that the screen shows of one answer, as `reviewer` sees it."""
+def card(one: GradedAnswer, reviewer: str, labels: Labels, added: Sequence[Reference] = ()) -> CardJson:
+    """Everything that the screen shows of one answer, as `reviewer` sees it; `added`: references of its question."""
     item, scores = one.item, one.scores
     mine = next((said(verdict) for verdict in one.verdicts if verdict.reviewer == reviewer), None)
     return {
@@ -118,6 +145,9 @@ def card(one: GradedAnswer, reviewer: str, labels: Labels) -> CardJson:
         "similarity_other": scores.similarity_other if scores else None,
         "judgement": _judgement(one, labels),
         "language_ok": language_ok(one),
+        "added": [{"text": a.text, "reviewer": a.reviewer} for a in added if a.language == item.language],
+        "acceptable": acceptable(one, added),
+        "rejudged": one.rejudged,
         "mine": mine,
         "others": [said(verdict) for verdict in one.verdicts if verdict.reviewer != reviewer],
         "disagree": disagree(one.verdicts),
@@ -126,8 +156,20 @@ def card(one: GradedAnswer, reviewer: str, labels: Labels) -> CardJson:
 
 def cards(store: Store, ids: Iterable[int], reviewer: str, labels: Labels) -> list[CardJson]:
     """The cards of these items; unknown ids are left out."""
-    found: list[CardJson] = sendable([card(one, reviewer, labels) for one in store.graded(list(ids))])
+    wanted = list(ids)
+    added = added_references(store, wanted)
+    found: list[CardJson] = sendable([card(one, reviewer, labels, added[one.item.id]) for one in store.graded(wanted)])
     return found
+
+
+def acceptable(one: GradedAnswer, added: Sequence[Reference]) -> str:
+    """Whether an answer may become a reference: `open`, `added`, `known` or `none`."""
+    if one.answer is None or not (text := one.answer.text.strip()):
+        return "none"
+    language = home(one.item, one.answer.language)
+    if any((a.language, a.text) == (language, text) for a in added):
+        return "added"
+    return "known" if text in one.item.question.references(language) else "open"
 
 
 def state(one: GradedAnswer) -> str:

@@ -1,7 +1,7 @@
 // The review screen: what is open, how it moves, and what a decision does.
 const state = {
   runs: [], run: null, arms: [], arm: '', rows: [], view: [], at: -1, side: 'ja', queue: 'unreviewed', search: '',
-  reviewer: '', blind: localStorage.getItem('narabe.blind') === '1', cards: new Map(), drafts: new Map(), asked: 0,
+  reviewer: '', blind: localStorage.getItem('narabe.blind') === '1', lastAccepted: null, cards: new Map(), drafts: new Map(), asked: 0,
 };
 const remember = (name, value) => sessionStorage.setItem(`narabe.${name}`, value);
 const recall = (name) => sessionStorage.getItem(`narabe.${name}`) || '';
@@ -154,6 +154,7 @@ function send(card, value, languageOk, comment) {
   const mine = { value, language_ok: languageOk, comment };
   adopt({ ...card, mine });
   state.drafts.delete(card.id);
+  state.lastAccepted = null;
   enqueue({ kind: 'verdict', run: state.run, item: card.id, value, language_ok: languageOk, comment, visible });
 }
 
@@ -201,6 +202,7 @@ function settle(card, entry) {
 }
 
 function undo() {
+  if (state.lastAccepted) { changeReference(state.lastAccepted, false); state.lastAccepted = null; return; }
   if (state.run && state.reviewer) enqueue({ kind: 'withdraw', run: state.run });
 }
 

@@ -18,10 +18,18 @@ from app.config import settings
 from app.errors import NarabeError
 from app.jobs import workbook_file
 from app.records import Verdict, VerdictValue
-from app.ui import cards
+from app.ui import accepting, cards
 from app.ui.page import Page, asset
 
-SCRIPTS = ("review_side.js", "review_list.js", "review_outbox.js", "review_keys.js", "review.js", "review_start.js")
+SCRIPTS = (
+    "review_side.js",
+    "review_reference.js",
+    "review_list.js",
+    "review_outbox.js",
+    "review_keys.js",
+    "review.js",
+    "review_start.js",
+)
 _VALUES: dict[object, VerdictValue] = {value: value for value in get_args(VerdictValue) if value != "withdrawn"}
 _LONGEST = 2000
 
@@ -60,6 +68,7 @@ def wire(page: Page, tab: ReviewTab) -> None:
     quiet |= {"api_visibility": "private", "concurrency_limit": None}
     tab.panel.verdict(page.bind(on_verdict), outputs=tab.panel, **quiet)
     tab.panel.withdraw(page.bind(on_withdraw), outputs=tab.panel, **quiet)
+    accepting.wire(page, tab.panel, quiet)
     tab.panel.opened(on_opened, outputs=page.run, **quiet)
     ready = tab.panel.workbook(page.bind(on_workbook), outputs=tab.download, **quiet)
     ready.then(None, js="() => document.querySelector('#nb-workbook, a:has(#nb-workbook)').click()")

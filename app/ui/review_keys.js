@@ -7,6 +7,7 @@ const KEYS = {
   KeyS: () => focusSide(other(state.side)),
   KeyC: () => commentInput(state.side)?.focus(),
   KeyU: () => undo(),
+  KeyA: () => toggleReference(),
   KeyG: () => openGoto(),
   ArrowLeft: () => step(-1),
   ArrowRight: () => step(1),

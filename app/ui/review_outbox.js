@@ -48,6 +48,7 @@ function flush() {
   entry.sent = true;
   keepOutbox();
   if (entry.kind === 'withdraw') trigger('withdraw', { ...entry, again });
+  else if (entry.kind === 'reference') trigger('reference', { ...entry, again });
   else trigger('verdict', { ...entry, again });
 }
 
@@ -92,10 +93,12 @@ function acknowledged(ack) {
   outbox.tries = 0;
   keepOutbox();
   find('failure').hidden = true;
-  if (ack.card) settle(ack.card, entry);
+  if (ack.card && entry.kind === 'reference') settleReference(ack.card, entry);
+  else if (ack.card) settle(ack.card, entry);
   else refresh();
   const time = new Date(ack.time).toLocaleTimeString(props.language === 'ja' ? 'ja-JP' : 'en-GB');
-  if (ack.time) say('good', fill(entry.kind === 'withdraw' ? L.undone : L.saved, { time }));
+  const said = { withdraw: L.undone, reference: entry.on ? L.reference_added : L.reference_taken }[entry.kind] || L.saved;
+  if (ack.time) say('good', fill(said, { time }));
   else say('idle', L.nothing_to_undo);
   flush();
 }

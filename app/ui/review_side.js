@@ -61,6 +61,7 @@ function judgementBox(card) {
   const number = judged.probability === null ? '' : ` ${short(judged.probability)}`;
   return h('div', { class: `rv-judge ${css}`, role: 'group', 'aria-label': L.judgement, title: L.judgement_title, 'data-hint': true },
     h('strong', {}, L[`judged_${judged.value}`] + number),
+    card.rejudged ? h('em', { class: 'rv-anew', title: L.rejudged_title }, fill(L.rejudged, { version: card.rejudged })) : null,
     judged.uncertain ? h('em', {}, L.uncertain) : null,
     h('span', { 'data-content': true }, judged.reason));
 }
@@ -69,9 +70,14 @@ function references(card) {
   const box = (text, language) => h('div', { class: 'rv-ref', lang: language, 'data-content': true }, text);
   if (card.references.length) {
     return [h('div', { class: 'rv-lab' }, card.references.length > 1 ? L.references : L.reference),
-      ...card.references.map((text) => box(text, card.language))];
+      ...card.references.map((text) => [box(text, card.language), addedBy(card, text)]).flat()];
   }
   return [h('div', { class: 'rv-lab' }, L.reference), h('div', { class: 'rv-ref rv-none' }, L.no_reference)];
+}
+
+function addedBy(card, text) {
+  const one = card.added.find((added) => added.text === text);
+  return one ? h('div', { class: 'rv-added' }, `${L.added_by} `, h('b', { 'data-content': true }, one.reviewer)) : null;
 }
 
 function answerText(card) {
@@ -110,7 +116,7 @@ function renderSide(card, draft) {
     h('h2', {}, h('span', {}, L[`language_${card.language}`]), languageTag(card)),
     h('div', { class: 'rv-q', lang: card.language, 'data-content': true }, card.question),
     h('div', {}, references(card)),
-    h('div', {}, h('div', { class: 'rv-lab' }, L.answer), answerText(card)),
+    h('div', {}, h('div', { class: 'rv-lab rv-answerhead' }, h('span', {}, L.answer), referenceButton(card)), answerText(card)),
     h('div', { class: 'rv-hints' }, similarities(card), judgementBox(card), h('div', { class: 'rv-hidden' }, L.hidden)),
     h('div', { class: 'rv-others', 'data-others': true }),
     h('div', { class: 'rv-decide' }, verdictButtons(card),

@@ -125,6 +125,7 @@ function onClick(event) {
   if (!target) return;
   const data = target.dataset;
   if (data.choice) decide(data.choice, target.closest('[data-language]').dataset.language);
+  else if ('accept' in data) toggleReference(target.closest('[data-language]').dataset.language);
   else if (data.queue) { state.queue = data.queue; remember('queue', data.queue); rebuild(); }
   else if (data.position) { show(Number(data.position)); find('root').classList.remove('rv-open'); }
   else if ('previous' in data) step(-1);

@@ -184,7 +184,7 @@ def sum_text(page: Page, wanted: Plan) -> str:
 def known_text(page: Page, wanted: Plan) -> str:
     """What an earlier run with these settings already has."""
     found = wanted.loaded.questions if wanted.loaded else None
-    run = page.store.find_run(found.sha256, wanted.arms) if found and not wanted.fresh else None
+    run = page.store.find_run(page.store.trace(found).sha256, wanted.arms) if found and not wanted.fresh else None
     if run is not None and run.state in progress.OPEN:
         return page.labels("run.plan_open")
     if run is None or not run.answered:
