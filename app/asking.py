@@ -6,10 +6,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from app.column import file_answers
 from app.generation import Completion, load_model
 from app.grading import grade
-from app.prompts import template, trim
-from app.records import Answer, Arm, GradedAnswer, Item, Run
+from app.prompting import Prompt, prompts
+from app.prompts import template_of, trim
+from app.records import COLUMN, Answer, Arm, GradedAnswer, Item, Run
+from app.retrieval import open_knowledge
 from app.store import Store, speeds
 from evaluators import detect_language
 
@@ -24,7 +27,10 @@ Stage = Callable[[str, float], None]
 
 
 def reuse(store: Store, run: Run, arm: Arm) -> None:
-    """Take over what another run already answered to the same text under the same arm."""
+    """Take over what another run already answered to the same text under the same arm, or what the file has."""
+    if arm.model == COLUMN:
+        store.save_answers(file_answers(store.pending(run.id, arm)))
+        return
     known = store.reusable(run.id, arm)
     found = {
         item.id: known[key]
@@ -38,7 +44,10 @@ def answer(store: Store, run: Run, arm: Arm, *, keep_going: Callable[[], bool], 
     """Ask until nothing of an arm is left, items that are added meanwhile included.
 
     An item that fails is asked once; where asking again may help, up to twice more, each time after a longer pause.
+    What the file does not have, nobody can be asked for.
     """
+    if arm.model == COLUMN:
+        return
     tried: set[int] = set()
     again: set[int] = set()
     pauses = iter(PAUSES)
@@ -71,22 +80,23 @@ def ask(
 
     Ends early when told to stop. How long it took is recorded, for estimates.
     """
-    prompt = template(arm.prompt)
+    template, knowledge = template_of(arm), open_knowledge(arm)
     model = load_model(arm.model, progress=stage)
     stage("answering", 0.0)
     for language, group in groupby(sorted(items, key=lambda item: item.language), key=lambda item: item.language):
         asked = list(group)
-        stop = prompt.stop(language)
-        prompts = [prompt.render(language, item.question.sides[language].text) for item in asked]
+        stop = template.stop(language)
+        texts = [item.question.sides[language].text for item in asked]
+        sent = prompts(template, language, texts, knowledge=knowledge, model=model, decoding=arm.decoding)
         with speeds.measured(store, arm) as count:
             for index, completion in model.complete(
-                prompts, stop=stop, decoding=arm.decoding, cancelled=lambda: not keep_going()
+                [prompt.text for prompt in sent], stop=stop, decoding=arm.decoding, cancelled=lambda: not keep_going()
             ):
                 count(completion.tokens if completion.error is None else None)
-                yield asked[index], _answer(completion, stop), completion.retryable
+                yield asked[index], _answer(completion, stop, sent[index]), completion.retryable
 
 
-def _answer(completion: Completion, stop: Sequence[str]) -> Answer:
+def _answer(completion: Completion, stop: Sequence[str], prompt: Prompt) -> Answer:
     text = trim(completion.text, stop)
     return Answer(
         raw=completion.text,
@@ -96,6 +106,7 @@ def _answer(completion: Completion, stop: Sequence[str]) -> Answer:
         seconds=completion.seconds,
         finish_reason=completion.finish_reason,
         error=completion.error,
+        passages=prompt.passages,
     )
 
 

@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     """The model offered first: `embedded`, a folder or hub name, or `endpoint:NAME`."""
     encoder: str = "embedded"
     """The sentence encoder: `embedded`, or anything sentence-transformers loads by name."""
-    endpoint_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    endpoint_url: str = Field(default="", pattern=r"^(https?://[^\s@?#]+)?$")
     """Address of an OpenAI-compatible server, up to and including `/v1`, for the models `endpoint:NAME`."""
     api_key: SecretStr | None = None
     """The server's key, where it asks for one; never shown, logged or stored."""
@@ -36,6 +36,12 @@ class Settings(BaseSettings):
     """How many prompts the server is given at once."""
     endpoint_timeout: float = Field(default=300.0, gt=0)
     """Seconds that one answer may take, each try by itself."""
+    vector_store: Literal["memory", "faiss"] = "memory"
+    """What searches the passages of a knowledge base; `faiss` for very many, with its packages installed."""
+    passages: int = Field(default=1, ge=1, le=20)
+    """How many passages a prompt may hold."""
+    passage_floor: float | None = Field(default=None, ge=-1, le=1)
+    """How similar a passage must be to the question; unset: what suits the embedded encoder, anything with others."""
     auth: SecretStr | None = None
     """`user:password[,user:password…]` to ask for a login."""
 
@@ -48,6 +54,16 @@ class Settings(BaseSettings):
     def workbooks(self) -> Path:
         """The folder of the run workbooks."""
         return self.home / "workbooks"
+
+    @property
+    def knowledge(self) -> Path:
+        """The folder of the knowledge bases that can be chosen in the browser, each a folder of its own."""
+        return self.home / "knowledge"
+
+    @property
+    def passage_index(self) -> Path:
+        """The folder of passages and their vectors."""
+        return self.home / "passages"
 
     @property
     def models(self) -> Path:

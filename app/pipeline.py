@@ -5,16 +5,17 @@ Each step is one function here; what a step does in depth is in the room that it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app import report, versions
 from app.asking import Stage, answer, reuse
+from app.column import with_column
+from app.config import settings
 from app.errors import NarabeError, Problem
 from app.grading import calibrate, grade, grade_rest
-from app.prompts import template
-from app.questions import read_questions
+from app.planning import planned, planned_arms
+from app.questions import ColumnMemory, read_questions
 from app.records import Arm, Language, Question, QuestionSet, Run, Side, Verdict, digest
 from app.references import accept as accept_reference
 from app.references import withdraw as withdraw_reference
@@ -41,9 +42,14 @@ __all__ = [
 ]
 
 
-def load_questions(path: Path) -> tuple[QuestionSet, tuple[Problem, ...]]:
-    """questions: a workbook → frozen questions and warnings, or an `InputError` that lists every problem."""
-    return read_questions(path)
+def load_questions(
+    source: Path | str, columns: Mapping[str, str] | None = None, sheet: str | None = None
+) -> tuple[QuestionSet, tuple[Problem, ...]]:
+    """questions: a workbook → frozen questions and warnings, or an `InputError` that lists every problem.
+
+    How the `columns` of a layout were named (see `app.questions.read`) is remembered in the user's home.
+    """
+    return read_questions(source, columns, sheet, ColumnMemory(settings().home / "columns.json"))
 
 
 def plan_run(
@@ -56,7 +62,7 @@ def plan_run(
     fresh: bool = False,
 ) -> Run:
     """Queue a run; the same questions under the same arms go on where they stopped, unless `fresh`."""
-    arms = [_with_version(arm) for arm in arms]
+    arms = planned_arms(with_column(arms))
     asked = [language for language in languages if language in questions.languages]
     if not asked:
         raise NarabeError(f"{questions.name} has no questions in {', '.join(languages)} → choose another language")
@@ -70,12 +76,7 @@ def plan_trial(store: Store, arm: Arm, texts: dict[Language, str]) -> Run:
     """Queue one free question, outside the list of runs."""
     question = Question("1", "", {code: Side(text) for code, text in texts.items() if text.strip()})
     questions = QuestionSet("trial", digest({"trial": texts}), (question,))
-    return store.create_run(questions, [_with_version(arm)], questions.languages, trial=True)
-
-
-def _with_version(arm: Arm) -> Arm:
-    """The arm with the version of its prompt, so that changed words are another arm."""
-    return replace(arm, prompt_version=template(arm.prompt).version)
+    return store.create_run(questions, [planned(arm)], questions.languages, trial=True)
 
 
 def execute(store: Store, run: Run, *, keep_going: Callable[[], bool], stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""A named prompt: its words in each language around a question and its passages, and the exact text that comes of it."""
+"""A named prompt: its words in each language around a question and its passages, and the exact text that they make."""
 
 from __future__ import annotations
 

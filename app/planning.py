@@ -1,0 +1,40 @@
+"""Arms as they are asked for → arms as a run keeps them: with the prompt's words, and what identifies the passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app import retrieval
+from app.errors import NarabeError
+from app.prompts import template_of, with_wording
+from app.records import COLUMN, NO_RETRIEVAL, Arm
+
+
+def planned(arm: Arm) -> Arm:
+    """The arm with everything that decides what a model is sent, as it is now.
+
+    Raises:
+        NarabeError: no such prompt, a knowledge base that cannot be read, or a prompt with no place for passages.
+    """
+    if arm.model == COLUMN:
+        return arm
+    whole = retrieval.planned(with_wording(arm))
+    if whole.retrieval != NO_RETRIEVAL and not template_of(whole).takes_passages:
+        raise NarabeError(f"the prompt {arm.prompt} has no place for passages → choose another, or no retrieval")
+    return whole
+
+
+def planned_arms(arms: Iterable[Arm]) -> list[Arm]:
+    """The arms of a run, each once.
+
+    Raises:
+        NarabeError: see `planned`; or two arms that could not be told apart in a workbook.
+    """
+    distinct = {arm.key: arm for arm in map(planned, arms)}
+    labels: dict[str, Arm] = {}
+    for arm in distinct.values():
+        if arm.label in labels:
+            both = f"{labels[arm.label].retrieval} and {arm.retrieval}"
+            raise NarabeError(f"two arms are both called “{arm.label}” ({both}) → rename a folder")
+        labels[arm.label] = arm
+    return list(distinct.values())

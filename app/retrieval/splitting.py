@@ -1,0 +1,72 @@
+"""Texts → passages of one to three sentences, cut where Japanese and English sentences end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+from app.errors import NarabeError
+from app.retrieval.reading import Text
+from evaluators.normalization import usable
+
+SEPARATORS = ["\n\n", "\n", "。", "！", "？", ". ", "! ", "? ", "、", "，", ", ", " ", ""]
+"""Where to cut, best first. A sentence keeps its end."""
+SIZE = {"ja": 120, "en": 240}
+"""Longest passage in characters; English needs about twice as many for the same."""
+WHOLE = 3
+"""A row of a table is left whole up to this many times the size."""
+SHORTEST = 12
+"""What is shorter says nothing by itself."""
+MAX_PASSAGES = 50_000
+_JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+SETTINGS = {"size": SIZE, "separators": SEPARATORS, "whole": WHOLE, "shortest": SHORTEST, "version": 1}
+"""What decides how a text is cut, for the identity of a knowledge base."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A passage before anything was asked. `heading` says what its text is about; it helps to find the passage."""
+
+    source: str
+    heading: str
+    text: str
+
+    @property
+    def searched(self) -> str:
+        """What is compared with a question."""
+        if not self.heading:
+            return self.text
+        return f"{self.heading}{'。' if _JAPANESE.search(self.heading) else '. '}{self.text}"
+
+
+def pieces(texts: Sequence[Text]) -> list[Piece]:
+    """The passages of texts, in order, each text once.
+
+    Raises:
+        NarabeError: there are none, or too many.
+    """
+    found: dict[tuple[str, str], Piece] = {}
+    for text in texts:
+        for part in _parts(text):
+            found.setdefault((text.source, part), Piece(text.source, text.heading, part))
+        if len(found) > MAX_PASSAGES:
+            raise NarabeError(f"the files have more than {MAX_PASSAGES:,} passages → take fewer or smaller ones")
+    if not found:
+        raise NarabeError("the files hold no text → PDFs that were scanned need their text recognised first")
+    return list(found.values())
+
+
+def _parts(text: Text) -> list[str]:
+    clean = usable(text.text).replace("\r\n", "\n")
+    japanese = len(_JAPANESE.findall(clean[:20_000])) > 0.2 * len(clean[:20_000])
+    size = SIZE["ja" if japanese else "en"]
+    splitter = RecursiveCharacterTextSplitter(
+        separators=SEPARATORS,
+        keep_separator="end",
+        chunk_size=size * (WHOLE if text.whole else 1),
+        chunk_overlap=0,
+    )
+    return [part for one in splitter.split_text(clean) if len(part := " ".join(one.split())) >= SHORTEST]
