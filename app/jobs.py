@@ -32,8 +32,6 @@ LONGEST_PAUSE = 30.0
 """Seconds at most before a worker that keeps dying is started again."""
 KEEP_EVERY = 2.0
 """Seconds between looks for workbooks that lag behind their run."""
-PATIENT_THREADS = {"OMP_WAIT_POLICY": "PASSIVE"}
-"""The worker's environment: its threads wait without spinning, whichever library starts them first."""
 
 
 def work(store: Store, run_id: str | None = None) -> Run | None:
@@ -143,7 +141,8 @@ class Worker:
         self._thread = threading.Thread(target=self._supervise, daemon=True)
 
     def start(self) -> None:
-        """Start the process, and watch it."""
+        """Start the process, and watch it. Its threads wait without spinning, whichever library starts them first."""
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         self._thread.start()
 
     def stop(self) -> None:
@@ -158,9 +157,7 @@ class Worker:
         pause = POLL
         while not self._stop.is_set():
             born = time.monotonic()
-            self._process = subprocess.Popen(  # noqa: S603
-                self._command, stdin=subprocess.PIPE, cwd=root, env=PATIENT_THREADS | os.environ
-            )
+            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, cwd=root)  # noqa: S603
             self._process.wait()
             pause = POLL if time.monotonic() - born > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
             self._stop.wait(pause)

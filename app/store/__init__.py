@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.errors import NarabeError
+from app.memory import uncollected
 from app.records import (
     Answer,
     Arm,
@@ -220,11 +221,14 @@ class Store:
         return self._graded(t.items.c.run_id == run_id)
 
     def _graded(self, condition: sa.ColumnElement[bool]) -> list[GradedAnswer]:
-        with self.engine.begin() as db:
+        with uncollected(), self.engine.begin() as db:
             found = graded.read_graded(db, condition)
             given = graded.read_verdicts(db, condition)
         latest = standing(given)
-        return [replace(one, verdicts=tuple(latest.get(one.item.id, {}).values())) for one in found]
+        return [
+            replace(one, verdicts=tuple(latest[one.item.id].values())) if one.item.id in latest else one
+            for one in found
+        ]
 
     def progress(self, run_id: str, latest: int = 5) -> Progress:
         """The run's live figures and its newest answers."""
@@ -279,7 +283,7 @@ class Store:
 
     def review_index(self, run_id: str, reviewer: str) -> list[IndexRow]:
         """The review list of a run as this reviewer sees it, by arm and question."""
-        with self.engine.begin() as db:
-            found = graded.read_graded(db, t.items.c.run_id == run_id)
+        with uncollected(), self.engine.begin() as db:
+            found = graded.read_index(db, run_id)
             given = graded.read_verdicts(db, t.items.c.run_id == run_id)
         return review_index(found, standing(given), reviewer)

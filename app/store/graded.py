@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from operator import itemgetter
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,28 +15,31 @@ from app.store import references
 from app.store import tables as t
 from app.store.database import insert_id
 from app.store.rows import arm, question
+from app.store.verdicts import Indexed
 from evaluators.results import Judgement, Scores
 
-Part = TypeVar("Part", Answer, Scores, Judgement)
+AT_ONCE = 500
+"""Ids in one query; databases limit them."""
+
+
+class _Reader:
+    """Makes records of one kind from rows that hold the columns of its table from `start` on."""
+
+    def __init__(self, table: sa.Table, kind: type[Any], start: int) -> None:
+        names = table.c.keys()
+        self.kind, self.key = kind, start + names.index("item_id")
+        self.values = itemgetter(*(start + names.index(field.name) for field in fields(kind)))
+
+    def __call__(self, row: Any) -> Any:
+        """The record; None where the row has none."""
+        return None if row[self.key] is None else self.kind(*self.values(row))
 
 
 def _items() -> sa.Select[Any]:
     selected: sa.Select[Any] = (
-        sa.select(
-            t.items.c.id,
-            t.items.c.language.label("asked"),
-            t.items.c.arm_id,
-            t.items.c.question_id,
-            t.arms.c.settings,
-            t.questions.c.no,
-            t.questions.c.type,
-            t.questions.c.sides,
-            t.questions.c.extra,
-            t.question_sets.c.family,
-        )
+        sa.select(t.items.c.id, t.items.c.language.label("asked"), t.items.c.arm_id, t.items.c.question_id)
         .select_from(t.items)
         .join(t.questions, t.questions.c.id == t.items.c.question_id)
-        .join(t.question_sets, t.question_sets.c.id == t.questions.c.set_id)
         .join(t.arms, t.arms.c.id == t.items.c.arm_id)
         .order_by(t.questions.c.position, t.arms.c.position, t.items.c.language.desc())
     )
@@ -49,17 +53,31 @@ def items_of(run_id: str) -> sa.Select[Any]:
 
 def read_items(db: sa.Connection, found: Sequence[Any]) -> list[Item]:
     """Items from rows, sharing one record per question and arm; questions with the references that were added."""
-    accepted = references.accepted_in(db, {row.family for row in found})
-    questions: dict[int, Question] = {}
-    arms: dict[int, Arm] = {}
-    result = []
-    for row in found:
-        if row.question_id not in questions:
-            questions[row.question_id] = references.grown(question(row), row.family, accepted)
-        if row.arm_id not in arms:
-            arms[row.arm_id] = arm(row.settings)
-        result.append(Item(row.id, questions[row.question_id], row.asked, arms[row.arm_id]))
-    return result
+    questions = read_questions(db, {row.question_id for row in found})
+    ids = {row.arm_id for row in found}
+    arms = {row.id: arm(row.settings) for row in db.execute(sa.select(t.arms).where(t.arms.c.id.in_(ids)))}
+    return [Item(row.id, questions[row.question_id], row.asked, arms[row.arm_id]) for row in found]
+
+
+def read_questions(db: sa.Connection, ids: Collection[int]) -> dict[int, Question]:
+    """Questions by id, each read once, with the references that were added."""
+    listed = sorted(ids)
+    query = sa.select(t.questions, t.question_sets.c.family).join(
+        t.question_sets, t.question_sets.c.id == t.questions.c.set_id
+    )
+    rows = [
+        row
+        for start in range(0, len(listed), AT_ONCE)
+        for row in db.execute(query.where(t.questions.c.id.in_(listed[start : start + AT_ONCE])))
+    ]
+    accepted = references.accepted_in(db, {row.family for row in rows})
+    return {row.id: references.grown(question(row), row.family, accepted) for row in rows}
+
+
+_ITEM_COLUMNS = 4
+_PARTS = ((t.answers, Answer), (t.scores, Scores), (t.judgements, Judgement))
+_STARTS = [_ITEM_COLUMNS + sum(len(table.c) for table, _ in _PARTS[:place]) for place in range(len(_PARTS))]
+_answer, _scores, _judgement = (_Reader(table, kind, at) for (table, kind), at in zip(_PARTS, _STARTS, strict=True))
 
 
 def _prefixed(table: sa.Table) -> list[sa.ColumnElement[Any]]:
@@ -68,27 +86,42 @@ def _prefixed(table: sa.Table) -> list[sa.ColumnElement[Any]]:
 
 def read_graded(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[GradedAnswer]:
     """Items that satisfy `condition` with answer, scores and judgement (verdicts apart)."""
-    query = _items().add_columns(*_prefixed(t.answers), *_prefixed(t.scores), *_prefixed(t.judgements))
-    for table in (t.answers, t.scores, t.judgements):
-        query = query.outerjoin(table, table.c.item_id == t.items.c.id)
+    query = _items()
+    for table, _ in _PARTS:
+        query = query.add_columns(*_prefixed(table)).outerjoin(table, table.c.item_id == t.items.c.id)
     found = db.execute(query.where(condition)).all()
     return [
-        GradedAnswer(
-            item,
-            _part(row, t.answers, Answer),
-            _part(row, t.scores, Scores),
-            _part(row, t.judgements, Judgement),
-            rejudged=row.judgements_rejudged or 0,
-        )
+        GradedAnswer(item, _answer(row), _scores(row), _judgement(row), rejudged=row.judgements_rejudged or 0)
         for item, row in zip(read_items(db, found), found, strict=True)
     ]
 
 
-def _part(row: Any, table: sa.Table, kind: type[Part]) -> Part | None:
-    values = row._mapping
-    if values[f"{table.name}_item_id"] is None:
-        return None
-    return kind(**{field.name: values[f"{table.name}_{field.name}"] for field in fields(kind)})
+def read_index(db: sa.Connection, run_id: str) -> list[Indexed]:
+    """What the review list needs to know of a run's items, in their order."""
+    query = items_of(run_id).add_columns(
+        t.arms.c.key,
+        t.answers.c.item_id,
+        t.answers.c.error.is_not(None),
+        t.answers.c.language,
+        t.judgements.c.value,
+        t.judgements.c.probability,
+    )
+    for table in (t.answers, t.judgements):
+        query = query.outerjoin(table, table.c.item_id == t.items.c.id)
+    found = db.execute(query).all()
+    questions = read_questions(db, {row.question_id for row in found})
+    return [
+        Indexed(
+            row.id,
+            questions[row.question_id],
+            row.asked,
+            row.key,
+            "pending" if row[5] is None else "error" if row[6] else row[8] or "unjudged",
+            row.probability,
+            row[7] or "none",
+        )
+        for row in found
+    ]
 
 
 def insert_parts(
@@ -145,12 +178,8 @@ def reusable(db: sa.Connection, run_id: str, like: Arm) -> dict[tuple[Language, 
         .where(t.arms.c.key == like.key, t.answers.c.error.is_(None), t.items.c.run_id != run_id)
         .order_by(t.answers.c.time)
     )
-    found: dict[tuple[Language, str], Answer] = {}
-    for row in db.execute(query):
-        answer = _part(row, t.answers, Answer)
-        if answer is not None:
-            found[row.asked, row.sides[row.asked][0]] = answer
-    return found
+    answered = _Reader(t.answers, Answer, 2)
+    return {(row.asked, row.sides[row.asked][0]): answered(row) for row in db.execute(query)}
 
 
 def progress(engine: sa.Engine, run: Run, latest: int, window: timedelta) -> Progress:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-from app.records import GradedAnswer, IndexRow, IndexSide, Verdict
+from app.records import IndexRow, IndexSide, Language, Question, Verdict
 
 Standing: TypeAlias = Mapping[int, Mapping[str, Verdict]]
 """Item id → reviewer → the verdict that stands, items and reviewers in the order of those verdicts."""
@@ -31,41 +31,45 @@ def disagree(verdicts: Iterable[Verdict]) -> bool:
     return len({verdict.value for verdict in verdicts} - {"unsure"}) > 1
 
 
-def review_index(answers: Sequence[GradedAnswer], latest: Standing, reviewer: str) -> list[IndexRow]:
-    """The review list: one row per question and arm, in the order of `answers`."""
-    by_row: dict[tuple[str, str], list[GradedAnswer]] = {}
-    for one in answers:
-        by_row.setdefault((one.item.question.no, one.item.arm.key), []).append(one)
+class Indexed(NamedTuple):
+    """What the review list needs to know of an item; `state`: of its answer and judgement."""
+
+    item_id: int
+    question: Question
+    language: Language
+    arm_key: str
+    state: Literal["pending", "error", "unjudged", "correct", "incorrect"]
+    probability: float | None
+    answered_in: str
+
+
+def review_index(items: Sequence[Indexed], latest: Standing, reviewer: str) -> list[IndexRow]:
+    """The review list: one row per question and arm, in the order of `items`."""
+    by_row: dict[tuple[str, str], list[Indexed]] = {}
+    for one in items:
+        by_row.setdefault((one.question.no, one.arm_key), []).append(one)
     return [
         IndexRow(
             position=position,
-            no=group[0].item.question.no,
-            type=group[0].item.question.type,
+            no=no,
+            type=group[0].question.type,
             arm_key=arm_key,
-            texts={language: side.text for language, side in group[0].item.question.sides.items()},
-            sides={one.item.language: _side(one, latest.get(one.item.id, {}), reviewer) for one in group},
+            texts={language: side.text for language, side in group[0].question.sides.items()},
+            sides={one.language: _side(one, latest.get(one.item_id, {}), reviewer) for one in group},
         )
-        for position, ((_, arm_key), group) in enumerate(by_row.items())
+        for position, ((no, arm_key), group) in enumerate(by_row.items())
     ]
 
 
-def _side(one: GradedAnswer, given: Mapping[str, Verdict], reviewer: str) -> IndexSide:
+def _side(one: Indexed, given: Mapping[str, Verdict], reviewer: str) -> IndexSide:
     mine = given.get(reviewer)
     return IndexSide(
-        item_id=one.item.id,
-        state=_state(one),
-        probability=one.judgement.probability if one.judgement else None,
-        language=one.answer.language if one.answer else "none",
+        item_id=one.item_id,
+        state=one.state,
+        probability=one.probability,
+        language=one.answered_in,
         mine=mine.value if mine else None,
         mine_language_ok=mine.language_ok if mine else None,
         latest=list(given.values())[-1].value if given else None,
         disagree=disagree(given.values()),
     )
-
-
-def _state(one: GradedAnswer) -> Literal["pending", "error", "unjudged", "correct", "incorrect"]:
-    if one.answer is None:
-        return "pending"
-    if one.answer.error is not None:
-        return "error"
-    return one.judgement.value if one.judgement else "unjudged"

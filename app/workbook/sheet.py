@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -40,8 +41,8 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
         """
         number = row + 1
         cells = [
-            _cell(f"{letter(column)}{number}", value, cell_format._get_xf_index())
-            for column, (value, cell_format) in enumerate(zip(values, formats, strict=True))
+            _cell(f"{place}{number}", value, style)
+            for place, value, style in zip(_letters(len(values)), values, _styles(tuple(formats)), strict=True)
             if value is not None and value != ""
         ]
         if cells:
@@ -49,6 +50,17 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
             self._check_dimensions(row, len(values) - 1)
         size = f' ht="{height}" customHeight="1"' if height else ""
         self.fh.write(f'<row r="{number}"{size}>{"".join(cells)}</row>')
+
+
+@cache
+def _letters(columns: int) -> tuple[str, ...]:
+    return tuple(letter(column) for column in range(columns))
+
+
+@lru_cache(maxsize=16)
+def _styles(formats: tuple[Format, ...]) -> tuple[int, ...]:
+    """The numbers of the formats within their workbook."""
+    return tuple(cell_format._get_xf_index() for cell_format in formats)
 
 
 def escaped(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from xlsxwriter import Workbook
 
 from app.errors import NarabeError
+from app.memory import uncollected
 from app.records import GradedAnswer, QuestionSet, Reference, Run, Verdict
 from app.report import summary
 from app.workbook.answers import write_answers
@@ -72,7 +73,7 @@ def _write(
     layout: Layout,
     versions: Mapping[str, str],
 ) -> None:
-    with Workbook(path, {"constant_memory": True}) as book:
+    with uncollected(), Workbook(path, {"constant_memory": True}) as book:
         style = Style(book)
         if layout == "original":
             write_original(book, style, run, answers)
