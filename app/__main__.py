@@ -77,6 +77,7 @@ def run(
     out: Annotated[Path, typer.Option(help="where the graded workbook is copied to")],
     model: Annotated[list[str] | None, typer.Option(help="embedded, or a folder or hub name; repeatable")] = None,
     prompt: Annotated[list[str] | None, typer.Option(help="a prompt's name; repeatable")] = None,
+    retrieval: Annotated[list[str] | None, typer.Option(help="none, or a folder of files; repeatable")] = None,
     languages: Annotated[str, typer.Option(help="ja, en or ja,en")] = "ja,en",
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N questions")] = None,
     max_new_tokens: Annotated[int, typer.Option(min=1, help="longest answer, in tokens")] = Decoding().max_new_tokens,
@@ -87,9 +88,10 @@ def run(
     asked = _languages(languages)
     _layout(layout, asked)
     arms = [
-        Arm(model=name, prompt=wording, decoding=Decoding(max_new_tokens=max_new_tokens))
+        Arm(model=name, prompt=wording, retrieval=folder, decoding=Decoding(max_new_tokens=max_new_tokens))
         for name in model or [settings().model]
         for wording in prompt or [Arm().prompt]
+        for folder in retrieval or [Arm().retrieval]
     ]
     questions, warnings = pipeline.load_questions(workbook)
     for problem in warnings:
