@@ -8,23 +8,33 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app import pipeline, progress_bar
 from app.config import settings
 from app.errors import InputError, NarabeError
-from app.generation import available_models
-from app.jobs import work_forever
-from app.records import LANGUAGES, Arm, Decoding, Language
-from app.report import render_text, to_json
-from app.store import Store
-from app.workbook import Layout
+from app.questions import read, user_memory
+from app.questions.fields import FIELDS, parse_columns
+from app.records import COLUMN, LANGUAGES, Arm, Decoding, Language, Layout
+
+if TYPE_CHECKING:
+    from app.store import Store
+
+# Models, database and statistics take seconds to import: each command imports what it needs, and `check` nothing of it.
 
 app = typer.Typer(add_completion=False, help="Grades a language model's Japanese and English answers side by side.")
 
-Workbook = Annotated[Path, typer.Argument(help="the workbook (.xlsx or .csv)")]
+Workbook = Annotated[str, typer.Argument(help="a workbook (.xlsx, .csv, …), a folder of data files, or hf:owner/name")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="which columns to read, where their names do not say it: FIELD=HEADER[,FIELD=HEADER…], e.g. "
+        f'"text.ja=質問文,references.ja=答え"; FIELD is one of {", ".join(FIELDS)}. Remembered for this layout; '
+        '"" forgets it. Repeatable'
+    ),
+]
+Sheet = Annotated[str | None, typer.Option(help="the sheet to read (a dataset's split, a log's group)")]
 RunId = Annotated[str, typer.Argument(help="a run's id, as `runs` lists it")]
 
 
@@ -59,23 +69,38 @@ def serve(
 
 
 @app.command()
-def check(workbook: Workbook) -> None:
+def check(
+    workbook: Workbook,
+    columns: Columns = None,
+    sheet: Sheet = None,
+    annotated: Annotated[Path | None, typer.Option(help="where to write a copy with the cells marked")] = None,
+) -> None:
     """List every problem of a workbook, with its place and its remedy."""
-    questions, warnings = pipeline.load_questions(workbook)
+    found = read(workbook, _columns(columns), sheet, user_memory())
+    if annotated is not None:
+        from app.questions.annotated import write_annotated  # rarely needed
+
+        write_annotated(found, annotated)
+    if found.questions is None:
+        raise InputError(found.problems)
+    questions, warnings = found.questions, found.problems
     for problem in warnings:
         say(str(problem))
     types = Counter(question.type for question in questions.questions)
     counts = ", ".join(f"{count} {kind or 'without type'}" for kind, count in types.most_common())
     languages = ", ".join(questions.languages)
-    found = f"{len(warnings)} warnings" if warnings else "no problems"
-    say(f"{len(questions.questions)} questions ({languages}): {counts}; {found}")
+    doubts = f"{len(warnings)} warnings" if warnings else "no problems"
+    say(f"{len(questions.questions)} questions ({languages}): {counts}; {doubts}")
 
 
 @app.command()
 def run(
     workbook: Workbook,
     out: Annotated[Path, typer.Option(help="where the graded workbook is copied to")],
-    model: Annotated[list[str] | None, typer.Option(help="embedded, or a folder or hub name; repeatable")] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(help="embedded, a folder or hub name, or column (the answers that the file has); repeatable"),
+    ] = None,
     prompt: Annotated[list[str] | None, typer.Option(help="a prompt's name; repeatable")] = None,
     retrieval: Annotated[list[str] | None, typer.Option(help="none, or a folder of files; repeatable")] = None,
     languages: Annotated[str, typer.Option(help="ja, en or ja,en")] = "ja,en",
@@ -83,8 +108,12 @@ def run(
     max_new_tokens: Annotated[int, typer.Option(min=1, help="longest answer, in tokens")] = Decoding().max_new_tokens,
     fresh: Annotated[bool, typer.Option(help="start anew, whatever an earlier run has")] = False,
     layout: Annotated[Layout, typer.Option(help="narabe or original")] = "narabe",
+    columns: Columns = None,
+    sheet: Sheet = None,
 ) -> None:
     """Answer, score and judge a workbook's questions; a second call goes on where the first stopped."""
+    from app import pipeline, progress_bar
+
     asked = _languages(languages)
     _layout(layout, asked)
     arms = [
@@ -93,7 +122,7 @@ def run(
         for wording in prompt or [Arm().prompt]
         for folder in retrieval or [Arm().retrieval]
     ]
-    questions, warnings = pipeline.load_questions(workbook)
+    questions, warnings = pipeline.load_questions(workbook, _columns(columns), sheet)
     for problem in warnings:
         complain(str(problem))
     store = _store()
@@ -121,6 +150,8 @@ def runs() -> None:
 @app.command()
 def export(run: RunId, out: Annotated[Path, typer.Option()], layout: Layout = "narabe") -> None:
     """Write a run's workbook."""
+    from app import pipeline
+
     store = _store()
     _layout(layout, store.run(run).languages)
     say(str(pipeline.export(store, run, out, layout=layout)))
@@ -132,6 +163,8 @@ def import_(
     reviewer: Annotated[str, typer.Option(help="whose verdicts they are")],
 ) -> None:
     """Take the verdicts of a graded workbook into the run that it was made from."""
+    from app import pipeline
+
     count = pipeline.import_verdicts(_store(), graded, reviewer)
     say(f"{count} verdicts by {reviewer}")
 
@@ -142,6 +175,9 @@ def report(
     as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False,
 ) -> None:
     """The table of a run: correct / total per type, language and arm, with intervals."""
+    from app import pipeline
+    from app.report import render_text, to_json
+
     summary = pipeline.summary(_store(), run)
     say(json.dumps(to_json(summary), ensure_ascii=False, indent=2) if as_json else render_text(summary))
 
@@ -152,6 +188,8 @@ def calibrate(
     apply: Annotated[bool, typer.Option("--apply", help="judge the run anew, if it helps")] = False,
 ) -> None:
     """Refit the judge's last step on a run's own verdicts, and say whether that helps."""
+    from app import pipeline
+
     found = pipeline.calibrate(_store(), run, apply=apply)
     changed = "applied" if apply and found.helps else "nothing was changed"
     say(f"{found.summary[0]}; {changed}" + ("; add --apply to use it" if found.helps and not apply else ""))
@@ -160,20 +198,30 @@ def calibrate(
 @app.command()
 def models() -> None:
     """List the models that can be named in --model."""
+    from app.generation import available_models
+
     for one in available_models():
         say(f"{one.name}  {one.label}  {one.note}")
+    say(f"{COLUMN}  the answers that the file has  loads nothing")
 
 
 @app.command(hidden=True)
 def work(resume: bool = False) -> None:
     """The worker process behind `serve`."""
+    from app.jobs import work_forever
+
     os.nice(10)
     work_forever(_store(), resume=resume)
 
 
 def _store() -> Store:
+    from app.store import Store
 
     return Store(settings().store_url)
+
+
+def _columns(given: list[str] | None) -> dict[str, str] | None:
+    return None if given is None else parse_columns(given)
 
 
 def _languages(text: str) -> list[Language]:

@@ -20,6 +20,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 VerdictValue: TypeAlias = Literal["correct", "incorrect", "unsure", "withdrawn"]
 RunState: TypeAlias = Literal["queued", "running", "paused", "cancelled", "failed", "done"]
+Layout: TypeAlias = Literal["narabe", "original"]
+"""What an output workbook looks like: Narabe's sheets, or the original experiment's single one."""
 CellValue: TypeAlias = str | int | float | bool | datetime | None
 
 
