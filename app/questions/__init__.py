@@ -11,11 +11,11 @@ from pathlib import Path
 
 from app.errors import InputError, Problem
 from app.questions.files import read_bytes
-from app.questions.memory import ColumnMemory
+from app.questions.memory import ColumnMemory, user_memory
 from app.questions.reading import Reading, read
 from app.records import QuestionSet
 
-__all__ = ["ColumnMemory", "Reading", "read", "read_bytes", "read_questions"]
+__all__ = ["ColumnMemory", "Reading", "read", "read_bytes", "read_questions", "user_memory"]
 
 
 def read_questions(

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from app.config import settings
 from app.questions.headers import folded
 from app.questions.tables import Row
 from app.records import digest
@@ -46,6 +47,11 @@ class ColumnMemory:
             return {}
         found = known.items() if isinstance(known, dict) else ()
         return {str(key): _texts(value) for key, value in found if isinstance(value, dict)}
+
+
+def user_memory() -> ColumnMemory:
+    """What this installation's users named."""
+    return ColumnMemory(settings().home / "columns.json")
 
 
 def layout_key(header: Row) -> str:
