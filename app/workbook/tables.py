@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from app.records import CellValue, GradedAnswer, Item, QuestionSet, Reference, Run, Verdict
+from app.records import Arm, CellValue, GradedAnswer, Item, QuestionSet, Reference, Run, Verdict
 from app.report import Rate, Report, SummaryRow
 from app.workbook.answers import number_or_text
 from app.workbook.overflow import Overflow
@@ -152,7 +152,12 @@ def write_references(sheet: PlainSheet, style: Style, overflow: Overflow, change
 
 
 def write_run(
-    sheet: PlainSheet, style: Style, run: Run, question_set: QuestionSet, versions: Mapping[str, str]
+    sheet: PlainSheet,
+    style: Style,
+    overflow: Overflow,
+    run: Run,
+    question_set: QuestionSet,
+    versions: Mapping[str, str],
 ) -> None:
     """What was run: the input's identity, times, arms and software."""
     text, time = style.formats([Column("", 0), Column("", 0, "time")])
@@ -177,8 +182,21 @@ def write_run(
     ]
     for number, arm in enumerate(run.arms, start=1):
         rows += [(f"arm {number}", arm.label), (f"arm {number} key", arm.key)]
-        parts = {"model": arm.model, "prompt": arm.prompt, "retrieval": arm.retrieval, **asdict(arm.decoding)}
-        rows += [(f"arm {number} {name}", value) for name, value in parts.items()]
+        rows += [(f"arm {number} {name}", value) for name, value in _arm_values(arm).items()]
     rows += [(f"version of {name}", version) for name, version in versions.items()]
     for number, (name, value) in enumerate(rows):
-        sheet.put_row(number, [name, value], [style.heading, time if name.endswith("(UTC)") else text])
+        formats = [style.heading, time if name.endswith("(UTC)") else text]
+        sheet.put_row(number, overflow.shortened([name, value], "Run", number), formats)
+
+
+def _arm_values(arm: Arm) -> dict[str, CellValue]:
+    """What an arm is made of; its prompt word for word, as it was when the run was planned."""
+    return {
+        "model": arm.model,
+        "prompt": arm.prompt,
+        "prompt version": arm.prompt_version,
+        "prompt words": arm.wording,
+        "retrieval": arm.retrieval,
+        "knowledge": arm.knowledge,
+        **asdict(arm.decoding),
+    }

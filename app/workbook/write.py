@@ -15,6 +15,8 @@ from app.report import summary
 from app.workbook.answers import write_answers
 from app.workbook.original import write_original
 from app.workbook.overflow import Overflow
+from app.workbook.passages import SHEET as PASSAGES
+from app.workbook.passages import has_passages, write_passages
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Style
 from app.workbook.tables import write_references, write_run, write_summary, write_verdicts
@@ -87,4 +89,7 @@ def _write(
         if references:
             sheet = book.add_worksheet("References", worksheet_class=PlainSheet)
             write_references(sheet, style, overflow, references)
-        write_run(sheets["Run"], style, run, question_set, versions)
+        if has_passages(answers):
+            sheet = book.add_worksheet(PASSAGES, worksheet_class=PlainSheet)
+            write_passages(sheet, style, overflow, answers)
+        write_run(sheets["Run"], style, overflow, run, question_set, versions)
