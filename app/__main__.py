@@ -157,6 +157,14 @@ def export(run: RunId, out: Annotated[Path, typer.Option()], layout: Layout = "n
     say(str(pipeline.export(store, run, out, layout=layout)))
 
 
+@app.command(name="export-questions")
+def export_questions(run: RunId, out: Annotated[Path, typer.Option()]) -> None:
+    """Write a run's questions as a workbook, with the answers that reviewers accepted as references."""
+    from app import pipeline
+
+    say(str(pipeline.export_questions(_store(), run, out)))
+
+
 @app.command(name="import")
 def import_(
     graded: Annotated[Path, typer.Argument(help="a graded workbook")],
@@ -171,15 +179,15 @@ def import_(
 
 @app.command()
 def report(
-    run: RunId,
+    runs: Annotated[list[str], typer.Argument(metavar="RUN|GRADED.xlsx…", help="runs by id, or graded workbooks")],
     as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False,
 ) -> None:
-    """The table of a run: correct / total per type, language and arm, with intervals."""
+    """Correct / total per type, language and arm, with intervals; arms and languages compared; what is left out."""
     from app import pipeline
-    from app.report import render_text, to_json
+    from app.report import full_json, render_full
 
-    summary = pipeline.summary(_store(), run)
-    say(json.dumps(to_json(summary), ensure_ascii=False, indent=2) if as_json else render_text(summary))
+    found = pipeline.report_on(_store(), runs)
+    say(json.dumps(full_json(found), ensure_ascii=False, indent=2) if as_json else render_full(found))
 
 
 @app.command()

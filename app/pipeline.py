@@ -19,6 +19,7 @@ from app.questions import ColumnMemory, read_questions
 from app.records import Arm, Language, Question, QuestionSet, Run, Side, Verdict, digest
 from app.references import accept as accept_reference
 from app.references import withdraw as withdraw_reference
+from app.reporting import report_on
 from app.store import Store
 from app.store.carrying import carry_verdicts
 from app.store.growth import reference_changes
@@ -36,6 +37,7 @@ __all__ = [
     "plan_run",
     "plan_trial",
     "record_verdict",
+    "report_on",
     "summary",
     "undo_verdict",
     "withdraw_reference",

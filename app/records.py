@@ -206,7 +206,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An answer that a reviewer made a reference (`accepted`), or took out again (`withdrawn`); never changed afterwards.
+    """An answer that a reviewer made a reference (`accepted`) or took out again (`withdrawn`); never changed later.
 
     It belongs to a question's text in one language, within all versions (`family`) of a question set.
     """

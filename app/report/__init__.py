@@ -1,6 +1,34 @@
-"""The tables of a run: counts, rates with their intervals, and the paired comparison of its two languages."""
+"""What is said of a run, or of several: counts with intervals, languages and arms compared, what is left out."""
 
-from app.report.counts import Pair, Rate, Report, SummaryRow, summary
+from app.report.arms import ArmAnswers, ArmPair, Flip, arm_names, compare_two, matched, split_arms
+from app.report.counts import Basis, Pair, Rate, Report, SummaryRow, summary
+from app.report.data import full_json
+from app.report.excluded import Excluded, excluded
+from app.report.full import FullReport, Source, full_report
+from app.report.full_text import render_full
 from app.report.text import render_text, to_json
 
-__all__ = ["Pair", "Rate", "Report", "SummaryRow", "render_text", "summary", "to_json"]
+__all__ = [
+    "ArmAnswers",
+    "ArmPair",
+    "Basis",
+    "Excluded",
+    "Flip",
+    "FullReport",
+    "Pair",
+    "Rate",
+    "Report",
+    "Source",
+    "SummaryRow",
+    "arm_names",
+    "compare_two",
+    "excluded",
+    "full_json",
+    "full_report",
+    "matched",
+    "render_full",
+    "render_text",
+    "split_arms",
+    "summary",
+    "to_json",
+]

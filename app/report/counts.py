@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from app.records import LANGUAGES, GradedAnswer, Language
 from evaluators.significance import PairedTest, exact_mcnemar, wilson_interval
 
 Basis: TypeAlias = Literal["judgement", "verdict"]
+BASES: tuple[Basis, ...] = get_args(Basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +154,10 @@ def _rate(correct: int, n: int, language: Language | None) -> Rate:
 
 def _pairs(group: Sequence[GradedAnswer]) -> Iterator[Pair]:
     arm = group[0].item.arm
-    for basis in ("judgement", "verdict"):
+    for basis in BASES:
         results: dict[Language, dict[str, bool]] = {"ja": {}, "en": {}}
         for one in group:
-            value = _decision(one, basis)
+            value = decision(one, basis)
             if value is not None:
                 results[one.item.language][one.item.question.no] = value
         both = [no for no in results["ja"] if no in results["en"]]
@@ -165,7 +166,7 @@ def _pairs(group: Sequence[GradedAnswer]) -> Iterator[Pair]:
             yield Pair(arm.label, arm.key, basis, test)
 
 
-def _decision(one: GradedAnswer, basis: Basis) -> bool | None:
+def decision(one: GradedAnswer, basis: Basis) -> bool | None:
     """Whether the answer is correct; None when that is undecided."""
     result = one.judgement if basis == "judgement" else one.verdict
     if result is None or result.value not in ("correct", "incorrect"):

@@ -3,6 +3,16 @@
 from app.workbook.graded import SheetVerdict, read_verdicts
 from app.workbook.origin import read_run_id
 from app.workbook.questions import write_questions
+from app.workbook.reading import GradedFile, read_graded
 from app.workbook.write import Layout, write_workbook
 
-__all__ = ["Layout", "SheetVerdict", "read_run_id", "read_verdicts", "write_questions", "write_workbook"]
+__all__ = [
+    "GradedFile",
+    "Layout",
+    "SheetVerdict",
+    "read_graded",
+    "read_run_id",
+    "read_verdicts",
+    "write_questions",
+    "write_workbook",
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -50,12 +49,36 @@ def read_verdicts(path: Path | str) -> tuple[SheetVerdict, ...]:
     Raises:
         InputError: a file that is no workbook of Narabe's, or a value that is no verdict; with all problems found.
     """
-    path = Path(path)
-    findings = Findings(path.name)
+    findings = Findings(Path(path).name)
+    opened = open_answers(Path(path), findings)
+    found = tuple(
+        verdict
+        for row in opened.table.rows[1:]
+        for language in LANGUAGES
+        if (verdict := read_verdict(row, language, opened.places, findings)) is not None
+    )
+    findings.stop_on_errors()
+    return found
+
+
+class OpenedAnswers(NamedTuple):
+    """The sheet `Answers` of a graded workbook, its columns by folded name, and what the sheet `Run` says."""
+
+    table: Table
+    places: dict[str, int]
+    run: dict[str, str]
+
+
+def open_answers(path: Path, findings: Findings) -> OpenedAnswers:
+    """Open a graded workbook.
+
+    Raises:
+        InputError: a file that is no workbook of Narabe's.
+    """
     data = read_bytes(path, findings)
     if not data.startswith((ZIP, OLE)):
         findings.fail("not_a_workbook")
-    tables, _ = read_excel(data, findings, only=("Answers", OVERFLOW), bounds=_BOUNDS)
+    tables, _ = read_excel(data, findings, only=("Answers", OVERFLOW, "Run"), bounds=_BOUNDS)
     sheets = {table.sheet: table for table in tables}
     if "Answers" not in sheets:
         findings.fail("no_answers_sheet")
@@ -63,9 +86,8 @@ def read_verdicts(path: Path | str) -> tuple[SheetVerdict, ...]:
     places = _places(table.rows[0])
     if not {"no", "arm"} <= places.keys() or not any(f"verdict{suffix}" in places for suffix in SUFFIX.values()):
         findings.fail("no_verdict_columns", sheet="Answers", row=table.rows[0].number)
-    found = tuple(_verdicts(table, places, findings))
-    findings.stop_on_errors()
-    return found
+    run = {row.cell(0).text: row.cell(1).text for row in sheets["Run"].rows} if "Run" in sheets else {}
+    return OpenedAnswers(table, places, run)
 
 
 def _restored(table: Table, overflow: Table | None) -> Table:
@@ -87,15 +109,9 @@ def _places(header: Row) -> dict[str, int]:
     return places
 
 
-def _verdicts(table: Table, places: dict[str, int], findings: Findings) -> Iterator[SheetVerdict]:
-    for row in table.rows[1:]:
-        for language in LANGUAGES:
-            found = _verdict(row, language, places, findings)
-            if found is not None:
-                yield found
+def read_verdict(row: Row, language: Language, places: dict[str, int], findings: Findings) -> SheetVerdict | None:
+    """The verdict in one language of a row; None where there is none. A value that is no verdict goes to `findings`."""
 
-
-def _verdict(row: Row, language: Language, places: dict[str, int], findings: Findings) -> SheetVerdict | None:
     def text(name: str, suffix: str = "") -> str:
         place = places.get(name + suffix)
         return row.cell(place).text.strip() if place is not None else ""
