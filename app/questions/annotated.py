@@ -93,18 +93,19 @@ def _fill(book: Any, sheet: Any, table: Table, marks: dict[Place, list[Problem]]
         at = row.number - 1 if table.lettered else place
         for index, cell in enumerate(row.cells):
             _put(sheet, (at, index), cell.value, looks, _worst(marks.get((at, index), ())))
+    held = _held(table)
     for count, ((at, index), problems) in enumerate(marks.items()):
         if count < _MOST_COMMENTS:
             text = "\n".join(f"{message} → {remedy}" for message, remedy in (_words(one, language) for one in problems))
             sheet.write_comment(at, index, text[:_MOST_CHARACTERS], {"author": "Narabe", "x_scale": 2})
-        if not _holds(table, at, index):
+        if (at, index) not in held:
             sheet.write_blank(at, index, None, looks.of(_worst(problems), date=False))
 
 
-def _holds(table: Table, at: int, index: int) -> bool:
-    if not table.lettered:
-        return bool(table.rows[at].cell(index).text)
-    return any(row.number == at + 1 and row.cell(index).text for row in table.rows)
+def _held(table: Table) -> set[Place]:
+    """The cells of the copy that were written with their row."""
+    rows = ((row.number - 1 if table.lettered else place, row) for place, row in enumerate(table.rows))
+    return {(at, index) for at, row in rows for index in range(len(row.cells))}
 
 
 class _Looks:

@@ -36,8 +36,14 @@ def check_table(table: Table, columns: Columns, findings: Findings) -> None:
 def check_questions(
     table: Table, columns: Columns, numbers: Sequence[int], questions: Sequence[Question], findings: Findings
 ) -> None:
-    """Record doubtful types, and columns that look swapped. `numbers` are the questions' rows."""
+    """Record blank rows, repeated questions, doubtful types, and columns that look swapped.
+
+    `numbers` are the questions' rows.
+    """
     _gather_swapped(columns, questions, findings)
+    _check_repeated(table, columns, numbers, questions, findings)
+    if table.lettered and (blank := sorted(set(range(columns.header.number + 1, numbers[-1])) - set(numbers))):
+        findings.add("blank_rows", sheet=table.sheet, row=blank[0], rows=_listed(map(str, blank)))
     if columns.type is None or not any(question.type for question in questions):
         return
     column = columns.label(columns.type)
@@ -50,6 +56,23 @@ def check_questions(
             findings.add("odd_type", sheet=table.sheet, row=row, column=column, value=kind, usual=usual[folded(kind)])
         elif len(kind) > LONG_TYPE:
             findings.add("long_type", sheet=table.sheet, row=row, column=column, length=len(kind))
+
+
+def _check_repeated(
+    table: Table, columns: Columns, numbers: Sequence[int], questions: Sequence[Question], findings: Findings
+) -> None:
+    """Record questions that stand above already, in the same words."""
+    first: dict[tuple[str, ...], tuple[int, Question]] = {}
+    column = columns.label(next(iter(columns.questions.values())))
+    for row, question in zip(numbers, questions, strict=True):
+        key = tuple(folded(side.text) for side in question.sides.values())
+        if not key:
+            continue
+        earlier, before = first.setdefault(key, (row, question))
+        if earlier != row:
+            same = all(question.references(code) == before.references(code) for code in question.sides)
+            code = "repeated_row" if same and question.type == before.type else "repeated_question"
+            findings.add(code, sheet=table.sheet, row=row, column=column, first=earlier)
 
 
 def _usual_notations(questions: Sequence[Question]) -> dict[str, str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.questions.columns import Columns, has_japanese, has_letters
+from app.questions.columns import Columns
+from app.questions.doubts import in_other_language, invisible, swapped
 from app.questions.findings import Findings
 from app.questions.headers import folded
 from app.questions.tables import Row, Table
 from app.records import CellValue, Language, Question, Side
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_NAMES: dict[Language, tuple[str, str]] = {"ja": ("Japanese", "日本語"), "en": ("English", "英語")}
 _ERROR_VALUES = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 
 
@@ -53,6 +55,8 @@ class _RowReader:
         bare = trimmed(text)
         if bare and bare != text:
             self.add("spaces", row, index)
+        if unseen := invisible(bare):
+            self.add("invisible", row, index, characters=unseen)
         return bare
 
     def numbers(self, body: Sequence[Row]) -> list[str]:
@@ -85,8 +89,10 @@ class _RowReader:
                 sides[language] = Side(text, references, self.answer(row, language))
             else:
                 self.check_blank(row, language, needed=bool(references), asked=any(texts.values()))
-        if len(sides) == 2 and _swapped(sides["ja"].text, sides["en"].text):
+        if len(sides) == 2 and swapped(sides["ja"].text, sides["en"].text):
             self.add("sides_swapped", row, self.columns.questions["ja"])
+        else:
+            self.check_languages(row, sides)
         kind = self.text(row, self.columns.type) if self.columns.type is not None else ""
         return Question(no, kind, sides, {name: self.carried(row, index) for index, name in self.columns.extra})
 
@@ -105,6 +111,17 @@ class _RowReader:
         if columns and asked and not references and not pending:
             self.add("blank_reference", row, columns[0])
         return references
+
+    def check_languages(self, row: Row, sides: Mapping[Language, Side]) -> None:
+        """Record a question or a reference that is in the other language."""
+        for language in sides:
+            index = self.columns.questions[language]
+            if in_other_language(row.cell(index).text, language):
+                self.add("question_language", row, index, language=_NAMES[language][0], language_ja=_NAMES[language][1])
+            for place in self.columns.references[language]:
+                if in_other_language(row.cell(place).text, language):
+                    names = _NAMES[language]
+                    self.add("reference_language", row, place, language=names[0], language_ja=names[1])
 
     def answer(self, row: Row, language: Language) -> str | None:
         """The answer that the file has, as it stands; None for a blank cell or an error value of a spreadsheet."""
@@ -127,10 +144,6 @@ class _RowReader:
         if (row.number, index) in self.table.uncached:
             self.add("carried_formula_without_value", row, index)
         return row.cell(index).value
-
-
-def _swapped(japanese: str, english: str) -> bool:
-    return has_letters(japanese) and not has_japanese(japanese) and has_japanese(english)
 
 
 def _free_number(place: int, taken: dict[str, int]) -> str:

@@ -110,6 +110,13 @@ SHEET_TEXTS = {
         "日本語の質問の多くに日本語がなく、英語の質問の多くに日本語があります。列が入れ替わっていませんか",
         "二つの列名を入れ替えてください",
     ),
+    "blank_rows": Text(
+        "warning",
+        "blank rows between the questions are passed over: {rows}",
+        "delete them, or fill in what is missing",
+        "質問の間の空の行は読み飛ばします：{rows}",
+        "削除するか、抜けている内容を入力してください",
+    ),
     "merged_cells": Text(
         "warning",
         "merged cells {ranges}: only the first cell of each holds a value, the others count as blank",

@@ -205,7 +205,7 @@ def test_questions_without_numbers_are_numbered_by_row(tmp_path: Path) -> None:
     questions, warnings = read_questions(workbook(tmp_path / "a.xlsx", [HEADERS[1:], TOKYO[1:], FRUIT[1:]]))
     assert [question.no for question in questions.questions] == ["1", "2"]
     assert found(warnings) == [("no_number_column", 1, "")]
-    rows = [HEADERS, (2, *TOKYO[1:]), (None, *FRUIT[1:]), ("7-b", *TOKYO[1:])]
+    rows = [HEADERS, (2, *TOKYO[1:]), (None, *FRUIT[1:]), ("7-b", "色は？", *TOKYO[2:])]
     questions, warnings = read_questions(workbook(tmp_path / "b.xlsx", rows))
     assert [question.no for question in questions.questions] == ["2", "3", "7-b"]
     assert found(warnings) == [("missing_number", 3, "A (NO)")]
@@ -217,11 +217,11 @@ def test_questions_without_numbers_are_numbered_by_row(tmp_path: Path) -> None:
         ([(1, "首都は？", "", "The capital?", "Tokyo", "t")], [("blank_reference", 2, "C (response(jp))")]),
         ([(1, "首都は？", "東京", "", "", "t")], [("side_missing", 2, "D (instruction(en))")]),
         ([TOKYO, (2, *FRUIT[1:5], "")], [("blank_type", 3, "F (type)")]),
-        ([TOKYO, (3, *TOKYO[1:]), (2, *FRUIT[1:5], "Open＿QA")], [("odd_type", 4, "F (type)")]),
+        ([TOKYO, (3, "色は？", *TOKYO[2:]), (2, *FRUIT[1:5], "Open＿QA")], [("odd_type", 4, "F (type)")]),
         ([(1, *TOKYO[1:5], "長" * 65)], [("long_type", 2, "F (type)")]),
         ([TOKYO, FRUIT, (3, *TOKYO[3:5], *TOKYO[1:3], "open_qa")], [("sides_swapped", 4, "B (instruction(jp))")]),
         (
-            [(n, *TOKYO[3:5], *TOKYO[1:3], "open_qa") for n in (1, 2, 3)],
+            [(n, f"{TOKYO[3]}{n}", "Tokyo", *TOKYO[1:3], "open_qa") for n in (1, 2, 3)],
             [("columns_swapped", 1, "B (instruction(jp)), D (instruction(en))")],
         ),
         (
@@ -272,7 +272,10 @@ def test_all_problems_are_listed_at_once_with_file_sheet_and_remedy(tmp_path: Pa
 
 def test_blank_rows_are_passed_over_and_rows_keep_their_numbers(tmp_path: Path) -> None:
     rows = [HEADERS, TOKYO, (), ("", " ", None), (1, *FRUIT[1:]), ()]
-    assert found(problems_of(workbook(tmp_path / "a.xlsx", rows))) == [("duplicate_number", 5, "A (NO)")]
+    assert found(problems_of(workbook(tmp_path / "a.xlsx", rows))) == [
+        ("duplicate_number", 5, "A (NO)"),
+        ("blank_rows", 3, ""),
+    ]
 
 
 def test_rows_above_the_column_names_are_named(tmp_path: Path) -> None:
