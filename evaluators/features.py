@@ -27,6 +27,7 @@ from evaluators.matching import characters, contains, f1, tokens
 from evaluators.normalization import has_japanese, normalize
 from evaluators.pairs import Cosines, Pair, texts_of
 from evaluators.scale import scale_of
+from evaluators.threads import one_thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,11 @@ def gather(pairs: Sequence[Pair], encoder: Encoder) -> list[Evidence]:
     vectors = encoder.encode(distinct) if distinct else np.zeros((0, 1), np.float32)
     place = {text: i for i, text in enumerate(distinct)}
     scale = scale_of(encoder)
-    return [
-        _evidence(pair, Cosines.of(vectors[[place[t] for t in texts]], *scale))
-        for pair, texts in zip(pairs, wanted, strict=True)
-    ]
+    with one_thread():
+        return [
+            _evidence(pair, Cosines.of(vectors[[place[t] for t in texts]], *scale))
+            for pair, texts in zip(pairs, wanted, strict=True)
+        ]
 
 
 _WITH_SIMILARITY = (
