@@ -1,4 +1,4 @@
-"""Answer models by name: the embedded one, or any checkpoint.
+"""Answer models by name: the embedded one, any checkpoint, or whatever a server offers.
 
 A further kind of model is one module with a `load(name, progress)` and one line in `KINDS`.
 """
@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from threading import Lock
 
 from app.config import settings
-from app.generation.base import AnswerModel, Completion
+from app.generation.base import AnswerModel, Completion, ModelInfo
 
 # Threads that wait for work by spinning take the cores from whoever could do it: on a busy machine generation took more
 # than twice as long. OpenMP reads this when torch is first imported, which therefore must come later.
@@ -23,26 +25,32 @@ __all__ = ["AnswerModel", "Completion", "ModelInfo", "available_models", "load_m
 
 
 @dataclass(frozen=True, slots=True)
-class ModelInfo:
-    """A model that can be chosen: `name` is what `load_model` takes, `label` and `note` are for people."""
-
-    name: str
-    label: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of model: the names it answers to, the module that loads it, and the ones to list."""
+    """A kind of model: the names it answers to, the module that loads it, and what gives the ones to list."""
 
     pattern: str
     module: str
-    listed: tuple[ModelInfo, ...] = ()
+    listed: Callable[[], Sequence[ModelInfo]] = tuple
 
 
 EMBEDDED = ModelInfo("embedded", "Gemma 3 270M", "comes along; runs on any CPU (Gemma terms of use)")
+LISTED_FOR = 30.0
+"""Seconds for which a server's list of models is believed."""
+
+
+def _of_endpoint() -> Sequence[ModelInfo]:
+    """What the server in the settings offers, if they name one. Its client takes a second to import."""
+    return _look(settings().endpoint_url, int(time.monotonic() / LISTED_FOR)) if settings().endpoint_url else ()
+
+
+@lru_cache(maxsize=1)
+def _look(url: str, period: int) -> Sequence[ModelInfo]:
+    return tuple(import_module("app.generation.endpoint").listed())
+
+
 KINDS = (
-    Kind("embedded", "app.generation.embedded", (EMBEDDED,)),
+    Kind("embedded", "app.generation.embedded", lambda: (EMBEDDED,)),
+    Kind("endpoint:.+", "app.generation.endpoint", _of_endpoint),
     Kind(".+", "app.generation.huggingface"),
 )
 
@@ -54,7 +62,7 @@ def load_model(name: str, *, progress: Callable[[str, float], None] | None = Non
     """The model called `name`, loaded once in this process.
 
     Args:
-        name: `embedded`, a folder, or a hub name; the last two with `@revision` where one is wanted.
+        name: `embedded`, `endpoint:NAME`, a folder or a hub name; the last two with `@revision` where one is wanted.
         progress: told the stage (`converting` or `loading`) and how far it is (0..1).
 
     Raises:
@@ -69,7 +77,7 @@ def load_model(name: str, *, progress: Callable[[str, float], None] | None = Non
 
 def available_models() -> list[ModelInfo]:
     """The models to offer first; any folder or hub name may be given instead."""
-    found = [info for kind in KINDS for info in kind.listed]
+    found = [info for kind in KINDS for info in kind.listed()]
     preferred = settings().model
     if all(info.name != preferred for info in found):
         found.insert(0, ModelInfo(preferred, preferred, "chosen in the settings"))

@@ -16,6 +16,15 @@ from app.records import Decoding
 
 
 @dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A model that can be chosen: `name` is what `load_model` takes, `label` and `note` are for people."""
+
+    name: str
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """What a model wrote after one prompt.
 
