@@ -40,6 +40,7 @@ def _items() -> sa.Select[Any]:
         sa.select(t.items.c.id, t.items.c.language.label("asked"), t.items.c.arm_id, t.items.c.question_id)
         .select_from(t.items)
         .join(t.questions, t.questions.c.id == t.items.c.question_id)
+        .join(t.question_sets, t.question_sets.c.id == t.questions.c.set_id)
         .join(t.arms, t.arms.c.id == t.items.c.arm_id)
         .order_by(t.questions.c.position, t.arms.c.position, t.items.c.language.desc())
     )
