@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evaluators.evidence.choices import options
+from evaluators.evidence.choices import options, segments
 from evaluators.evidence.contrast import split_assertion
 from evaluators.evidence.names import compare_names
 from evaluators.evidence.spans import content_words, sentences, spans
@@ -27,6 +27,8 @@ from evaluators.pairs import (
 )
 
 _SAME_WORD = 0.8
+_NAMED = 0.9
+"""From this sureness on, a statement is taken to name an option."""
 
 
 def similarity_evidence(pair: Pair, cosines: Cosines) -> dict[str, float]:
@@ -87,7 +89,7 @@ def alignment_evidence(pair: Pair, cosines: Cosines) -> dict[str, float]:
 
 def choice_evidence(pair: Pair, kept: str, cosines: Cosines) -> dict[str, float]:
     """How far the option that the reference names stands above the others in what the answer asserts."""
-    offered, absent = options(pair.question), {"choice": 0.0, "choice_margin": 0.0, "choice_first": 0.0}
+    offered, absent = options(pair.question), dict.fromkeys(_CHOICE_KEYS, 0.0)
     if len(offered) < 2:
         return absent
     end, last = ends(pair, cosines)
@@ -100,11 +102,38 @@ def choice_evidence(pair: Pair, kept: str, cosines: Cosines) -> dict[str, float]
     to_parts = cosines.between(places, slice(ANSWER, end)).max(axis=1)
     said = [_named(option, kept, float(c)) for option, c in zip(offered, to_parts, strict=True)]
     rivals = [score for i, score in enumerate(said) if i != right]
+    chosen = _chosen(offered, kept)
     return {
         "choice": 1.0,
         "choice_margin": said[right] - max(rivals),
         "choice_first": _comes_first(offered, right, kept),
+        "choice_right": float(chosen == right),
+        "choice_wrong": float(chosen not in (right, _SEVERAL, _NONE)),
+        "choice_several": float(chosen == _SEVERAL),
     }
+
+
+_CHOICE_KEYS = ("choice", "choice_margin", "choice_first", "choice_right", "choice_wrong", "choice_several")
+_SEVERAL, _NONE = -2, -1
+
+
+def _chosen(offered: Sequence[str], kept: str) -> int:
+    """The option that an answer settles on: which one, several alike, or none that can be seen.
+
+    It is the one that the first statement naming any names alone, or more often than the others.
+    """
+    several = False
+    for part in segments(kept):
+        named = [i for i, option in enumerate(offered) if _named(option, part, 0.0) >= _NAMED]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            text = normalize(part)
+            counts = [text.count(normalize(offered[i])) for i in named]
+            if counts.count(max(counts)) == 1 and max(counts) > 1:
+                return named[counts.index(max(counts))]
+            several = True
+    return _SEVERAL if several else _NONE
 
 
 def _named(option: str, text: str, cosine: float) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 from evaluators.closeness import alignment_evidence, choice_evidence, similarity_evidence
 from evaluators.encoders import Encoder
 from evaluators.evidence.contrast import split_assertion
+from evaluators.evidence.modifiers import compare_modifiers
 from evaluators.evidence.names import NameEvidence, compare_names
 from evaluators.evidence.numbers import NumberEvidence, compare_numbers, states_number
 from evaluators.evidence.polarity import (
@@ -21,7 +22,7 @@ from evaluators.evidence.polarity import (
     stated_polarity,
 )
 from evaluators.evidence.readings import reading
-from evaluators.evidence.replies import hedges, is_refusal, leaves_open, novelty
+from evaluators.evidence.replies import asks_back, echoes, hedges, is_refusal, leaves_open, novelty
 from evaluators.evidence.terms import TermEvidence, compare_terms
 from evaluators.matching import characters, contains, f1, tokens
 from evaluators.normalization import has_japanese, normalize
@@ -86,6 +87,7 @@ def _evidence(pair: Pair, cosines: Cosines) -> Evidence:
         **_polarity(pair),
         **_reply(pair),
         **_terms(term),
+        **_modifiers(pair, kept),
         **choice_evidence(pair, kept, cosines),
     }
     values |= {f"{name}_similar": values[name] * values["similarity_best"] for name in _WITH_SIMILARITY}
@@ -212,11 +214,18 @@ def _terms(term: TermEvidence) -> dict[str, float]:
     }
 
 
+def _modifiers(pair: Pair, kept: str) -> dict[str, float]:
+    differ, shared = compare_modifiers(pair.question, pair.reference, kept)
+    return {"modifier_differs": float(differ), "modifier_agrees": float(shared)}
+
+
 def _reply(pair: Pair) -> dict[str, float]:
     return {
         "refusal": float(is_refusal(pair.answer) and not is_refusal(pair.reference)),
         "leaves_open": float(leaves_open(pair.answer) and not leaves_open(pair.reference)),
         "hedges": float(hedges(pair.answer)),
+        "asks_back": float(asks_back(pair.answer)),
+        "echoes": float(echoes(pair.question, pair.answer)),
         "novelty": novelty(pair.question, pair.answer)
         if has_japanese(pair.question) == has_japanese(pair.answer)
         else 0.7,

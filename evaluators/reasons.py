@@ -67,9 +67,24 @@ def _refusal(e: Evidence, reference: str) -> Reason | None:
 
 
 def _open(e: Evidence, reference: str) -> Reason | None:
-    if not e.values["leaves_open"]:
+    if not (e.values["leaves_open"] or e.values["choice_several"]):
         return None
     return "the answer names several possibilities and settles on none", "複数の候補を挙げ、一つに決めていません"
+
+
+def _echo(e: Evidence, reference: str) -> Reason | None:
+    if not e.values["echoes"]:
+        return None
+    return "the answer only repeats the question", "質問を繰り返しているだけです"
+
+
+def _modified(e: Evidence, reference: str) -> Reason | None:
+    if not e.values["modifier_differs"]:
+        return None
+    return (
+        f"a word that changes the meaning differs (such as vice-, former, anti-, non-): reference {reference}",
+        f"意味を変える語（副・元・反・非など）が違います: 正答例 {reference}",
+    )
 
 
 def _rival(e: Evidence, reference: str) -> Reason | None:
@@ -131,10 +146,12 @@ def _same_name(e: Evidence, reference: str) -> Reason | None:
 
 _AGAINST: tuple[Callable[[Evidence, str], Reason | None], ...] = (
     _refusal,
+    _echo,
     _number_differs,
     _rejected,
     _polarity_differs,
     _open,
+    _modified,
     _rival,
     _number_missing,
     _other_name,

@@ -18,12 +18,19 @@ _OR = re.compile(
 )
 _LEAD = re.compile(r"^(?:(?:the|a|an|in|on|to|by|of|it|either|is|are|was|were|more|does|do)\s+)+", re.I)
 _BOTH = (
-    re.compile(r"([^、。？?「」]{1,30}?)(?:です|ます)か、?\s*(?:それとも、?)?([^、。？?「」]{1,30}?)(?:です|ます)か"),
+    re.compile(
+        r"([^、。？?「」]{1,30}?)(?:です|ます)か[、？?。]?\s*(?:それとも、?)?([^、。？?「」]{1,30}?)(?:です|ます)か"
+    ),
     re.compile(
         r"([^、。？?\s「」はが]{1,20}?)(?:と|か|、|・)([^、。？?「」]{1,20}?)(?:では|とでは|のうち|の中で|、?(?:の)?どちら|、?(?:の)?どれ)"
     ),
 )
 _TOPIC = re.compile(r"^.*[はがも、]")
+_PARTICLE = re.compile(r"(?:と(?:は|で)?|は|が|も)$")
+_BEFORE_FIRST = re.compile(
+    r"^(?:.*\b(?:a|an|the|with|in|on|by|from|at|as|into)\s(?=\S)|(?:which|what|who|where)\b.*)", re.I
+)
+"""What stands before the first option of “Is it a kind of X or Y?”."""
 
 
 @lru_cache(maxsize=8192)
@@ -37,7 +44,7 @@ def options(question: str) -> tuple[str, ...]:
 
 def _listed(text: str) -> list[str]:
     match = _LIST.search(text)
-    parts = _SPLIT.split(match[1]) if match else []
+    parts = [part for part in _SPLIT.split(match[1]) if part.strip()] if match else []
     return parts if len(parts) >= 2 else []
 
 
@@ -48,7 +55,9 @@ def _english(text: str) -> list[str]:
     match = _OR.search(text)
     if not match:
         return []
-    return [_LEAD.sub("", part.strip()) for part in (*_SPLIT.split(match[1]), match[2])]
+    parts = [*_SPLIT.split(match[1]), match[2]]
+    first = _BEFORE_FIRST.sub("", parts[0])
+    return [_LEAD.sub("", part.strip()) for part in ([first, *parts[1:]] if first else parts[1:])]
 
 
 def _japanese(text: str) -> list[str]:
@@ -58,5 +67,25 @@ def _japanese(text: str) -> list[str]:
     for pattern in _BOTH:
         match = pattern.search(text)
         if match:
-            return [*_SPLIT.split(_TOPIC.sub("", match[1])), match[2].removesuffix("と")]
+            last = _PARTICLE.sub("", match[2]) or match[2]
+            return [*_SPLIT.split(_TOPIC.sub("", match[1])), last]
     return []
+
+
+_SEGMENT = re.compile(
+    r"[。.!?！？;；\n]+\s*|,\s*(?:but|while|whereas|and the (?:other|rest))\b|(?:が|けど|けれど|けれども|一方)、"
+)
+_AMONG = re.compile(
+    r"[^。.!?]*?(?:のうちで?は?|の中では?|の場合|のどちらかと(?:いえ|言え)ば)、?|"
+    r"\b(?:of|among|between|out of)\s[^.]*?(?:,\s+(?=it|the|only|i)|(?=\b(?:is|are)\b))",
+    re.I,
+)
+
+
+def segments(text: str) -> list[str]:
+    """The statements of an answer, without the phrases that only list what there is to choose from."""
+    parts = (_AMONG.sub(" ", part) for part in _SEGMENT.split(clean(text[:_READ])))
+    return [part for part in parts if part.strip()]
+
+
+_READ = 400

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz import fuzz
+
 from evaluators.lexicon import ENGLISH_FUNCTION_WORDS
 from evaluators.matching import tokens
 from evaluators.normalization import clean, normalize
@@ -30,7 +32,12 @@ _CHOICE_OPEN = re.compile(
     r"[^\s。]か、[^\s。]{1,20}か(?:の|、|です|だ)",
     re.I | re.S,
 )
-_OPEN_LIST = re.compile(r"^[^.。]{1,30}(?:\bor\b|か、?)[^.。]{1,30}(?:i think|i guess|思います|でしょう)?[.。]?$", re.I)
+_OPEN_LIST = re.compile(
+    r"^[^.。,]{1,40}\bor\b[^.。,]{1,40}[.。]?$|"
+    r"^[^。]{0,20}[\u4e00-\u9fff\u30a1-\u30fcA-Za-z](?<![確僅遥静豊細愚誰何幾])か、?[^。、]{1,20}(?:です|だ|でしょう|だと思います|と思います)?。?$",
+    re.I,
+)
+_ASKS = re.compile(r"(?:[?？]|(?:です|ます|でしょう|ません)か[。?？]?)\W*$")
 _HEDGE = re.compile(
     r"\b(?:perhaps|maybe|possibly|might|could be|not sure|i think|probably|it depends|unclear)\b|おそらく|"
     r"たぶん|かもしれ|でしょうか|場合による|可能性",
@@ -45,7 +52,21 @@ def is_refusal(answer: str) -> bool:
 
 def leaves_open(answer: str) -> bool:
     """Whether an answer names several possibilities and settles on none."""
-    return _CHOICE_OPEN.search(clean(answer[:400])) is not None
+    text = clean(answer[:400]).strip()
+    return _CHOICE_OPEN.search(text) is not None or _OPEN_LIST.match(text) is not None
+
+
+def asks_back(answer: str) -> bool:
+    """Whether an answer ends as a question, as one that only repeats what was asked does."""
+    return _ASKS.search(clean(answer[:400])) is not None
+
+
+def echoes(question: str, answer: str) -> bool:
+    """Whether an answer is the question over again, but for a few characters."""
+    asked, said = normalize(question).replace(" ", ""), normalize(answer).replace(" ", "")
+    if not asked or len(said) < 0.7 * len(asked):
+        return False
+    return fuzz.partial_ratio(asked, said) > 90 and len(said) < 1.5 * len(asked)
 
 
 def hedges(answer: str) -> bool:
