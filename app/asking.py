@@ -83,12 +83,13 @@ def ask(
     template, knowledge = template_of(arm), open_knowledge(arm)
     model = load_model(arm.model, progress=stage)
     stage("answering", 0.0)
-    for language, group in groupby(sorted(items, key=lambda item: item.language), key=lambda item: item.language):
-        asked = list(group)
-        stop = template.stop(language)
-        texts = [item.question.sides[language].text for item in asked]
-        sent = prompts(template, language, texts, knowledge=knowledge, model=model, decoding=arm.decoding)
-        with speeds.measured(store, arm) as count:
+    by_language = groupby(sorted(items, key=lambda item: item.language), key=lambda item: item.language)
+    with speeds.measured(store, arm) as count:
+        for language, group in by_language:
+            asked = list(group)
+            stop = template.stop(language)
+            texts = [item.question.sides[language].text for item in asked]
+            sent = prompts(template, language, texts, knowledge=knowledge, model=model, decoding=arm.decoding)
             for index, completion in model.complete(
                 [prompt.text for prompt in sent], stop=stop, decoding=arm.decoding, cancelled=lambda: not keep_going()
             ):

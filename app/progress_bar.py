@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app import jobs
 from app.records import Run
-from app.store import Store, claims
+from app.store import Store, claims, speeds
 
 LOOK_EVERY = 0.5
 """Seconds between looks at the run's progress."""
@@ -22,6 +22,7 @@ def follow(store: Store, run: Run) -> Run:
     worker.start()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, TextColumn("{task.fields[figures]}"), console=Console(stderr=True)) as bar:
+        bar.console.print(_outlook(store, run), highlight=False)
         task = bar.add_task(run.name, total=run.total, figures="")
         while True:
             try:
@@ -40,6 +41,18 @@ def follow(store: Store, run: Run) -> Run:
                     return now
             except KeyboardInterrupt:
                 store.request_cancel(run.id)
+
+
+def _outlook(store: Store, run: Run) -> str:
+    """What there is to do, and how long it takes by the speed of earlier answers."""
+    left = run.total - run.answered
+    known = speeds.estimate(store, run.arms, left // len(run.arms)) if left else None
+    if known is None:
+        return f"{left} answers to go" if left else "every answer is there already"
+    minutes, seconds = divmod(max(1, round(known.seconds)), 60)
+    time_ = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+    most = "at most " if known.at_most else "about "
+    return f"{left} answers to go, {most}{time_} once the model is loaded (from {known.answers} earlier answers here)"
 
 
 def _work(store: Store, run_id: str) -> None:

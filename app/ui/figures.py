@@ -36,6 +36,18 @@ def duration(labels: Labels, seconds: float) -> str:
     return labels("run.hours", n=decimal(seconds / 3600))
 
 
+def span(labels: Labels, seconds: float) -> str:
+    """A time to reckon with, in its two largest units."""
+    whole_seconds = max(1, round(seconds))
+    minutes, rest = divmod(whole_seconds, 60)
+    if whole_seconds >= 10 * 60:
+        hours, minutes = divmod(round(seconds / 60), 60)
+        parts = [("run.hours", hours), ("run.minutes", minutes)]
+    else:
+        parts = [("run.minutes", minutes), ("run.seconds", rest)]
+    return " ".join(labels(key, n=count) for key, count in parts if count)
+
+
 def ago(labels: Labels, then: datetime, now: datetime) -> str:
     """How long ago something was; a date when it was more than a week."""
     minutes = (now - then).total_seconds() / 60

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
 import gradio as gr
 from gradio.events import api
 
-from app.errors import NarabeError
 from app.records import Progress, Run
-from app.ui import choices, figures
+from app.ui import choices, controls, figures
 from app.ui.page import Page
+from app.ui.plan import OPEN
 from app.ui.render import panel, render
 
 POLL = 1.0
 """Seconds between looks at the store while something runs."""
 LATEST = 8
 LISTED = 50
-OPEN = ("queued", "running")
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 SETS: dict[str, Any] = {"concurrency_limit": None, "show_progress": "hidden", "api_visibility": "private"}
 """For events that set a state which others follow: only queued events tell the browser that a state changed."""
@@ -30,8 +30,10 @@ class Watch:
     """The components that show a run."""
 
     progress: gr.HTML
+    pause: gr.Button
     cancel: gr.Button
     resume: gr.Button
+    clone: gr.Button
     review: gr.Button
     results: gr.Button
     runs: gr.HTML
@@ -40,15 +42,22 @@ class Watch:
     @property
     def shown(self) -> list[Any]:
         """What `show` fills, in the order of `Shown`."""
-        return [self.progress, self.cancel, self.resume, self.review, self.results, self.runs, self.timer]
+        return [self.progress, *self.buttons, self.runs, self.timer]
+
+    @property
+    def buttons(self) -> list[gr.Button]:
+        """In the order of `Shown`."""
+        return [self.pause, self.cancel, self.resume, self.clone, self.review, self.results]
 
 
 class Shown(NamedTuple):
     """One look at a run, for the components of `Watch`."""
 
     progress: str
+    pause: Any
     cancel: Any
     resume: Any
+    clone: Any
     review: Any
     results: Any
     runs: str
@@ -76,10 +85,12 @@ def layout(page: Page) -> Watch:
             review = gr.Button(f"{t('run.review')} →", variant="primary", visible=False, size="md")
             results = gr.Button(f"{t('run.results')} →", visible=False, size="md")
             resume = gr.Button(t("run.resume"), visible=False, size="md")
+            pause = gr.Button(t("run.pause"), visible=False, size="md")
             cancel = gr.Button(t("run.cancel"), variant="stop", visible=False, size="md")
+            clone = gr.Button(t("run.clone"), visible=False, size="md", elem_classes="nb-quiet")
     with gr.Column(elem_classes="nb-card nb-hide-empty"):
         runs = panel(elem_id="nb-runs")
-    return Watch(progress, cancel, resume, review, results, runs, gr.Timer(POLL, active=False))
+    return Watch(progress, pause, cancel, resume, clone, review, results, runs, gr.Timer(POLL, active=False))
 
 
 def wire(page: Page, watch: Watch) -> None:
@@ -88,45 +99,44 @@ def wire(page: Page, watch: Watch) -> None:
     watch.timer.tick(look, page.run, watch.shown, **QUIET)
     opening(page).select(look, page.run, watch.shown, **QUIET)
     gr.on(None, lambda: look(""), None, watch.shown, **QUIET)
-    watch.cancel.click(page.bind(cancel), page.run, watch.cancel, **QUIET)
-    picked = watch.runs.pick(pick, None, page.run, **SETS)
-    resumed = watch.resume.click(page.bind(resume), page.run, page.run, **SETS)
+    watch.pause.click(page.bind(controls.pause), page.run, watch.pause, **QUIET)
+    watch.cancel.click(page.bind(controls.cancel), page.run, watch.cancel, **QUIET)
+    picked = watch.runs.pick(controls.pick, None, page.run, **SETS)
+    resumed = watch.resume.click(page.bind(controls.resume), page.run, page.run, **SETS)
     for changed in (picked, resumed):
         changed.then(look, page.run, watch.shown, **QUIET)
-    reviewed = watch.review.click(page.bind(current), page.run, page.run, **SETS)
+    reviewed = watch.review.click(page.bind(controls.current), page.run, page.run, **SETS)
     reviewed.then(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
     watch.results.click(lambda: gr.Tabs(selected="results"), None, page.tabs, **QUIET)
     if page.labels.language == "en":
-        api(page.bind(run_status), api_name="run_status", queue=False)
-        api(page.bind(cancel_run), api_name="cancel_run", queue=False)
+        api(page.bind(controls.run_status), api_name="run_status", queue=False)
+        api(page.bind(controls.cancel_run), api_name="cancel_run", queue=False)
+        api(page.bind(controls.pause_run), api_name="pause_run", queue=False)
+        api(page.bind(controls.resume_run), api_name="resume_run", queue=False)
 
 
 # -- what is shown --------------------------------------------------------------------------------------------------
 
 
-def current(page: Page, run_id: str) -> str:
-    """The run to show: the page's, else the one in progress, else the newest; empty when there is none."""
-    runs = page.store.runs()
-    if any(run.id == run_id for run in runs):
-        return run_id
-    return next((run.id for run in runs if run.state in OPEN), runs[0].id if runs else "")
-
-
 def show(page: Page, run_id: str) -> Shown:
     """One look at the run and the list; another follows while anything runs."""
     runs = page.store.runs()[:LISTED]
-    shown = current(page, run_id)
+    shown = controls.current(page, run_id)
     timer = gr.Timer(active=any(run.state in OPEN for run in runs))
     listed = show_runs(page, runs, shown)
     if not shown:
-        hidden = gr.update(visible=False)
-        return Shown(show_progress(page, None), hidden, hidden, hidden, hidden, listed, timer)
+        return Shown(show_progress(page, None), *controls.none(), listed, timer)
     found = page.store.progress(shown, latest=LATEST)
-    return Shown(show_progress(page, found), *buttons(page, found.run), listed, timer)
+    return Shown(show_progress(page, found, ahead(runs, found.run)), *controls.buttons(page, found.run), listed, timer)
 
 
-def show_progress(page: Page, found: Progress | None) -> str:
-    """The card of the run."""
+def ahead(runs: Sequence[Run], run: Run) -> int:
+    """How many runs a queued one waits for."""
+    return sum(one.state == "running" or (one.state == "queued" and one.created < run.created) for one in runs)
+
+
+def show_progress(page: Page, found: Progress | None, before: int = 0) -> str:
+    """The card of the run; `before`: how many others have their turn first, if it is queued."""
     t = page.labels
     if found is None:
         return render("progress", t, progress=None)
@@ -137,96 +147,36 @@ def show_progress(page: Page, found: Progress | None) -> str:
         t,
         progress=found,
         arms=[choices.arm_label(t, arm) for arm in run.arms],
-        stage=stage_text(page, run),
+        stage=stage_text(page, run, before),
         share=run.stage_progress if preparing else (run.answered + run.errors) / max(run.total, 1),
         busy=run.state == "running" and (run.stage == "" or (preparing and run.stage_progress == 0)),
         left="—" if found.seconds_left is None else figures.duration(t, found.seconds_left),
     )
 
 
-def stage_text(page: Page, run: Run) -> str:
+def stage_text(page: Page, run: Run, before: int) -> str:
     """What the run is doing, or how it ended."""
+    if run.state == "queued" and before:
+        return page.labels("run.stage_queued_one" if before == 1 else "run.stage_queued_behind", n=before)
     if run.state == "queued":
         return page.labels("run.stage_queued")
     if run.state == "running":
-        known = run.stage in ("converting", "loading", "answering")
+        known = run.stage in ("converting", "loading", "answering", "waiting")
         return page.labels(f"run.stage_{run.stage}" if known else "run.stage_starting")
     return page.labels("run.state_done_errors" if run.state == "done" and run.errors else f"run.state_{run.state}")
-
-
-def buttons(page: Page, run: Run) -> tuple[Any, Any, Any, Any]:
-    """Cancel, resume, review and results: what can be done with the run now."""
-    going = run.state in OPEN
-    retry = run.state == "done" and run.errors > 0
-    cancel = (
-        gr.update(visible=going)
-        if going
-        else gr.update(visible=False, value=page.labels("run.cancel"), interactive=True)
-    )
-    resume = gr.update(
-        visible=not going and (run.state != "done" or retry), value=page.labels("run.retry" if retry else "run.resume")
-    )
-    some = gr.update(visible=run.answered > 0)
-    return cancel, resume, some, some
 
 
 def show_runs(page: Page, runs: list[Run], shown: str) -> str:
     """The list of runs, newest first."""
     now = datetime.now(UTC)
+    waiting = [run.id for run in reversed(runs) if run.state == "queued"]
     listed = [
         {
             "run": run,
+            "place": waiting.index(run.id) + 1 if run.id in waiting else 0,
             "arms": [choices.arm_label(page.labels, arm) for arm in run.arms],
             "ago": figures.ago(page.labels, run.created, now),
         }
         for run in runs
     ]
     return render("runs", page.labels, runs=listed, current=shown)
-
-
-# -- what can be done -----------------------------------------------------------------------------------------------
-
-
-def pick(event: gr.EventData) -> str:
-    """The run chosen from the list becomes the page's."""
-    return str(event._data["value"])
-
-
-def cancel(page: Page, run_id: str) -> Any:
-    """Asks the worker to stop; it does so after what it is computing now."""
-    page.store.request_cancel(current(page, run_id))
-    return gr.update(value=page.labels("run.stopping"), interactive=False)
-
-
-def resume(page: Page, run_id: str) -> str:
-    """Queues the run again; only what has no answer is asked."""
-    shown = current(page, run_id)
-    if shown and page.store.run(shown).state not in OPEN:
-        page.store.set_state(shown, "queued")
-    return shown
-
-
-# -- for scripts ----------------------------------------------------------------------------------------------------
-
-
-def status(page: Page, run_id: str) -> dict[str, Any]:
-    """A run's figures as plain data."""
-    found = page.store.progress(run_id, latest=0)
-    run = found.run
-    names = ("id", "name", "state", "stage", "stage_progress", "total", "answered", "errors", "message")
-    figures_now = {"per_second": found.per_second, "seconds_left": found.seconds_left}
-    return {name: getattr(run, name) for name in names} | {"arms": [asdict(arm) for arm in run.arms]} | figures_now
-
-
-def run_status(page: Page, run: str) -> dict[str, Any]:
-    """A run's state, stage, counts (total, answered, errors) and rates."""
-    try:
-        return status(page, run)
-    except NarabeError as error:
-        raise gr.Error(str(error), print_exception=False) from error
-
-
-def cancel_run(page: Page, run: str) -> dict[str, Any]:
-    """Asks for a run to be stopped; what it has answered is kept. Returns the run as `run_status` does."""
-    page.store.request_cancel(run)
-    return run_status(page, run)

@@ -16,8 +16,9 @@ from app.errors import NarabeError
 from app.jobs import workbook_file
 from app.records import Run
 from app.report import Pair, SummaryRow, to_json
-from app.ui import choices, figures, progress
+from app.ui import choices, controls, figures, progress
 from app.ui.page import Page
+from app.ui.plan import OPEN
 from app.ui.render import panel, render
 
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
@@ -63,7 +64,7 @@ def wire(page: Page, tab: ResultsTab) -> None:
         event(page.bind(show), page.run, shown, **QUIET).then(
             page.bind(prepare), page.run, tab.download, show_progress="hidden", api_visibility="private"
         )
-    opened = tab.review.click(page.bind(progress.current), page.run, page.run, **progress.SETS)
+    opened = tab.review.click(page.bind(controls.current), page.run, page.run, **progress.SETS)
     opened.then(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
     if page.labels.language == "en":
         api(page.bind(results), api_name="results", queue=False)
@@ -79,7 +80,7 @@ def choose(run_id: str | None) -> str:
 def show(page: Page, run_id: str) -> tuple[Any, str, Any, Any]:
     """The runs to choose from, the tables of the one shown, and what can be done with it."""
     runs = page.store.runs()
-    shown = progress.current(page, run_id)
+    shown = controls.current(page, run_id)
     picker = gr.update(choices=[(run_name(page, run), run.id) for run in runs], value=shown or None)
     some = any(run.id == shown and run.answered for run in runs)
     waiting = gr.update(visible=some, value=None, label=page.labels("results.preparing"), interactive=False)
@@ -94,7 +95,7 @@ def run_name(page: Page, run: Run) -> str:
 
 def prepare(page: Page, run_id: str) -> Any:
     """The workbook of the run shown, up to date, behind its button."""
-    shown = progress.current(page, run_id)
+    shown = controls.current(page, run_id)
     if not shown or not page.store.run(shown).answered:
         return gr.update(visible=False)
     path = workbook_file(page.store, shown, settings().workbooks)
@@ -133,7 +134,7 @@ def show_tables(page: Page, run_id: str) -> str:
         "results",
         page.labels,
         run=run,
-        going=run.state in progress.OPEN,
+        going=run.state in OPEN,
         groups=arm_groups(report.rows, labels) if run.answered + run.errors else [],
         pairs=[compared(page, pair, labels) for pair in report.pairs],
         reviewed=sum(row.reviewed for row in totals),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +12,12 @@ import gradio as gr
 from app import pipeline
 from app.config import settings
 from app.errors import NarabeError
-from app.records import LANGUAGES, Arm, Language
-from app.ui import choices, progress, questions
+from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Language, QuestionSet, Run
+from app.ui import choices, controls, probe, progress, questions, retrieval
+from app.ui import prompts as prompt_card
 from app.ui.loaded import Loaded
 from app.ui.page import Page
+from app.ui.plan import known_text, missing, plan, sum_text, time_text
 from app.ui.render import panel, render
 
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
@@ -28,17 +32,25 @@ class Form:
     to_questions: gr.Button
     models: gr.Dropdown
     prompts: gr.CheckboxGroup
+    retrieval: retrieval.RetrievalBox
     languages: gr.CheckboxGroup
     limit: gr.Slider
     fresh: gr.Checkbox
     estimate: gr.HTML
+    probe: probe.Probe
     start: gr.Button
     status: gr.JSON
+    copied: gr.State
 
     @property
     def chosen(self) -> list[Any]:
         """The settings, in the order in which handlers take them."""
-        return [self.models, self.prompts, self.languages, self.limit, self.fresh]
+        return [self.models, self.prompts, self.languages, self.limit, self.fresh, self.retrieval.chosen]
+
+    @property
+    def outlook(self) -> list[Any]:
+        """What `show_estimate` fills."""
+        return [self.estimate, self.start, self.probe.button]
 
 
 def build(page: Page) -> None:
@@ -48,6 +60,7 @@ def build(page: Page) -> None:
             form = layout(page)
         with gr.Column(elem_classes="nb-wide nb-stack"):
             watch = progress.build(page)
+    prompt_card.build(page, form.prompts, form.retrieval.chosen)
     wire(page, form, watch)
 
 
@@ -70,28 +83,49 @@ def layout(page: Page) -> Form:
     prompts = gr.CheckboxGroup(
         choices.prompts(t), value=[Arm().prompt], label=t("run.prompts"), info=t("run.prompts_hint")
     )
+    bases = retrieval.build(page)
     languages = gr.CheckboxGroup(choices.languages(t), value=list(LANGUAGES), label=t("run.languages"))
     limit = gr.Slider(1, 2, 1, step=1, label=t("run.limit"), info=t("run.limit_hint"), visible=False, buttons=[])
     fresh = gr.Checkbox(label=t("run.fresh"), info=t("run.fresh_hint"))
     estimate = panel(elem_id="nb-estimate")
+    probing = probe.layout(page)
     start = gr.Button(t("run.start"), variant="primary", size="lg", interactive=False, elem_id="nb-start")
+    status, copied = gr.JSON(visible=False), gr.State(None)
     return Form(
-        plan, sample, to_questions, models, prompts, languages, limit, fresh, estimate, start, gr.JSON(visible=False)
+        plan,
+        sample,
+        to_questions,
+        models,
+        prompts,
+        bases,
+        languages,
+        limit,
+        fresh,
+        estimate,
+        probing,
+        start,
+        status,
+        copied,
     )
 
 
 def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     """The form follows the loaded questions; the button starts, and the progress shows what it started."""
     planned = [form.plan, form.sample, form.to_questions, form.languages, form.limit]
-    page.questions.change(page.bind(show_form), page.questions, planned, **QUIET)
+    form_shown = page.bind(show_form)
+    gr.on([page.questions.change, form.copied.change], form_shown, [page.questions, form.copied], planned, **QUIET)
+    watch.clone.click(page.bind(copy), [page.run, page.questions], [page.questions, form.copied], **progress.SETS)
+    form.copied.change(page.bind(show_copied), form.copied, [form.models, form.prompts, form.fresh], **QUIET)
     inputs = [page.questions, *form.chosen]
     changed = [page.questions.change, *(component.change for component in form.chosen)]
-    gr.on(changed, page.bind(show_estimate), inputs, [form.estimate, form.start], **QUIET)
+    estimated = page.bind(show_estimate)
+    gr.on(changed, estimated, inputs, form.outlook, **QUIET)
+    probe.wire(page, form.probe, inputs).then(estimated, inputs, form.outlook, **QUIET)
     form.sample.click(questions.load_sample, None, [page.questions, form.status], **progress.SETS)
     form.to_questions.click(lambda: gr.Tabs(selected="questions"), None, page.tabs, **QUIET)
     started = form.start.click(page.bind(start), inputs, [page.run, form.status], **page.labels.endpoint("start_run"))
     started.success(page.bind(progress.show), page.run, watch.shown, **QUIET)
-    started.success(page.bind(show_estimate), inputs, [form.estimate, form.start], **QUIET)
+    started.success(estimated, inputs, form.outlook, **QUIET)
 
 
 # -- the form -------------------------------------------------------------------------------------------------------
@@ -103,53 +137,46 @@ def show_plan(page: Page, loaded: Loaded | None) -> str:
     return render("plan", page.labels, questions=found, count=len(found.questions) if found else 0)
 
 
-def show_form(page: Page, loaded: Loaded | None) -> tuple[str, Any, Any, Any, Any]:
-    """The form for these questions: their languages, and at most as many as there are."""
+def show_form(
+    page: Page, loaded: Loaded | None, copied: dict[str, Any] | None = None
+) -> tuple[str, Any, Any, Any, Any]:
+    """The form for these questions: their languages, and at most as many as there are; or as a copied run had it."""
     found = loaded.questions if loaded else None
     count = len(found.questions) if found else 0
     offered = [(label, code) for label, code in choices.languages(page.labels) if not found or code in found.languages]
-    limit = gr.update(maximum=max(count, 2), value=max(count, 1), visible=count > 1)
-    languages = gr.update(choices=offered, value=[code for _, code in offered])
+    like = page.store.run(copied["run"]) if copied and found else None
+    same = like if found and like and like.sha256 == found.sha256 else None
+    asked = first_asked(found, same) if found and same else count
+    limit = gr.update(maximum=max(count, 2), value=max(asked, 1), visible=count > 1)
+    chosen = [code for _, code in offered if not same or code in same.languages]
     first = gr.update(visible=found is None)
-    return show_plan(page, loaded), first, first, languages, limit
+    return show_plan(page, loaded), first, first, gr.update(choices=offered, value=chosen), limit
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What the form asks for."""
-
-    loaded: Loaded | None
-    arms: list[Arm]
-    languages: list[Language]
-    limit: int | None
-    fresh: bool
-
-    @property
-    def answers(self) -> int:
-        """How many answers the run would have."""
-        questions = self.loaded.questions.questions if self.loaded and self.loaded.questions else ()
-        asked = questions[: self.limit]
-        return len(self.arms) * sum(code in one.sides for one in asked for code in self.languages)
+def first_asked(questions: QuestionSet, run: Run) -> int:
+    """How many questions, from the first, a run asks."""
+    total = 0
+    for count, question in enumerate(questions.questions, start=1):
+        total += len(run.arms) * sum(code in question.sides for code in run.languages)
+        if total >= run.total:
+            return count
+    return len(questions.questions)
 
 
-def plan(
-    loaded: Loaded | None, models: list[str], prompts: list[str], languages: list[Language], limit: float, fresh: bool
-) -> Plan:
-    """The form's settings as arms and limits."""
-    count = len(loaded.questions.questions) if loaded and loaded.questions else 0
-    wanted = None if limit >= count else int(limit)
-    return Plan(loaded, choices.arms(models, prompts), [code for code in LANGUAGES if code in languages], wanted, fresh)
+def copy(page: Page, run_id: str, loaded: Loaded | None) -> tuple[Loaded | None, dict[str, Any]]:
+    """The questions of the run that is shown, and a note that the form is to take over its settings."""
+    shown = controls.current(page, run_id)
+    found = page.store.question_set(shown)
+    same = loaded is not None and loaded.questions is not None and loaded.questions.sha256 == found.sha256
+    return (loaded if same else Loaded(found.name, found, ())), {"run": shown, "at": time.time()}
 
 
-def missing(page: Page, wanted: Plan, models: list[str], prompts: list[str]) -> str:
-    """What has to be chosen before the run can start; empty when nothing."""
-    needed = {
-        "run.no_questions": wanted.loaded is None or wanted.loaded.questions is None,
-        "run.missing_model": not models,
-        "run.missing_prompt": not prompts,
-        "run.missing_language": not wanted.languages,
-    }
-    return next((page.labels(key) for key, lacking in needed.items() if lacking), "")
+def show_copied(page: Page, copied: dict[str, Any]) -> tuple[Any, Any, bool]:
+    """The copied run's models and prompts."""
+    run = page.store.run(copied["run"])
+    known = {name for _, name in choices.prompts(page.labels)}
+    prompts = [name for name in dict.fromkeys(arm.prompt for arm in run.arms) if name in known]
+    return gr.update(value=list(dict.fromkeys(arm.model for arm in run.arms))), gr.update(value=prompts), False
 
 
 def show_estimate(
@@ -160,37 +187,19 @@ def show_estimate(
     languages: list[Language],
     limit: float,
     fresh: bool,
-) -> tuple[str, Any]:
-    """How many answers the run would have, and on the button too; or what is still missing."""
-    wanted = plan(loaded, models, prompts, languages, limit, fresh)
-    lacking = missing(page, wanted, models, prompts)
+    bases: Sequence[str] = (NO_RETRIEVAL,),
+) -> tuple[str, Any, Any]:
+    """How many answers the run would have, on the button too, and how long they take; or what is still missing."""
+    wanted = plan(loaded, models, prompts, languages, limit, fresh, bases)
+    lacking = missing(page, wanted, models, prompts, bases)
     if lacking:
         note = "" if loaded is None else lacking
-        return render("estimate", page.labels, text=note, note=""), gr.update(
-            value=page.labels("run.start"), interactive=False
-        )
+        button = gr.update(value=page.labels("run.start"), interactive=False)
+        return render("estimate", page.labels, text=note, time="", note=""), button, gr.update(visible=False)
     button = gr.update(value=page.labels("run.start_n", n=f"{wanted.answers:,}"), interactive=wanted.answers > 0)
-    return render("estimate", page.labels, text=sum_text(page, wanted), note=known_text(page, wanted)), button
-
-
-def sum_text(page: Page, wanted: Plan) -> str:
-    """How the number of answers comes about."""
-    found = wanted.loaded.questions if wanted.loaded else None
-    questions = len(found.questions[: wanted.limit]) if found else 0
-    parts = {"questions": questions, "languages": len(wanted.languages), "arms": len(wanted.arms)}
-    return page.labels("run.plan", n=f"{wanted.answers:,}", **parts)
-
-
-def known_text(page: Page, wanted: Plan) -> str:
-    """What an earlier run with these settings already has."""
-    found = wanted.loaded.questions if wanted.loaded else None
-    run = page.store.find_run(page.store.trace(found).sha256, wanted.arms) if found and not wanted.fresh else None
-    if run is not None and run.state in progress.OPEN:
-        return page.labels("run.plan_open")
-    if run is None or not run.answered:
-        return ""
-    complete = run.answered >= max(wanted.answers, run.total)
-    return page.labels("run.plan_complete" if complete else "run.plan_known")
+    takes, known = time_text(page, wanted), known_text(page, wanted)
+    text = render("estimate", page.labels, text=sum_text(page, wanted), time=takes, note=known)
+    return text, button, gr.update(visible=bool(probe.unknown(page, wanted.arms)))
 
 
 def start(
@@ -201,14 +210,15 @@ def start(
     languages: list[Language],
     limit: float,
     fresh: bool,
+    bases: Sequence[str] = (NO_RETRIEVAL,),
 ) -> tuple[str, dict[str, Any]]:
     """Queues a run of the loaded questions for the server's worker. Returns the run as `run_status` does."""
-    wanted = plan(loaded, models, prompts, languages, limit, fresh)
-    lacking = missing(page, wanted, models, prompts)
+    wanted = plan(loaded, models, prompts, languages, limit, fresh, bases)
+    lacking = missing(page, wanted, models, prompts, bases)
     if lacking or loaded is None or loaded.questions is None:
         raise gr.Error(lacking, title=page.labels("run.cannot_start"), print_exception=False)
     try:
         run = pipeline.plan_run(page.store, loaded.questions, wanted.arms, wanted.languages, wanted.limit, fresh=fresh)
     except NarabeError as error:
         raise gr.Error(str(error), title=page.labels("run.failed"), print_exception=False) from error
-    return run.id, progress.status(page, run.id)
+    return run.id, controls.status(page, run.id)

@@ -40,6 +40,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "質問 {questions} × 言語 {languages} × アーム {arms} = 回答 {n}件",
         "Questions {questions} × languages {languages} × arms {arms} = {n} answers",
     ),
+    "run.takes": (
+        "約{time}かかります（このマシンでの{n}件の回答から推定。モデルの読み込みは含みません）",
+        "Takes about {time} once the model is loaded (estimated from {n} earlier answers on this machine)",
+    ),
+    "run.takes_at_most": (
+        "長くて約{time}です（このマシンでの{n}件の回答から推定。まとめて処理すると速くなります）",
+        "Takes {time} at most once the model is loaded (estimated from {n} earlier answers; larger batches are faster)",
+    ),
+    "run.probe": ("所要時間を見積もる", "Estimate the time"),
+    "run.probing": (
+        "数問だけ試しています…（{done} / {total}）",
+        "Trying a few of the questions… ({done} / {total})",
+    ),
+    "run.probe_failed": ("見積もれませんでした：{reason}", "No estimate: {reason}"),
+    "run.place": ("{n}番目", "no. {n}"),
     "run.plan_known": (
         "同じ設定の実行があるので、その続きになります。回答済みの質問は聞き直しません。",
         "An earlier run with these settings goes on; nothing it has answered is asked again.",
@@ -76,6 +91,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.hours_ago": ("{n}時間前", "{n} h ago"),
     "run.days_ago": ("{n}日前", "{n} days ago"),
     "run.stage_queued": ("順番を待っています", "Waiting for its turn"),
+    "run.stage_queued_one": ("順番を待っています（前に1件）", "Waiting for its turn, after one other run"),
+    "run.stage_queued_behind": ("順番を待っています（前に{n}件）", "Waiting for its turn, after {n} other runs"),
+    "run.stage_waiting": (
+        "一部に回答できませんでした。少し待ってから、もう一度試します",
+        "Some could not be answered; they are tried again shortly",
+    ),
     "run.stage_converting": (
         "内蔵モデルを準備しています（初回のみ、1～2分かかります）",
         "Preparing the built-in model (first time only; takes a minute or two)",
@@ -93,11 +114,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Cancelled. The answers so far are kept",
     ),
     "run.state_paused": (
-        "中断されました。続きから再開できます",
-        "Interrupted. It can go on where it stopped",
+        "一時停止しています。続きから再開できます",
+        "Paused. It can go on where it stopped",
     ),
     "run.state_failed": ("止まりました", "Stopped by an error"),
     "run.stopping": ("止めています…", "Stopping…"),
+    "run.pause": ("一時停止", "Pause"),
+    "run.clone": ("設定をフォームへコピー", "Copy its settings to the form"),
     "run.cancel": ("中止", "Cancel"),
     "run.resume": ("再開", "Resume"),
     "run.retry": ("エラーをもう一度試す", "Try the errors again"),

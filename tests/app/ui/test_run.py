@@ -11,8 +11,9 @@ import pytest
 from app import jobs
 from app.config import settings
 from app.records import Arm, Decoding, Language, Question, QuestionSet, Run, RunState, Side
-from app.store import Store
-from app.ui import progress, run
+from app.store import Store, speeds, tables
+from app.ui import controls, figures, probe, progress, run
+from app.ui.labels import Labels
 from app.ui.loaded import SAMPLE, Loaded, load
 from app.ui.page import Page
 from tests.app.ui.pages import click, page, words
@@ -67,7 +68,7 @@ def small() -> Loaded:
 def test_the_button_says_how_many_answers_a_run_has(
     untouched: Store, sample_set: Loaded, changed: dict[str, Any], answers: int
 ) -> None:
-    text, button = run.show_estimate(page(untouched), sample_set, **{**SETTINGS, **changed})
+    text, button, _ = run.show_estimate(page(untouched), sample_set, **{**SETTINGS, **changed})
     assert button["value"] == f"Run: {answers} answers" and button["interactive"] is True
     assert f"= {answers} answers" in words(text)
 
@@ -163,24 +164,24 @@ def test_errors_can_be_tried_again_and_hostile_answers_are_text(shared: Store) -
 
 def test_the_run_to_show_is_the_pages_then_one_in_progress_then_the_newest(store: Store) -> None:
     here = page(store)
-    assert progress.current(here, "") == ""
+    assert controls.current(here, "") == ""
     old, new = fill(store, name="古い.xlsx"), fill(store, name="新しい.xlsx")
-    assert progress.current(here, "") == new.id
-    assert progress.current(here, old.id) == old.id
-    assert progress.current(here, "gone") == new.id
+    assert controls.current(here, "") == new.id
+    assert controls.current(here, old.id) == old.id
+    assert controls.current(here, "gone") == new.id
     store.set_state(old.id, "queued")
-    assert progress.current(here, "") == old.id
-    assert progress.pick(click(new.id)) == new.id
+    assert controls.current(here, "") == old.id
+    assert controls.pick(click(new.id)) == new.id
 
 
 def test_cancel_and_resume(store: Store) -> None:
     run_id, _ = run.start(page(store), small(), **SETTINGS)
-    assert progress.cancel(page(store), run_id)["value"] == "Stopping…"
+    assert controls.cancel(page(store), run_id)["value"] == "Stopping…"
     assert store.run(run_id).state == "cancelled"
-    assert progress.resume(page(store), run_id) == run_id
+    assert controls.resume(page(store), run_id) == run_id
     assert store.run(run_id).state == "queued"
     store.set_state(run_id, "running")
-    progress.resume(page(store), run_id)
+    controls.resume(page(store), run_id)
     assert store.run(run_id).state == "running"
 
 
@@ -194,9 +195,94 @@ def test_an_empty_store_says_what_to_do(untouched: Store, language: Language) ->
 
 def test_the_status_for_scripts(shared: Store) -> None:
     run_id, _ = run.start(page(shared), small(), **SETTINGS)
-    status = progress.run_status(page(shared), run_id)
+    status = controls.run_status(page(shared), run_id)
     assert status["arms"][0]["decoding"]["max_new_tokens"] == Decoding().max_new_tokens
     assert status["arms"][0]["model"] == Arm().model
-    assert progress.cancel_run(page(shared), run_id)["state"] == "cancelled"
+    assert controls.cancel_run(page(shared), run_id)["state"] == "cancelled"
     with pytest.raises(gr.Error, match="nothing"):
-        progress.run_status(page(shared), "nothing")
+        controls.run_status(page(shared), "nothing")
+
+
+def test_pause_and_the_places_in_the_queue(store: Store) -> None:
+    first, second, third = (
+        run.start(page(store), small(), **{**SETTINGS, "fresh": True, "limit": count})[0] for count in (1, 2, 2)
+    )
+    here = page(store, "en")
+    assert "Waiting for its turn" in progress.show(here, first).progress
+    assert "after one other run" in progress.show(here, second).progress
+    assert "after 2 other runs" in progress.show(here, third).progress
+    assert "waiting no. 3" in words(progress.show(here, "").runs)
+    assert controls.pause(here, first)["interactive"] is False
+    assert store.run(first).state == "paused"
+    assert "after one other run" in progress.show(here, third).progress
+    assert controls.pause_run(here, second)["state"] == "paused"
+    assert controls.resume_run(here, second)["state"] == "queued"
+
+
+def test_a_copied_runs_settings_fill_the_form(store: Store, sample_set: Loaded) -> None:
+    chosen = {"models": ["embedded", "./folder"], "prompts": ["original"], "languages": ["ja"], "limit": 2}
+    run_id, _ = run.start(page(store), small(), **{**SETTINGS, **chosen})
+    loaded, copied = run.copy(page(store), run_id, sample_set)
+    assert loaded and loaded.questions and loaded.questions.sha256 == "b" * 64
+    models, prompts, fresh = run.show_copied(page(store), copied)
+    assert (models["value"], prompts["value"], fresh) == (["embedded", "./folder"], ["original"], False)
+    *_, languages, limit = run.show_form(page(store), loaded, copied)
+    assert (languages["value"], limit["value"], limit["maximum"]) == (["ja"], 2, 2)
+    *_, languages, limit = run.show_form(page(store), sample_set, copied)
+    assert (languages["value"], limit["value"]) == (["ja", "en"], 100), "other questions are not asked like the copied"
+    assert run.copy(page(store), run_id, loaded)[0] is loaded
+
+
+@pytest.mark.parametrize(("limit", "asked"), [(1, 1), (2, 2)])
+def test_how_many_questions_a_run_asks(store: Store, limit: int, asked: int) -> None:
+    questions = small().questions
+    assert questions
+    run_id, _ = run.start(page(store), small(), **{**SETTINGS, "limit": limit})
+    assert run.first_asked(questions, store.run(run_id)) == asked
+
+
+def test_the_time_is_estimated_from_earlier_answers(store: Store) -> None:
+    here, ja = page(store), page(store, "ja")
+    text, _, button = run.show_estimate(here, small(), **SETTINGS)
+    assert "Takes" not in text and button["visible"]
+    with speeds.measured(store, Arm()) as count:
+        for tokens in (3, 4, None):
+            count(tokens)
+    with store.engine.begin() as db:
+        db.execute(tables.speeds.update().values(seconds=50.0))
+    text, _, button = run.show_estimate(here, small(), **SETTINGS)
+    assert "Takes about 1 min 15 s once the model is loaded (estimated from 2 earlier answers" in words(text)
+    assert not button["visible"]
+    assert "約1分 15秒" in words(run.show_estimate(ja, small(), **SETTINGS)[0])
+    two = run.show_estimate(here, small(), **{**SETTINGS, "models": ["embedded", "./other"]})
+    assert "Takes" not in two[0] and two[2]["visible"], "the speed of one of the models is unknown"
+
+
+@pytest.mark.slow
+def test_a_probe_asks_a_few_questions_and_tells_the_speed(store: Store, tiny_model: Path, sample_set: Loaded) -> None:
+    here = page(store)
+    chosen = {**SETTINGS, "models": [str(tiny_model)], "prompts": ["original"]}
+    probing = probe.start(here, sample_set, **chosen)
+    assert "0 / 16" in words(probe.show(here, probing)[0]) and probe.show(here, probing)[1].active
+    done = jobs.work(store)
+    assert done and (done.id, done.total, done.trial) == (probing, 16, True)
+    text, timer = probe.show(here, probing)
+    assert words(text) == "" and not timer.active
+    text, _, button = run.show_estimate(here, sample_set, **chosen)
+    assert "at most" in words(text) and "16 earlier answers" in words(text) and not button["visible"]
+    assert store.runs() == []
+
+
+def test_a_probe_that_fails_says_why(store: Store, sample_set: Loaded, tmp_path: Path) -> None:
+    here = page(store)
+    probing = probe.start(here, sample_set, **{**SETTINGS, "models": [str(tmp_path / "nothing")]})
+    jobs.work(store)
+    text, timer = probe.show(here, probing)
+    assert "No estimate" in words(text) and "nothing" in words(text) and not timer.active
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.2, "1 s"), (59.4, "59 s"), (70, "1 min 10 s"), (600, "10 min"), (7500, "2 h 5 min")]
+)
+def test_times_to_reckon_with(seconds: float, said: str) -> None:
+    assert figures.span(Labels("en"), seconds) == said
