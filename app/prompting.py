@@ -17,6 +17,11 @@ class Prompt(NamedTuple):
     text: str
     passages: tuple[Passage, ...]
 
+    @property
+    def context(self) -> str:
+        """The passages as they stand in the text."""
+        return context(self.passages)
+
 
 def prompts(
     template: Template,

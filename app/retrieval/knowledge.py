@@ -52,7 +52,7 @@ class Knowledge:
         passages: list[Passage] = []
         room = MAX_CONTEXT
         for document, score in near:
-            passage = Passage(document.metadata["text"], document.metadata["source"], round(score, 4))
+            passage = Passage(document.page_content, document.metadata["source"], round(score, 4))
             room -= len(passage.text)
             if room < 0 and passages:
                 break
@@ -139,7 +139,7 @@ def _open(index: Path, encoder_name: str, name: str) -> Knowledge:
     except (OSError, ValueError, TypeError) as error:
         raise NarabeError(f"the passages of {name} are gone from {index} → start a new run") from error
     encoder = load_encoder(encoder_name)
-    documents = [Document(one.searched, metadata={"text": one.text, "source": one.source}) for one in found]
+    documents = [Document(one.whole, metadata={"source": one.source}) for one in found]
     kept = index / f"{re.sub(r'[^A-Za-z0-9.-]+', '-', encoder_name)[:40]}-{digest(encoder_name)[:8]}.npy"
     store = vector_store(settings().vector_store, documents, KeptEmbeddings(encoder, kept))
     return Knowledge(encoder, store)

@@ -28,18 +28,18 @@ SETTINGS = {"size": SIZE, "separators": SEPARATORS, "whole": WHOLE, "shortest": 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A passage before anything was asked. `heading` says what its text is about; it helps to find the passage."""
+    """A passage before anything was asked. `heading` says what its text is about, which a sentence alone may not."""
 
     source: str
     heading: str
     text: str
 
     @property
-    def searched(self) -> str:
-        """What is compared with a question."""
+    def whole(self) -> str:
+        """What is compared with a question, and put into a prompt."""
         if not self.heading:
             return self.text
-        return f"{self.heading}{'。' if _JAPANESE.search(self.heading) else '. '}{self.text}"
+        return f"{self.heading}{'。' if _JAPANESE.search(self.heading) else ': '}{self.text}"
 
 
 def pieces(texts: Sequence[Text]) -> list[Piece]:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import gradio as gr
+
+from app.column import has_answers, with_column
 from app.generation import available_models
-from app.prompts import template, template_names
-from app.records import LANGUAGES, Arm
+from app.prompts import template_names
+from app.records import COLUMN, LANGUAGES, NO_RETRIEVAL, Arm
 from app.ui.labels import TABLE, Labels
+from app.ui.loaded import Loaded
+from app.ui.page import Page
 
 
 def models() -> list[tuple[str, str]]:
     """(label, name) of each model to offer."""
     return [(info.label, info.name) for info in available_models()]
+
+
+def offer_models(page: Page, loaded: Loaded | None, chosen: Sequence[str]) -> Any:
+    """The models for these questions: the file's own answers too, where it has some."""
+    answered = loaded is not None and loaded.questions is not None and has_answers(loaded.questions)
+    more = [(page.labels("questions.model_column"), COLUMN)] if answered else []
+    return gr.update(choices=[*models(), *more], value=[name for name in chosen if answered or name != COLUMN])
 
 
 def prompts(labels: Labels) -> list[tuple[str, str]]:
@@ -31,17 +44,22 @@ def languages(labels: Labels) -> list[tuple[str, str]]:
     return [(labels(f"questions.language_{code}"), code) for code in LANGUAGES]
 
 
-def arms(chosen_models: Sequence[str], chosen_prompts: Sequence[str]) -> list[Arm]:
-    """One arm for each model with each prompt, as a run would keep them."""
-    return [
-        Arm(model=model, prompt=prompt, prompt_version=template(prompt).version)
+def arms(
+    chosen_models: Sequence[str], chosen_prompts: Sequence[str], folders: Sequence[str] = (NO_RETRIEVAL,)
+) -> list[Arm]:
+    """One arm for each model with each prompt and each knowledge base."""
+    return with_column(
+        Arm(model=model, prompt=prompt, retrieval=folder)
         for model in chosen_models
         for prompt in chosen_prompts
-    ]
+        for folder in folders
+    )
 
 
 def arm_label(labels: Labels, arm: Arm) -> str:
     """An arm in the page's language: model, prompt, retrieval."""
+    if arm.model == COLUMN:
+        return labels("questions.model_column")
     names = {name: label for label, name in models()}
-    retrieval = labels("run.no_retrieval") if arm.retrieval == "none" else arm.retrieval
+    retrieval = arm.retrieval_name or labels("run.no_retrieval")
     return f"{names.get(arm.model, arm.model)} · {arm.prompt} · {retrieval}"

@@ -8,10 +8,18 @@ from types import MappingProxyType
 from typing import Literal, TypedDict
 
 from app.records import Language
-from app.ui.texts import questions, results, review, run, shell
+from app.ui.texts import prompts, questions, results, retrieval, review, run, shell
 
 TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {**shell.TEXTS, **questions.TEXTS, **run.TEXTS, **review.TEXTS, **results.TEXTS}
+    {
+        **shell.TEXTS,
+        **questions.TEXTS,
+        **run.TEXTS,
+        **review.TEXTS,
+        **results.TEXTS,
+        **prompts.TEXTS,
+        **retrieval.TEXTS,
+    }
 )
 """Key → (Japanese, English). `{name}` in a text is filled in by the caller."""
 

@@ -1,0 +1,67 @@
+"""Knowledge bases that can be chosen by name: the sample, and those that were uploaded or put into the state folder."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.config import settings
+from app.errors import NarabeError
+from app.records import NO_RETRIEVAL
+from app.retrieval.reading import MAX_FILES, SUFFIXES, read_folder, texts
+from app.retrieval.splitting import pieces
+
+SAMPLE = "sample"
+SAMPLE_FOLDER = Path(__file__).parent.parent.parent / "samples" / "knowledge"
+MAX_KEPT = 100
+"""How many knowledge bases may be uploaded."""
+_NAME = re.compile(r"\w[\w .-]{0,39}(?<![ .])")
+
+
+def names() -> list[str]:
+    """The names that `folder` takes besides `none`, the sample first."""
+    kept = settings().knowledge
+    found = sorted(kept.iterdir()) if kept.is_dir() else []
+    own = [path.name for path in found if path.is_dir() and _NAME.fullmatch(path.name)]
+    return ([SAMPLE] if SAMPLE_FOLDER.is_dir() else []) + [name for name in own if name != SAMPLE]
+
+
+def folder(name: str) -> str:
+    """What `Arm.retrieval` is for a name; only these folders can be named in a browser.
+
+    Raises:
+        NarabeError: no such knowledge base.
+    """
+    if name == NO_RETRIEVAL:
+        return NO_RETRIEVAL
+    if name not in names():
+        raise NarabeError(f"there is no knowledge base {name!r} → there are: {', '.join(names())}")
+    return str(SAMPLE_FOLDER if name == SAMPLE else settings().knowledge / name)
+
+
+def keep(name: str, files: Sequence[Path]) -> str:
+    """Keep uploaded files as the knowledge base `name`; its name.
+
+    Raises:
+        NarabeError: a name that cannot be one or is taken, files that cannot be read (all are named), or too many.
+    """
+    name = name.strip()
+    if not _NAME.fullmatch(name) or name in (NO_RETRIEVAL, SAMPLE):
+        raise NarabeError(f"{name!r} cannot be the name → up to 40 letters, digits, spaces, dots or hyphens")
+    if name in names():
+        raise NarabeError(f"{name} is there already → choose another name")
+    if len(names()) > MAX_KEPT or len(files) > MAX_FILES:
+        raise NarabeError(f"at most {MAX_KEPT} knowledge bases of {MAX_FILES:,} files → use one that is there")
+    unknown = [path.name for path in files if path.suffix.lower() not in SUFFIXES]
+    if unknown:
+        raise NarabeError(f"{', '.join(unknown[:5])}: not one of {', '.join(SUFFIXES)}")
+    settings().knowledge.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings().knowledge, prefix=".") as work:
+        for path in files:
+            shutil.copyfile(path, Path(work) / path.name)
+        pieces(texts(read_folder(Path(work))))
+        shutil.copytree(work, settings().knowledge / name)
+    return name

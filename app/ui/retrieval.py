@@ -1,0 +1,91 @@
+"""Which passages a run's prompts hold: none, the sample knowledge base, or files of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from app.errors import NarabeError
+from app.records import NO_RETRIEVAL
+from app.retrieval import SUFFIXES, shelf
+from app.ui.labels import TABLE, Labels
+from app.ui.page import Page
+from app.ui.render import panel, render
+
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+NAME_UPLOAD = """
+const drop = document.querySelector('#nb-knowledge-drop');
+const name = () => drop.querySelectorAll('[aria-dropeffect]').forEach((button) => { button.ariaLabel = props.upload; });
+if (drop) { name(); new MutationObserver(name).observe(drop, {subtree: true, childList: true}); }
+"""
+"""Gradio names its upload button in English only."""
+
+
+@dataclass(frozen=True)
+class RetrievalBox:
+    """The choice of knowledge bases, and the means to add one."""
+
+    chosen: gr.CheckboxGroup
+    files: gr.File
+    name: gr.Textbox
+    add: gr.Button
+    said: gr.HTML
+
+
+def choices(labels: Labels) -> list[tuple[str, str]]:
+    """(label, name) of what can be chosen, no retrieval first."""
+    return [(label(labels, name), name) for name in (NO_RETRIEVAL, *shelf.names())]
+
+
+def label(labels: Labels, name: str) -> str:
+    """A knowledge base as people read it."""
+    key = f"retrieval.{name}"
+    return labels(key) if name in (NO_RETRIEVAL, shelf.SAMPLE) and key in TABLE else name
+
+
+def folders(names: Sequence[str]) -> list[str]:
+    """What `Arm.retrieval` is for each chosen name."""
+    return [shelf.folder(name) for name in names]
+
+
+def build(page: Page) -> RetrievalBox:
+    """The choice, and below it, folded, the upload."""
+    t = page.labels
+    chosen = gr.CheckboxGroup(
+        choices(t), value=[NO_RETRIEVAL], label=t("retrieval.title"), info=t("retrieval.hint"), elem_id="nb-retrieval"
+    )
+    with gr.Accordion(t("retrieval.add"), open=False, elem_classes="nb-fold"):
+        files = gr.File(
+            file_count="multiple",
+            file_types=list(SUFFIXES),
+            label=t("retrieval.files"),
+            height=120,
+            elem_id="nb-knowledge-drop",
+            elem_classes="nb-drop",
+        )
+        name = gr.Textbox(label=t("retrieval.name"), max_length=40)
+        add = gr.Button(t("retrieval.keep"), size="md")
+        said = panel(script=NAME_UPLOAD, upload=t("retrieval.files"))
+    box = RetrievalBox(chosen, files, name, add, said)
+    add.click(page.bind(keep), [chosen, files, name], [chosen, files, name, said], **QUIET)
+    return box
+
+
+def keep(page: Page, chosen: list[str], files: list[str] | None, name: str) -> tuple[Any, Any, Any, str]:
+    """Keeps the uploaded files as a knowledge base, and chooses it; or says why not."""
+    if not files:
+        return gr.skip(), gr.skip(), gr.skip(), _failure(page, page.labels("retrieval.no_files"))
+    try:
+        kept = shelf.keep(name or Path(files[0]).stem[:40], [Path(path) for path in files])
+    except NarabeError as error:
+        return gr.skip(), gr.skip(), gr.skip(), _failure(page, str(error))
+    said = render("banner", page.labels, kind="ok", title=page.labels("retrieval.kept", name=kept), text="")
+    return gr.update(choices=choices(page.labels), value=[*chosen, kept]), None, "", said
+
+
+def _failure(page: Page, reason: str) -> str:
+    return render("banner", page.labels, kind="no", title=page.labels("retrieval.failed"), text=reason)
