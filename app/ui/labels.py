@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, TypedDict
 
 from app.records import Language
-from app.ui.texts import prompts, questions, results, retrieval, review, run, shell
+from app.ui.texts import compare, prompts, questions, results, retrieval, review, run, shell
 
 TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -17,6 +17,7 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         **run.TEXTS,
         **review.TEXTS,
         **results.TEXTS,
+        **compare.TEXTS,
         **prompts.TEXTS,
         **retrieval.TEXTS,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -14,9 +15,9 @@ from app import pipeline
 from app.config import settings
 from app.errors import NarabeError
 from app.jobs import workbook_file
-from app.records import Run
-from app.report import Pair, SummaryRow, to_json
-from app.ui import choices, controls, figures, progress
+from app.records import GradedAnswer, Run
+from app.report import Pair, SummaryRow, excluded, full_json, split_arms, summary
+from app.ui import agreement, choices, controls, figures, progress, side_by_side, similarity
 from app.ui.page import Page
 from app.ui.plan import OPEN
 from app.ui.render import panel, render
@@ -37,11 +38,14 @@ class ResultsTab:
     download: gr.DownloadButton
     review: gr.Button
     tables: gr.HTML
+    questions: gr.DownloadButton
 
 
 def build(page: Page) -> None:
-    """Lays the tab out and wires it."""
+    """Lays the tab out and wires it; each further card wires itself."""
     wire(page, layout(page))
+    for card in (side_by_side, similarity, agreement):
+        card.build(page)
 
 
 def layout(page: Page) -> ResultsTab:
@@ -53,7 +57,8 @@ def layout(page: Page) -> ResultsTab:
         download = gr.DownloadButton(
             t("results.download"), variant="primary", visible=False, size="md", elem_id="nb-download"
         )
-    return ResultsTab(run, download, review, panel(show_tables(page, ""), elem_id="nb-results-tables"))
+        questions = gr.DownloadButton(t("results.download_questions"), visible=False, size="md")
+    return ResultsTab(run, download, review, panel(show_tables(page, ""), elem_id="nb-results-tables"), questions)
 
 
 def wire(page: Page, tab: ResultsTab) -> None:
@@ -62,7 +67,11 @@ def wire(page: Page, tab: ResultsTab) -> None:
     chosen = tab.run.input(choose, tab.run, page.run, **progress.SETS)
     for event in (progress.opening(page).select, chosen.then):
         event(page.bind(show), page.run, shown, **QUIET).then(
-            page.bind(prepare), page.run, tab.download, show_progress="hidden", api_visibility="private"
+            page.bind(prepare),
+            page.run,
+            [tab.download, tab.questions],
+            show_progress="hidden",
+            api_visibility="private",
         )
     opened = tab.review.click(page.bind(controls.current), page.run, page.run, **progress.SETS)
     opened.then(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
@@ -90,16 +99,22 @@ def show(page: Page, run_id: str) -> tuple[Any, str, Any, Any]:
 def run_name(page: Page, run: Run) -> str:
     """A run as the list names it: file, time, how far, state."""
     state = page.labels(f"state.{run.state}")
-    return f"{run.name} · {run.created.astimezone():%Y-%m-%d %H:%M} · {run.answered}/{run.total} · {state}"
+    version = f" ({page.labels('results.version', n=run.version)})" if run.version > 1 else ""
+    return f"{run.name}{version} · {run.created.astimezone():%Y-%m-%d %H:%M} · {run.answered}/{run.total} · {state}"
 
 
-def prepare(page: Page, run_id: str) -> Any:
-    """The workbook of the run shown, up to date, behind its button."""
+def prepare(page: Page, run_id: str) -> tuple[Any, Any]:
+    """The workbook of the run shown, up to date, behind its button; its questions too, once their references grew."""
     shown = controls.current(page, run_id)
     if not shown or not page.store.run(shown).answered:
-        return gr.update(visible=False)
+        return gr.update(visible=False), gr.update(visible=False)
     path = workbook_file(page.store, shown, settings().workbooks)
-    return gr.update(visible=True, value=str(path), label=page.labels("results.download"), interactive=True)
+    ready = gr.update(visible=True, value=str(path), label=page.labels("results.download"), interactive=True)
+    run = page.store.run(shown)
+    if not run.references:
+        return ready, gr.update(visible=False)
+    grown = path.with_name(f"{Path(run.name).stem}-references-v{run.references}.xlsx")
+    return ready, gr.update(visible=True, value=str(pipeline.export_questions(page.store, shown, grown)))
 
 
 def download(page: Page, run: str) -> str:
@@ -111,10 +126,9 @@ def download(page: Page, run: str) -> str:
 
 
 def results(page: Page, run: str) -> dict[str, Any]:
-    """The table of a run as data: rows (arm × type × language, with counts, rates and intervals) and pairs."""
+    """A run's report as data: rows (arm × type × language, with rates and intervals), pairs, arm_pairs and excluded."""
     try:
-        page.store.run(run)
-        return to_json(pipeline.summary(page.store, run))
+        return full_json(pipeline.report_on(page.store, [run]))
     except NarabeError as error:
         raise gr.Error(str(error), print_exception=False) from error
 
@@ -127,7 +141,8 @@ def show_tables(page: Page, run_id: str) -> str:
     if not run_id:
         return render("results", page.labels, run=None, groups=[])
     run = page.store.run(run_id)
-    report = pipeline.summary(page.store, run_id)
+    answers = page.store.graded_run(run_id)
+    report = summary(answers)
     labels = {arm.key: choices.arm_label(page.labels, arm) for arm in run.arms}
     totals = [row for row in report.rows if row.type is None and row.language is not None]
     return render(
@@ -141,7 +156,20 @@ def show_tables(page: Page, run_id: str) -> str:
         answered=sum(row.answered for row in totals),
         rest=[key for key in REST if key in ALWAYS or any(left_over(row)[key] for row in totals)],
         left_over=left_over,
+        **left_out(page, answers, labels),
     )
+
+
+def left_out(page: Page, answers: Sequence[GradedAnswer], labels: dict[str, str]) -> dict[str, Any]:
+    """What is in no rate, by arm, language, kind and reason."""
+    found = excluded(split_arms(answers))
+    grouped: dict[tuple[str, str, str, str], list[str]] = {}
+    for one in found:
+        reason = one.reason_ja if page.labels.language == "ja" else one.reason
+        grouped.setdefault((labels.get(one.arm_key, one.arm), one.language, one.kind, reason), []).append(one.no)
+    names = ("arm", "language", "kind", "reason")
+    listed = [dict(zip(names, key, strict=True)) | {"nos": nos} for key, nos in grouped.items()]
+    return {"excluded": listed, "excluded_total": len(found)}
 
 
 def left_over(row: SummaryRow) -> dict[str, int]:

@@ -161,6 +161,20 @@ function listen() {
   new ResizeObserver(paintList).observe(find('list'));
 }
 
+// Another tab opens one answer, by run and item.
+async function openItem({ run, item }) {
+  state.queue = 'all';
+  state.search = find('search').value = '';
+  remember('item', item);
+  if (!state.runs.some((one) => one.id === run)) await loadRuns();
+  await openRun(run);
+}
+
+function onReview(event) {
+  if (!element.isConnected) document.removeEventListener('narabe.review', onReview);
+  else openItem(event.detail).catch(() => {});
+}
+
 function onValue() {
   const value = props.value || {};
   if (value.ack) acknowledged(value.ack);
@@ -177,6 +191,7 @@ async function start() {
   paintName();
   if (!login) document.querySelector('[data-nb-who]')?.addEventListener('click', askName);
   watch('value', onValue);
+  document.addEventListener('narabe.review', onReview);
   const first = state.run;
   state.run = null;
   try {

@@ -67,7 +67,8 @@ def test_the_workbook_is_prepared_and_is_a_workbook(store: Store) -> None:
     run = fill(store)
     picker, _, review, download = results.show(page(store), run.id)
     assert picker["value"] == run.id and review["visible"] and download["interactive"] is False
-    ready = results.prepare(page(store), run.id)
+    ready, questions = results.prepare(page(store), run.id)
+    assert questions["visible"] is False
     assert ready["interactive"] is True
     assert openpyxl.load_workbook(ready["value"])["Answers"].max_row == 13
     assert results.download(page(store), run.id) == ready["value"]
