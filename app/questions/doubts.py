@@ -11,7 +11,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\ud800-\udfff]"
 )
-"""Controls, zero-width and directional marks, fillers, replacement characters; not what joins emoji or varies glyphs."""
+"""Controls, zero-width and directional marks, fillers, replacement characters; not what joins emoji."""
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 _JAPANESE_CHARACTER = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 _LATIN_CHARACTER = re.compile(r"[A-Za-zÀ-ɏ]")

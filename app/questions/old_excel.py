@@ -16,7 +16,7 @@ from app.questions.package import DAMAGE
 from app.questions.sheets import carried
 from app.questions.tables import EMPTY, QUESTION_BOUNDS, Cell, Row, Table, check_cell
 
-_WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_OTHERS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document", "VisioDocument"))
 
 
 def read_old_excel(data: bytes, findings: Findings) -> tuple[list[Table], list[Table]]:
@@ -25,7 +25,7 @@ def read_old_excel(data: bytes, findings: Findings) -> tuple[list[Table], list[T
     Raises:
         InputError: protected, damaged, another kind of old Office file, or beyond the bounds.
     """
-    if not any(name in data for name in _WORKBOOKS):
+    if any(name in data for name in _OTHERS):
         findings.fail("other_office")
     try:
         book = xlrd.open_workbook(

@@ -77,8 +77,9 @@ def read(
         reading = _chosen(reading, tables, columns, sheet, memory, findings)
         reading = _understood(reading, tables, findings, chosen=sheet is not None)
     except InputError:
-        return replace(reading, problems=tuple(findings.problems))
-    if memory is not None and columns is not None and reading.header is not None:
+        pass  # the findings hold it
+    usable = not any(one.code in ("no_such_column", "no_question_column") for one in findings.problems)
+    if memory is not None and columns is not None and reading.header is not None and (usable or not columns):
         memory.remember(reading.header, columns)
     return replace(reading, problems=tuple(findings.problems))
 

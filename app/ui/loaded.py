@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app import pipeline
-from app.errors import InputError, Problem
+from app.errors import Problem
+from app.questions import Reading, read, user_memory
 from app.records import LANGUAGES, Language, Question, QuestionSet
 
 SAMPLE = Path(__file__).parent.parent.parent / "samples" / "verify100.xlsx"
@@ -23,15 +23,15 @@ class Loaded:
     name: str
     questions: QuestionSet | None
     problems: tuple[Problem, ...]
+    reading: Reading | None = None
+    """Its sheets and columns; None for questions that come from an earlier run."""
+    path: Path | None = None
 
 
-def load(path: Path) -> Loaded:
+def load(path: Path, columns: Mapping[str, str] | None = None, sheet: str | None = None) -> Loaded:
     """Read a workbook; what is wrong with it is part of the result, never an exception."""
-    try:
-        questions, warnings = pipeline.load_questions(path)
-    except InputError as error:
-        return Loaded(path.name, None, error.problems)
-    return Loaded(path.name, questions, warnings)
+    found = read(path, columns, sheet, user_memory())
+    return Loaded(path.name, found.questions, found.problems, found, path)
 
 
 @dataclass(frozen=True, slots=True)

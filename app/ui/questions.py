@@ -8,12 +8,16 @@ from typing import Any
 
 import gradio as gr
 
-from app.ui import trial
+from app.ui import checked, columns, trial
 from app.ui.loaded import PAGE, SAMPLE, Loaded, counts, facts, groups, load, total
 from app.ui.page import Page
 from app.ui.progress import SETS
 from app.ui.render import panel, render
 
+FILE_TYPES = (
+    *(".xlsx", ".xlsm", ".xls", ".ods"),
+    *(".csv", ".tsv", ".txt", ".json", ".jsonl", ".parquet", ".eval"),
+)
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 """For events that only redraw."""
 NAME_UPLOAD = """
@@ -50,18 +54,21 @@ def layout(page: Page) -> QuestionsTab:
         with gr.Column(elem_classes="nb-card"):
             head = render("heading", t, title=t("questions.title"), text=t("questions.intro"))
             panel(head, script=NAME_UPLOAD, upload=t("questions.upload"))
-            file = gr.File(file_types=[".xlsx", ".csv"], height=132, elem_id="nb-drop", elem_classes="nb-drop")
+            file = gr.File(file_types=list(FILE_TYPES), height=132, elem_id="nb-drop", elem_classes="nb-drop")
             with gr.Row(elem_classes="nb-buttons"):
                 sample = gr.Button(t("questions.sample"), size="md")
                 gr.DownloadButton(t("questions.download_sample"), str(SAMPLE), size="md", elem_classes="nb-quiet")
             summary = panel(elem_id="nb-loaded")
+            status = gr.JSON(visible=False)
+            columns.build(page, status)
             following = gr.Button(f"{t('questions.next')} →", variant="primary", visible=False, size="lg")
         with gr.Column(elem_classes="nb-stack"):
             with gr.Column(elem_classes="nb-card nb-hide-empty"):
                 problems = panel(elem_id="nb-problems")
+                checked.wire(page, checked.layout(page))
             with gr.Column(elem_classes="nb-card"):
                 preview = panel(show_preview(page, None), elem_id="nb-preview")
-    return QuestionsTab(file, sample, summary, problems, following, preview, gr.JSON(visible=False))
+    return QuestionsTab(file, sample, summary, problems, following, preview, status)
 
 
 def wire(page: Page, tab: QuestionsTab) -> None:
@@ -84,7 +91,7 @@ def load_sample() -> tuple[Loaded | None, dict[str, object]]:
 
 
 def load_workbook(path: str | None) -> tuple[Loaded | None, dict[str, object]]:
-    """Loads a workbook (.xlsx or .csv). Returns what was loaded: name, questions, languages, types and problems."""
+    """Loads a file of questions. Returns what was loaded: name, questions, languages, types and problems."""
     if path is None:
         return None, {}
     loaded = load(Path(path))

@@ -96,7 +96,7 @@ def laughs() -> bytes:
         ("text.xlsx", "こんにちは".encode(), "no_question_column"),
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_a_workbook"),
         ("protected.xlsx", encrypted(), "protected"),
-        ("old.doc", OLE + b"\0" * 2000, "other_office"),
+        ("old.doc", OLE + "WordDocument".encode("utf-16-le") + b"\0" * 2000, "other_office"),
         ("old.xls", OLE + "Workbook".encode("utf-16-le") + b"\0" * 2000, "damaged"),
         ("cut.xlsx", plain_bytes()[:3000], "damaged"),
         ("header-only.xlsx", b"PK\x03\x04", "damaged"),

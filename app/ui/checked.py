@@ -1,0 +1,55 @@
+"""The copy of a loaded file in which every doubtful cell is marked, kept for a day behind its button."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from app.config import settings
+from app.errors import NarabeError
+from app.questions.annotated import write_annotated
+from app.records import digest
+from app.ui.loaded import Loaded
+from app.ui.page import Page
+
+KEPT = 24 * 3600.0
+"""Seconds after which a copy is deleted."""
+
+
+def layout(page: Page) -> gr.DownloadButton:
+    """The button, hidden until there is a copy."""
+    return gr.DownloadButton(page.labels("questions.checked"), visible=False, size="md", elem_id="nb-checked")
+
+
+def wire(page: Page, button: gr.DownloadButton) -> None:
+    """The copy follows what was loaded; nobody waits for it."""
+    page.questions.change(page.bind(prepare), page.questions, button, show_progress="hidden", api_visibility="private")
+
+
+def prepare(page: Page, loaded: Loaded | None) -> Any:
+    """The copy behind its button; none where nothing is doubtful, or nothing could be read."""
+    found = loaded.reading if loaded else None
+    if loaded is None or found is None or found.table is None or not found.problems:
+        return gr.update(visible=False, value=None)
+    path = place(loaded, page.labels.language)
+    try:
+        write_annotated(found, path, page.labels.language)
+    except NarabeError:
+        return gr.update(visible=False, value=None)
+    return gr.update(visible=True, value=str(path))
+
+
+def place(loaded: Loaded, language: str) -> Path:
+    """Where the copy stands: a folder of its own for what was found in a file; old ones are cleared away."""
+    root = settings().workbooks / "checked"
+    root.mkdir(parents=True, exist_ok=True)
+    for old in root.iterdir():
+        if time.time() - old.stat().st_mtime > KEPT:
+            shutil.rmtree(old, ignore_errors=True)
+    folder = root / digest([loaded.name, language, [str(one) for one in loaded.problems], time.time_ns()])[:16]
+    folder.mkdir(exist_ok=True)
+    return folder / f"{Path(loaded.name).stem[:80]}-checked.xlsx"
