@@ -14,7 +14,7 @@ from app.store.verdicts import disagree
 from app.ui.choices import arm_label
 from app.ui.labels import Labels
 from app.ui.marks import Part, parts
-from evaluators import is_uncertain
+from evaluators import detect_language, is_uncertain
 
 _SIDE = tuple(field.name for field in fields(IndexSide))
 
@@ -28,6 +28,15 @@ class SaidJson(TypedDict):
     comment: str
 
 
+class PassageJson(TypedDict):
+    """A passage that the prompt held: its text and language, the file that it stands in, its similarity."""
+
+    text: str
+    language: str
+    source: str
+    score: float
+
+
 class AnswerJson(TypedDict):
     """An answer: its text in marked parts, or the error in its place. `cut`: it ended at the token limit."""
 
@@ -35,6 +44,7 @@ class AnswerJson(TypedDict):
     language: str
     cut: bool
     error: str | None
+    passages: list[PassageJson]
 
 
 class JudgementJson(TypedDict):
@@ -216,6 +226,10 @@ def _answer(one: GradedAnswer) -> AnswerJson | None:
         "language": given.language,
         "cut": given.finish_reason == "length",
         "error": given.error,
+        "passages": [
+            {"text": one.text, "language": detect_language(one.text), "source": one.source, "score": one.score}
+            for one in given.passages
+        ],
     }
 
 

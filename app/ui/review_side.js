@@ -95,6 +95,17 @@ function answerText(card) {
   ];
 }
 
+// Folded, and hidden with the other hints: they tell the arm.
+function passagesUsed(card) {
+  const used = (card.answer && card.answer.passages) || [];
+  if (!used.length) return null;
+  return h('details', { class: 'rv-passages', 'data-hint': true },
+    h('summary', {}, fill(L.passages, { count: used.length })),
+    used.map((one) => h('blockquote', { lang: LANGUAGES.includes(one.language) ? one.language : null },
+      h('p', { 'data-content': true }, one.text),
+      h('footer', {}, h('cite', { 'data-content': true }, one.source), h('span', {}, fill(L.passage_score, { score: short(one.score) }))))));
+}
+
 function verdictButtons(card) {
   return h('div', { class: 'rv-btns', role: 'group', 'aria-label': L.verdict },
     CHOICES.map((choice) => h('button',
@@ -116,7 +127,7 @@ function renderSide(card, draft) {
     h('h2', {}, h('span', {}, L[`language_${card.language}`]), languageTag(card)),
     h('div', { class: 'rv-q', lang: card.language, 'data-content': true }, card.question),
     h('div', {}, references(card)),
-    h('div', {}, h('div', { class: 'rv-lab rv-answerhead' }, h('span', {}, L.answer), referenceButton(card)), answerText(card)),
+    h('div', {}, h('div', { class: 'rv-lab rv-answerhead' }, h('span', {}, L.answer), referenceButton(card)), answerText(card), passagesUsed(card)),
     h('div', { class: 'rv-hints' }, similarities(card), judgementBox(card), h('div', { class: 'rv-hidden' }, L.hidden)),
     h('div', { class: 'rv-others', 'data-others': true }),
     h('div', { class: 'rv-decide' }, verdictButtons(card),

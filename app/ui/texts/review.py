@@ -67,6 +67,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.empty": ("空の回答", "Empty answer"),
     "review.error": ("回答できませんでした", "No answer"),
     "review.cut": ("トークン数の上限で途切れています", "cut off at the token limit"),
+    "review.passages": ("プロンプトに入れた文章（{count}）", "Passages in the prompt ({count})"),
+    "review.passage_score": ("類似度 {score}", "similarity {score}"),
     "review.similarity_ja": ("日本語の参照解答と", "to Japanese reference"),
     "review.similarity_en": ("英語の参照解答と", "to English reference"),
     "review.judgement": ("自動判定", "Automatic judgement"),
