@@ -1,12 +1,13 @@
-"""How fast bulk generation is, beside the original experiment's loop and lm-evaluation-harness.
+"""How fast bulk generation is, beside the original experiment's loop and lm-evaluation-harness; and how all else grows.
 
-    python benchmarks/bulk.py                      # everything; about half an hour on two cores
-    python benchmarks/bulk.py --runs 1 --original 1
+    python benchmarks/bulk.py --pairs 5                # speed; under a quarter of an hour on two quiet cores
+    python benchmarks/bulk.py --growth                 # start-up, scoring, export, memory and the page at 100 to 10,000
 
 All three use the same converted model, in 32-bit floats on the CPU. Each is a process of its own (so that its memory is
 its own), loads once, and warms up with two prompts; all wait for threads without spinning (which on a busy machine is
-faster for each of them); then harness and Narabe take turns. The harness is optional:
-`pip install lm_eval` where this is run. bulk.md keeps what was measured.
+faster for each of them). In each pair every one has its turn, in alternating order: the original loop with one of five
+fixed prompts, the harness and Narabe with all prompts. The harness is optional: `pip install lm_eval` where this is
+run, or in another environment that has Narabe's requirements too (`--harness PYTHON`). bulk.md keeps what was measured.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import multiprocessing
 import os
 import resource
 import statistics
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -25,6 +27,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from growth import growth
 from openpyxl import load_workbook
 
 # For all alike, and before any of them imports torch.
@@ -32,6 +35,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "verify100.xlsx"
 LIMIT = 64
+FIXED = 5
+"""Prompts of the original's loop, one a pair."""
 HARNESS_BATCHES = (32, 64, 128)
 
 
@@ -67,11 +72,9 @@ def markers() -> list[str]:
 def narabe(*, exact_head: bool = False) -> Runner:
     """Ours; `exact_head` scores the whole vocabulary in 32-bit floats."""
     from app.generation import load_model
-    from app.generation.local import use_threads
     from app.prompts import trim
     from app.records import Decoding
 
-    use_threads()
     model: Any = load_model("embedded")
     if exact_head:
         model.engine.head = None
@@ -151,8 +154,9 @@ def serve(connection: Connection, kind: str, options: dict[str, Any]) -> None:
 class Contender:
     """A process that loads its model once and is then measured."""
 
-    def __init__(self, kind: str, **options: Any) -> None:
+    def __init__(self, kind: str, *, python: str = sys.executable, **options: Any) -> None:
         context = multiprocessing.get_context("spawn")
+        context.set_executable(python)
         self._connection, other = context.Pipe()
         self._process = context.Process(target=serve, args=(other, kind, options))
         self._process.start()
@@ -173,96 +177,110 @@ class Contender:
         return measured
 
 
-def best_batch(prompts: Sequence[str], warm_up: Sequence[str], batches: Sequence[int]) -> int:
+def best_batch(prompts: Sequence[str], warm_up: Sequence[str], batches: Sequence[int], python: str) -> int:
     """The harness's fastest batch size on this machine."""
     seconds = {}
     for batch in batches:
-        with Contender("harness", batch=batch) as contender:
+        with Contender("harness", python=python, batch=batch) as contender:
             contender.run(warm_up)
             seconds[batch] = contender.run(prompts).seconds
             print(f"harness, batch {batch}: {len(prompts) / seconds[batch]:.2f} questions/s", flush=True)
     return min(seconds, key=lambda batch: seconds[batch])
 
 
-def row(name: str, runs: Sequence[Measured], count: int) -> str:
+def row(name: str, runs: Sequence[Measured]) -> str:
     """A line of the table: medians."""
-    seconds = statistics.median(run.seconds for run in runs)
-    cpu = statistics.median(run.cpu_seconds for run in runs)
-    tokens = f"{runs[0].tokens / seconds:.1f}" if runs[0].tokens else ""
+    counts = [len(run.answers) for run in runs]
+    per_second = statistics.median(count / run.seconds for count, run in zip(counts, runs, strict=True))
+    cpu = statistics.median(run.cpu_seconds / count for count, run in zip(counts, runs, strict=True))
+    tokens = statistics.median((run.tokens or 0) / run.seconds for run in runs)
     memory = max(run.memory for run in runs)
-    return f"| {name} | {count} | {seconds:.1f} | {cpu:.1f} | {count / seconds:.3f} | {tokens} | {memory} |"
+    return (
+        f"| {name} | {len(runs)} × {counts[0]} | {per_second:.3f} | {f'{tokens:.0f}' if tokens else ''} "
+        f"| {cpu:.3f} | {memory} |"
+    )
 
 
 def ratio(slow: Sequence[Measured], fast: Sequence[Measured], measure: str) -> str:
-    """Median, lowest and highest of the paired ratios."""
-    ratios = [getattr(a, measure) / getattr(b, measure) for a, b in zip(slow, fast, strict=True)]
+    """Median, lowest and highest of the paired ratios of seconds a question."""
+    ratios = [
+        getattr(a, measure) / len(a.answers) / (getattr(b, measure) / len(b.answers))
+        for a, b in zip(slow, fast, strict=True)
+    ]
     return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--prompts", type=int, default=64, help="how many, half Japanese, half English")
-    arguments.add_argument("--runs", type=int, default=5, help="paired runs")
-    arguments.add_argument("--original", type=int, default=5, help="prompts for the original loop; 0 leaves it out")
-    arguments.add_argument("--batch", type=int, default=0, help="the harness's batch size; 0 finds the best")
-    arguments.add_argument("--exact-head", action="store_true", help="also ours without the 8-bit preselection")
-    arguments.add_argument("--json", type=Path, help="write every run there")
-    chosen = arguments.parse_args()
+def report(runs: dict[str, list[Measured]]) -> None:
+    """The table, the ratios, and where answers differ, in Markdown."""
+    print("\n| what | runs × questions | questions/s | tokens/s | processor s a question | peak MiB |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for name, some in runs.items():
+        print(row(name, some))
+    ours = runs["Narabe"]
+    print("\nMedians; ratios of paired runs as median (lowest to highest):\n")
+    for name, some in runs.items():
+        if name == "Narabe":
+            continue
+        wall, cpu = ratio(some, ours, "seconds"), ratio(some, ours, "cpu_seconds")
+        print(f"- Narabe against {name}: **{wall}** times as fast, {cpu} in processor time.")
+        if name != "original's loop":
+            pairs = list(zip(ours[0].answers, some[0].answers, strict=True))
+            different = [pair for pair in pairs if pair[0] != pair[1]]
+            print(f"  {len(pairs) - len(different)} of {len(pairs)} answers are the same. {different or ''}")
+
+
+def pairs(chosen: argparse.Namespace) -> None:
+    """Measure everybody in turns."""
     from app.prompts import template
 
     asked = questions()
     half = chosen.prompts // 2
     prompts = [template("qa").render(code, text) for code in ("ja", "en") for text in asked[code][:half]]
     warm_up = [template("qa").render(code, asked[code][-1]) for code in ("ja", "en")]
+    single = [template("original").render("ja", text) for text in asked["ja"][:FIXED]]
     checkpoint()
-    runs: dict[str, list[Measured]] = {}
-    if chosen.original:
-        with Contender("original") as contender:
-            single = [template("original").render("ja", text) for text in asked["ja"][: chosen.original]]
-            runs["original"] = [contender.run(single)]
-    compared = ["narabe", *(["narabe, exact head"] if chosen.exact_head else [])]
-    options: dict[str, tuple[str, dict[str, Any]]] = {
-        "narabe": ("narabe", {}),
-        "narabe, exact head": ("narabe", {"exact_head": True}),
-    }
-    if find_spec("lm_eval"):
-        batch = chosen.batch or best_batch(prompts, warm_up, HARNESS_BATCHES)
-        compared.append(f"harness, batch {batch}")
-        options[compared[-1]] = ("harness", {"batch": batch})
+    contenders = {"Narabe": Contender("narabe")}
+    if chosen.exact_head:
+        contenders["Narabe, exact head"] = Contender("narabe", exact_head=True)
+    if chosen.harness != sys.executable or find_spec("lm_eval"):
+        batch = chosen.batch or best_batch(prompts, warm_up, HARNESS_BATCHES, chosen.harness)
+        contenders[f"harness, batch {batch}"] = Contender("harness", python=chosen.harness, batch=batch)
     else:
         print("lm_eval is not installed: the harness is left out.")
-    contenders = {name: Contender(options[name][0], **options[name][1]) for name in compared}
     for contender in contenders.values():
         contender.run(warm_up)
-    for turn in range(chosen.runs):
-        for name in compared if turn % 2 else compared[::-1]:
-            runs.setdefault(name, []).append(contenders[name].run(prompts))
-            print(f"run {turn + 1}, {name}: {runs[name][-1].seconds:.1f} s", flush=True)
+    if not chosen.no_original:
+        contenders["original's loop"] = Contender("original")
+    runs: dict[str, list[Measured]] = {name: [] for name in contenders}
+    for turn in range(chosen.pairs):
+        for name in list(contenders)[:: 1 if turn % 2 else -1]:
+            given = [single[turn % FIXED]] if name == "original's loop" else prompts
+            runs[name].append(contenders[name].run(given))
+            print(f"pair {turn + 1}, {name}: {runs[name][-1].seconds:.1f} s", flush=True)
     for contender in contenders.values():
         contender.__exit__()
-    report(runs, len(prompts))
+    report(runs)
     if chosen.json:
         chosen.json.write_text(json.dumps({name: [asdict(run) for run in some] for name, some in runs.items()}))
 
 
-def report(runs: dict[str, list[Measured]], count: int) -> None:
-    """The table, the ratios, and where answers differ."""
-    print("\n| what | questions | seconds | processor seconds | questions/s | tokens/s | peak MiB |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    for name, some in runs.items():
-        print(row(name, some, len(some[0].answers)))
-    ours = runs["narabe"]
-    for name, some in runs.items():
-        if name == "original":
-            each = some[0].seconds / len(some[0].answers)
-            here = statistics.median(run.seconds for run in ours) / count
-            print(f"narabe is {each / here:.0f} times as fast as the original loop, per question")
-        elif name != "narabe":
-            print(f"narabe against {name}: {ratio(some, ours, 'seconds')} in wall time, paired runs,")
-            print(f"    {ratio(some, ours, 'cpu_seconds')} in processor time")
-            pairs = list(zip(ours[0].answers, some[0].answers, strict=True))
-            different = [pair for pair in pairs if pair[0] != pair[1]]
-            print(f"    {len(different)} of {count} answers differ: {different}")
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--pairs", type=int, default=5, help="how many times everybody has a turn")
+    arguments.add_argument("--prompts", type=int, default=64, help="how many, half Japanese, half English")
+    arguments.add_argument("--no-original", action="store_true", help="leave the original's loop out")
+    arguments.add_argument("--harness", default=sys.executable, help="the Python that has lm_eval")
+    arguments.add_argument("--batch", type=int, default=0, help="the harness's batch size; 0 finds the best")
+    arguments.add_argument("--exact-head", action="store_true", help="also ours without the 8-bit preselection")
+    arguments.add_argument("--json", type=Path, help="write every run there")
+    arguments.add_argument("--growth", action="store_true", help="how the rest grows, in place of speed")
+    arguments.add_argument("--sizes", default="100,1000,10000", help="numbers of questions for --growth")
+    arguments.add_argument("--no-page", action="store_true", help="--growth without the browser")
+    chosen = arguments.parse_args()
+    if chosen.growth:
+        growth([int(size) for size in chosen.sizes.split(",")], page=not chosen.no_page)
+    else:
+        pairs(chosen)
 
 
 if __name__ == "__main__":

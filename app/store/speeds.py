@@ -71,8 +71,10 @@ def estimate(store: Store, arms: Sequence[Arm], answers: int) -> Estimate | None
 
 def unknown(store: Store, arms: Sequence[Arm]) -> list[Arm]:
     """One arm of each model whose speed here is not known."""
-    missing = {arm.model: arm for arm in reversed(arms) if _arm(store, arm, 1) is None}
-    return list(missing.values())[::-1]
+    first: dict[str, Arm] = {}
+    for arm in arms:
+        first.setdefault(arm.model, arm)
+    return [arm for arm in first.values() if _arm(store, arm, 1) is None]
 
 
 def _arm(store: Store, arm: Arm, answers: int) -> Estimate | None:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -15,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from app.store import Store
 from app.ui.blocks import build, launch
 
+ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -30,6 +37,28 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(home: Path, *arguments: object, **environment: str) -> Iterator[str]:
+    """A real `python -m app serve` with its worker, over this home; its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "app", "serve", "--port", str(port), *map(str, arguments)]
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"NARABE_HOME": str(home)} | environment)
+    url = f"http://127.0.0.1:{port}/"
+    end = time.monotonic() + 120
+    try:
+        while True:
+            try:
+                urlopen(url, timeout=5).close()
+                break
+            except (URLError, ConnectionError, TimeoutError):
+                assert process.poll() is None and time.monotonic() < end, "the app did not start"
+                time.sleep(0.2)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import openpyxl
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import free_port
+from tests.browser.conftest import serving
 from tests.browser.test_review_keys import saved
 
-ROOT = Path(__file__).parent.parent.parent
 FIRST_START = 300_000
 """Milliseconds for a first run, which converts the model."""
 
@@ -26,21 +19,8 @@ FIRST_START = 300_000
 @pytest.fixture
 def address(home: Path) -> Iterator[str]:
     """The address of a real `python -m app`, with its worker, over a fresh home."""
-    port = free_port()
-    command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"NARABE_HOME": str(home)})
-    url = f"http://127.0.0.1:{port}/"
-    end = time.monotonic() + 120
-    while True:
-        try:
-            urlopen(url, timeout=5).close()
-            break
-        except (URLError, ConnectionError, TimeoutError):
-            assert process.poll() is None and time.monotonic() < end, "the app did not start"
-            time.sleep(0.2)
-    yield url
-    process.terminate()
-    process.wait(timeout=30)
+    with serving(home) as url:
+        yield url
 
 
 @pytest.mark.timeout(900)
