@@ -104,7 +104,7 @@ def _judge_batch(items: Sequence[JudgeItem], encoder: Encoder, model: Model) -> 
         if not usable(item.answer).strip():
             yield unjudged("there is no answer to judge", "判定する回答がありません")
         elif not found:
-            yield unjudged("there is no reference to compare with", "比較する正答例がありません")
+            yield unjudged("there is no reference to compare with", "比較する参照解答がありません")
         else:
             yield _best(item, [(reference, next(evidence)) for reference in found], model)
 

@@ -35,7 +35,7 @@ def _number_differs(e: Evidence, reference: str) -> Reason | None:
         return None
     return (
         f"number differs: reference {e.number.reference}, answer {e.number.answer}",
-        f"数値が違います: 正答例 {e.number.reference}、回答 {e.number.answer}",
+        f"数値が違います: 参照解答 {e.number.reference}、回答 {e.number.answer}",
     )
 
 
@@ -48,7 +48,7 @@ def _number_missing(e: Evidence, reference: str) -> Reason | None:
 def _polarity_differs(e: Evidence, reference: str) -> Reason | None:
     if not (e.values["polarity_differs"] or e.values["denial_differs"]):
         return None
-    return f"yes and no are the other way round: reference {reference}", f"肯定と否定が逆です: 正答例 {reference}"
+    return f"yes and no are the other way round: reference {reference}", f"肯定と否定が逆です: 参照解答 {reference}"
 
 
 def _rejected(e: Evidence, reference: str) -> Reason | None:
@@ -56,7 +56,7 @@ def _rejected(e: Evidence, reference: str) -> Reason | None:
         return None
     return (
         f"the answer names the reference only to set it aside: {reference}",
-        f"正答例を挙げたうえで否定しています: {reference}",
+        f"参照解答を挙げたうえで否定しています: {reference}",
     )
 
 
@@ -83,7 +83,7 @@ def _modified(e: Evidence, reference: str) -> Reason | None:
         return None
     return (
         f"a word that changes the meaning differs (such as vice-, former, anti-, non-): reference {reference}",
-        f"意味を変える語（副・元・反・非など）が違います: 正答例 {reference}",
+        f"意味を変える語（副・元・反・非など）が違います: 参照解答 {reference}",
     )
 
 
@@ -92,7 +92,7 @@ def _rival(e: Evidence, reference: str) -> Reason | None:
         return None
     return (
         f"names another of its kind than the reference: {reference}",
-        f"正答例とは別のものを挙げています: {reference}",
+        f"参照解答とは別のものを挙げています: {reference}",
     )
 
 
@@ -101,38 +101,38 @@ def _other_name(e: Evidence, reference: str) -> Reason | None:
         return None
     return (
         f"the name in the reference is not in the answer: {reference}",
-        f"正答例の名前が回答にありません: {reference}",
+        f"参照解答の名前が回答にありません: {reference}",
     )
 
 
 def _exact(e: Evidence, reference: str) -> Reason | None:
     return (
-        (f"same as the reference: {reference}", f"正答例と一致します: {reference}") if e.values["exact_match"] else None
+        (f"same as the reference: {reference}", f"参照解答と一致します: {reference}") if e.values["exact_match"] else None
     )
 
 
 def _number_same(e: Evidence, reference: str) -> Reason | None:
     if not e.values["number_match"] or e.kind != "number":
         return None
-    return f"same number as the reference: {reference}", f"正答例と同じ数値です: {reference}"
+    return f"same number as the reference: {reference}", f"参照解答と同じ数値です: {reference}"
 
 
 def _contained(e: Evidence, reference: str) -> Reason | None:
     if not e.values["containment"]:
         return None
-    return f"contains the reference: {reference}", f"正答例を含んでいます: {reference}"
+    return f"contains the reference: {reference}", f"参照解答を含んでいます: {reference}"
 
 
 def _polarity_same(e: Evidence, reference: str) -> Reason | None:
     if not (e.values["polarity_agrees"] or e.values["denial_agrees"]):
         return None
-    return f"says yes or no as the reference does: {reference}", f"肯定・否定が正答例と同じです: {reference}"
+    return f"says yes or no as the reference does: {reference}", f"肯定・否定が参照解答と同じです: {reference}"
 
 
 def _same_term(e: Evidence, reference: str) -> Reason | None:
     if e.values["term_match"] < 1 or e.kind == "long":
         return None
-    return f"means the same as the reference: {reference}", f"正答例と同じ意味の語です: {reference}"
+    return f"means the same as the reference: {reference}", f"参照解答と同じ意味の語です: {reference}"
 
 
 def _same_name(e: Evidence, reference: str) -> Reason | None:
@@ -140,7 +140,7 @@ def _same_name(e: Evidence, reference: str) -> Reason | None:
         return None
     return (
         f"same name: reference {reference}, answer {e.name.found}",
-        f"同じ名前です: 正答例 {reference}、回答 {e.name.found}",
+        f"同じ名前です: 参照解答 {reference}、回答 {e.name.found}",
     )
 
 
@@ -171,9 +171,9 @@ def _by_similarity(e: Evidence, reference: str, *, correct: bool) -> Reason:
     if correct:
         return (
             f"similar in meaning ({cosine:.2f}) to the reference: {reference}",
-            f"正答例と意味が近い（類似度 {cosine:.2f}）: {reference}",
+            f"参照解答と意味が近い（類似度 {cosine:.2f}）: {reference}",
         )
     return (
         f"not similar enough in meaning ({cosine:.2f}) to the reference: {reference}",
-        f"正答例と意味が十分に近くありません（類似度 {cosine:.2f}）: {reference}",
+        f"参照解答と意味が十分に近くありません（類似度 {cosine:.2f}）: {reference}",
     )

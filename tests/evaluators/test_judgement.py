@@ -51,7 +51,7 @@ def test_judge(encoder, question, reference, answer, value, language_ok) -> None
 def test_reasons_name_what_decided() -> None:
     judgement = judge("When was it founded?", "1740", "It was founded in 1741.")
     assert judgement.reason == "number differs: reference 1740, answer 1741"
-    assert judgement.reason_ja == "数値が違います: 正答例 1740、回答 1741"
+    assert judgement.reason_ja == "数値が違います: 参照解答 1740、回答 1741"
 
 
 @pytest.mark.parametrize(
