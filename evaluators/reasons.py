@@ -106,9 +106,9 @@ def _other_name(e: Evidence, reference: str) -> Reason | None:
 
 
 def _exact(e: Evidence, reference: str) -> Reason | None:
-    return (
-        (f"same as the reference: {reference}", f"参照解答と一致します: {reference}") if e.values["exact_match"] else None
-    )
+    if not e.values["exact_match"]:
+        return None
+    return f"same as the reference: {reference}", f"参照解答と一致します: {reference}"
 
 
 def _number_same(e: Evidence, reference: str) -> Reason | None:
