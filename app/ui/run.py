@@ -115,6 +115,8 @@ def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     form_shown = page.bind(show_form)
     gr.on([page.questions.change, form.copied.change], form_shown, [page.questions, form.copied], planned, **QUIET)
     watch.clone.click(page.bind(copy), [page.run, page.questions], [page.questions, form.copied], **progress.SETS)
+    offered = page.bind(choices.offer_models)
+    page.questions.change(offered, [page.questions, form.models], form.models, **QUIET)
     form.copied.change(page.bind(show_copied), form.copied, [form.models, form.prompts, form.fresh], **QUIET)
     inputs = [page.questions, *form.chosen]
     changed = [page.questions.change, *(component.change for component in form.chosen)]
