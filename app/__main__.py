@@ -144,7 +144,8 @@ def runs() -> None:
     for one in _store().runs():
         arms = "; ".join(arm.label for arm in one.arms)
         errors = f", {one.errors} errors" if one.errors else ""
-        say(f"{one.id}  {one.state:9}  {one.answered}/{one.total}{errors}  {one.name}  {arms}")
+        version = f" (version {one.version})" if one.version > 1 else ""
+        say(f"{one.id}  {one.state:9}  {one.answered}/{one.total}{errors}  {one.name}{version}  {arms}")
 
 
 @app.command()

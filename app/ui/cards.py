@@ -109,7 +109,8 @@ def run_json(run: Run, labels: Labels) -> RunJson:
     """A run, named by its file, its time and how far it came."""
     created = f"{run.created.astimezone():%Y-%m-%d %H:%M}"
     count = f"{run.answered + run.errors}/{run.total}"
-    name = f"{run.name} · {created} · {count} {labels(f'state.{run.state}')}"
+    version = f" ({labels('results.version', n=run.version)})" if run.version > 1 else ""
+    name = f"{run.name}{version} · {created} · {count} {labels(f'state.{run.state}')}"
     arms: list[ArmJson] = [{"key": arm.key, "label": arm_label(labels, arm)} for arm in run.arms]
     return {"id": run.id, "name": name, "state": run.state, "arms": arms}
 

@@ -125,6 +125,7 @@ def show_loaded(page: Page, loaded: Loaded | None, template: str) -> str:
         groups=groups(loaded.problems),
         errors=severities.count("error"),
         warnings=severities.count("warning"),
+        known=page.store.trace(loaded.questions) if loaded.questions and template == "loaded" else None,
     )
 
 

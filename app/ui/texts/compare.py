@@ -1,4 +1,4 @@
-"""The words of the Results tab's further cards: arms side by side, similarity, agreement, what is in no rate."""
+"""The words of versions, and of the further cards in Results: arms, similarity, agreement, what is in no rate."""
 
 TEXTS: dict[str, tuple[str, str]] = {
     "arms.title": ("アームの比較", "Arms side by side"),
@@ -108,6 +108,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "results.references_file": (
         "参照解答はファイルのものです（v0：レビューでの追加はまだありません）。",
         "The references are those of the file (v0: reviewers have added none).",
+    ),
+    "questions.known": (
+        "前に読み込んだ質問セットです（第{n}版）。",
+        "A question set that was loaded before (version {n}).",
+    ),
+    "questions.new_version": ("「{name}」の第{n}版です。", "Version {n} of “{name}”."),
+    "questions.unchanged": (
+        "{total}問中 {n}問は前の版と同じ文面なので、回答と評価を引き継ぎます。",
+        "{n} of {total} questions are worded as before: their answers and verdicts are taken over.",
     ),
     "results.version": ("質問セット 第{n}版", "question set version {n}"),
     "results.download_questions": ("質問を参照解答つきで保存", "Questions with added references"),

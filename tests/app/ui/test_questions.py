@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from app.errors import Problem
-from app.records import Answer, Language, Question, QuestionSet, Side
+from app.records import Answer, Arm, Language, Question, QuestionSet, Side
 from app.store import Store
 from app.ui import questions, trial
 from app.ui.loaded import PAGE, SAMPLE, Loaded, groups, load
@@ -154,3 +154,16 @@ def test_a_trial_says_what_it_waits_for(store: Store, stage: str, said: str) -> 
 def test_the_template_offered_is_the_sample(tmp_path: Path) -> None:
     copy = Path(shutil.copy(SAMPLE, tmp_path / "ひな形.xlsx"))
     assert load(copy).problems == ()
+
+
+def test_a_changed_file_is_said_to_be_a_new_version(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
+    texts = ("日本の首都はどこですか？", "一年は何か月ですか？", "水の化学式は何ですか？")
+    old = tuple(Question(str(n), "", {"ja": Side(text, ("答え",))}) for n, text in enumerate(texts, 1))
+    store.create_run(QuestionSet("<b>a.xlsx", "a" * 64, old), [Arm()], ["ja"])
+    same = Loaded("a.xlsx", QuestionSet("a.xlsx", "b" * 64, old), ())
+    assert "前に読み込んだ" in words(questions.show(page(store, "ja"), same)[0])
+    new = Loaded("a2.xlsx", QuestionSet("a2.xlsx", "c" * 64, old[:2]), ())
+    shown = questions.show(page(store), new)[0]
+    assert "Version 2 of “<b>a.xlsx”. 2 of 2 questions are worded as before" in words(shown)
+    assert "<b>a.xlsx" not in shown
