@@ -34,7 +34,8 @@ class Probe:
 
 def layout(page: Page) -> Probe:
     """A quiet button, shown where a model's speed is not known, and a line below it."""
-    button = gr.Button(page.labels("run.probe"), size="md", visible=False, elem_classes="nb-quiet", elem_id="nb-probe")
+    with gr.Row(elem_classes="nb-buttons"):
+        button = gr.Button(page.labels("run.probe"), size="md", visible=False, elem_classes="nb-quiet")
     return Probe(button, panel(elem_id="nb-probing"), gr.State(""), gr.Timer(POLL, active=False))
 
 

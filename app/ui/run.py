@@ -121,7 +121,7 @@ def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     inputs = [page.questions, *form.chosen]
     changed = [page.questions.change, *(component.change for component in form.chosen)]
     estimated = page.bind(show_estimate)
-    gr.on(changed, estimated, inputs, form.outlook, **QUIET)
+    gr.on(changed, estimated, inputs, form.outlook, trigger_mode="always_last", **QUIET)
     probe.wire(page, form.probe, inputs).then(estimated, inputs, form.outlook, **QUIET)
     form.sample.click(questions.load_sample, None, [page.questions, form.status], **progress.SETS)
     form.to_questions.click(lambda: gr.Tabs(selected="questions"), None, page.tabs, **QUIET)

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from app import pipeline
+from app.records import Arm, Question, QuestionSet, Side
 from app.store import Store
-from tests.browser.conftest import serving
+from tests.browser.conftest import Served, serving
 
-QUESTIONS = 500
+QUESTIONS = 300
 PATIENCE = 180_000
 """Milliseconds: a worker on a busy machine starts slowly."""
 
@@ -73,3 +75,23 @@ def test_a_run_outlives_its_page_and_stops_when_told(
     store = Store(f"sqlite:///{home / 'narabe.sqlite3'}")
     (run,) = store.runs()
     assert (run.answered, run.errors) == (2 * QUESTIONS, 0)
+
+
+def test_a_runs_settings_are_copied_into_the_form(served: Served, visitor: Callable[..., BrowserContext]) -> None:
+    questions = QuestionSet(
+        "コピー.xlsx",
+        "7" * 64,
+        tuple(Question(str(no), "", {"ja": Side(f"{no}？"), "en": Side(f"{no}?")}) for no in range(1, 31)),
+    )
+    run = pipeline.plan_run(served.store, questions, [Arm(prompt="original")], ["en"], 20)
+    served.store.set_state(run.id, "cancelled")
+    page = visitor("").new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{served.url}?lang=en#run")
+    page.locator(f"#nb-runs [data-pick='{run.id}']").click()
+    expect(page.locator("#nb-progress")).to_contain_text("コピー.xlsx", timeout=60_000)
+    press(page, "Copy its settings to the form")
+    expect(page.locator("#nb-plan")).to_contain_text("コピー.xlsx", timeout=60_000)
+    expect(page.locator("#nb-start")).to_have_text("Run: 20 answers", timeout=60_000)
+    expect(page.locator("#nb-estimate")).to_contain_text("Questions 20 × languages 1 × arms 1", timeout=60_000)
+    expect(page.get_by_label("original (the experiment of August 2023)").locator("visible=true")).to_be_checked()
