@@ -24,8 +24,18 @@ class Settings(BaseSettings):
     """SQLAlchemy URL of the store; empty: an SQLite file under `home`."""
     model: str = "embedded"
     """The model offered first: `embedded`, a folder or hub name, or `endpoint:NAME`."""
+    device_map: str = "auto"
+    """Where checkpoints are put: `auto` (the GPUs, else the CPU), `cpu`, `cuda`, or one GPU, e.g. `cuda:1`."""
+    dtype: Literal["auto", "float32", "float16", "bfloat16"] = "auto"
+    """The number format of checkpoints; `auto`: their own on a GPU, 32 bits on a CPU."""
+    trust_remote_code: bool = False
+    """Whether the Python code that a checkpoint brings along is run."""
     encoder: str = "embedded"
     """The sentence encoder: `embedded`, or anything sentence-transformers loads by name."""
+    entailment: str = ""
+    """A cross-encoder for a second opinion on each judgement: a folder or hub name; empty: none."""
+    judge: str = Field(default="", pattern=r"^(endpoint:\S+)?$")
+    """A language model for a second opinion on each judgement: `endpoint:NAME` of the server below; empty: none."""
     endpoint_url: str = Field(default="", pattern=r"^(https?://[^\s@?#]+)?$")
     """Address of an OpenAI-compatible server, up to and including `/v1`, for the models `endpoint:NAME`."""
     api_key: SecretStr | None = None

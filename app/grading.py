@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from app import opinions
 from app.config import settings
 from app.records import Answer, GradedAnswer, Item, other
 from app.store import Store
@@ -70,7 +71,8 @@ def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:
 
 def _judge(given: Sequence[tuple[Item, Answer]]) -> list[Judgement]:
     encoder = load_encoder(settings().encoder)
-    return judge_many([_judge_item(item, answer.text) for item, answer in given], encoder=encoder)
+    items = [_judge_item(item, answer.text) for item, answer in given]
+    return opinions.added(items, judge_many(items, encoder=encoder), settings())
 
 
 def _references(item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:

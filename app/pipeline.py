@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from app import report, versions
+from app import opinions, report, versions
 from app.asking import Stage, answer, reuse
 from app.column import with_column
 from app.config import settings
@@ -141,6 +141,7 @@ def export(store: Store, run_id: str, path: Path, *, layout: Layout = "narabe") 
         question_set=store.question_set(run_id),
         layout=layout,
         versions=versions.versions(),
+        judging=opinions.described(settings()),
         references=reference_changes(store, run_id),
     )
     return path

@@ -33,24 +33,22 @@ INCORRECT: <reason>"""
 _REPLY = re.compile(r"\s*(CORRECT|INCORRECT)\s*[:：-]\s*(\S[^\n]*)\s*")
 _KEPT = 500
 _SURE = 0.9
+MODEL_WEIGHT = 2 / 3
+"""How much a language model's opinion counts beside the judge's own (0..1)."""
 
 Ask = Callable[[str], str]
 
 
-def judge_by_model(item: JudgeItem, ask: Ask) -> Judgement:
-    """Judges one answer by a language model.
+def prompt_for(item: JudgeItem) -> str | None:
+    """What a language model is asked about an answer; None where there is no answer, or nothing to judge it by."""
+    references = [reference for reference in _references(item) if reference.strip()]
+    if not item.answer.strip() or not references:
+        return None
+    return PROMPT.format(question=item.question, references=" / ".join(references), answer=item.answer)
 
-    Args:
-        item: the question, its references and the answer.
-        ask: sends a prompt and returns the reply, e.g. `endpoint(...)`.
-    """
-    references = (item.references,) if isinstance(item.references, str) else item.references
-    if not item.answer.strip():
-        return unjudged("there is no answer to judge", "判定する回答がありません")
-    if not any(reference.strip() for reference in references):
-        return unjudged("there is no reference to compare with", "比較する正答例がありません")
-    prompt = PROMPT.format(question=item.question, references=" / ".join(references), answer=item.answer)
-    reply = ask(prompt)
+
+def read_reply(item: JudgeItem, reply: str) -> Judgement:
+    """The judgement in a language model's reply to `prompt_for`; unjudged, with the reply kept, if it is none."""
     found = _REPLY.fullmatch(reply)
     if not found:
         kept = reply[:_KEPT]
@@ -62,11 +60,82 @@ def judge_by_model(item: JudgeItem, ask: Ask) -> Judgement:
     return Judgement(
         value="correct" if correct else "incorrect",
         probability=_SURE if correct else 1 - _SURE,
-        language_ok=language_fits(item.answer, language, tuple(references)),
-        reason=f"judging model: {found[2]}",
-        reason_ja=f"判定モデル: {found[2]}",
+        language_ok=language_fits(item.answer, language, _references(item)),
+        reason=f"judging model: {found[2].strip()}",
+        reason_ja=f"判定モデル: {found[2].strip()}",
         evidence={"judging_model": float(correct)},
     )
+
+
+def judge_by_model(item: JudgeItem, ask: Ask) -> Judgement:
+    """Judges one answer by a language model.
+
+    Args:
+        item: the question, its references and the answer.
+        ask: sends a prompt and returns the reply, e.g. `endpoint(...)`.
+    """
+    prompt = prompt_for(item)
+    if prompt is None:
+        missing = not item.answer.strip()
+        return (
+            unjudged("there is no answer to judge", "判定する回答がありません")
+            if missing
+            else unjudged("there is no reference to compare with", "比較する参照解答がありません")
+        )
+    return read_reply(item, ask(prompt))
+
+
+def with_model(judgement: Judgement, opinion: Judgement) -> Judgement:
+    """A judgement with a language model's opinion mixed in; unjudged, with the reason, where that has none."""
+    if opinion.probability is None or judgement.probability is None:
+        return replace(opinion, evidence=judgement.evidence)
+    mixed = blend(judgement, opinion.probability, name="judging_model", weight=MODEL_WEIGHT)
+    return replace(
+        mixed,
+        reason=f"{opinion.reason}; {judgement.reason}",
+        reason_ja=f"{opinion.reason_ja}。{judgement.reason_ja}",
+    )
+
+
+def with_entailment(
+    items: Sequence[JudgeItem], judgements: Sequence[Judgement], *, model: str | Any
+) -> list[Judgement]:
+    """Judgements with an entailment model's opinion mixed in: does the answer, to its question, entail a reference?
+
+    Args:
+        items, judgements: equally many, in the same order; unjudged ones stay as they are.
+        model: a cross-encoder or its name; see `entailment`.
+
+    Raises:
+        ValueError: the model cannot be loaded, or has no class called entailment.
+    """
+    pairs = [
+        (i, f"{item.question} {item.answer}", f"{item.question} {reference}")
+        for i, (item, judgement) in enumerate(zip(items, judgements, strict=True))
+        if judgement.probability is not None
+        for reference in _references(item)
+        if reference.strip()
+    ]
+    if not pairs:
+        return list(judgements)
+    best: dict[int, float] = {}
+    found = entailment([p for _, p, _ in pairs], [h for _, _, h in pairs], model=model)
+    for (i, _, _), chance in zip(pairs, found, strict=True):
+        best[i] = max(best.get(i, 0.0), chance)
+    return [_with_entailment(j, best[i]) if i in best else j for i, j in enumerate(judgements)]
+
+
+def _with_entailment(judgement: Judgement, chance: float) -> Judgement:
+    mixed = blend(judgement, chance, name="entailment")
+    return replace(
+        mixed,
+        reason=f"{judgement.reason}; entailment {chance:.2f}",
+        reason_ja=f"{judgement.reason_ja}（含意 {chance:.2f}）",
+    )
+
+
+def _references(item: JudgeItem) -> tuple[str, ...]:
+    return (item.references,) if isinstance(item.references, str) else tuple(item.references)
 
 
 def endpoint(url: str, model: str, key: str = "", *, timeout: float = 60.0) -> Ask:
@@ -91,7 +160,10 @@ def endpoint(url: str, model: str, key: str = "", *, timeout: float = 60.0) -> A
 def _cross_encoder(name: str) -> Any:
     from sentence_transformers import CrossEncoder
 
-    return CrossEncoder(name)
+    try:
+        return CrossEncoder(name)
+    except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
+        raise ValueError(f"The entailment model “{name}” cannot be loaded: {error}") from error
 
 
 def entailment(premises: Sequence[str], hypotheses: Sequence[str], *, model: str | Any) -> list[float]:

@@ -158,8 +158,9 @@ def write_run(
     run: Run,
     question_set: QuestionSet,
     versions: Mapping[str, str],
+    judging: Mapping[str, str],
 ) -> None:
-    """What was run: the input's identity, times, arms and software."""
+    """What was run: the input's identity, times, arms, second opinions and software."""
     text, time = style.formats([Column("", 0), Column("", 0, "time")])
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 80)
@@ -183,6 +184,7 @@ def write_run(
     for number, arm in enumerate(run.arms, start=1):
         rows += [(f"arm {number}", arm.label), (f"arm {number} key", arm.key)]
         rows += [(f"arm {number} {name}", value) for name, value in _arm_values(arm).items()]
+    rows += judging.items()
     rows += [(f"version of {name}", version) for name, version in versions.items()]
     for number, (name, value) in enumerate(rows):
         formats = [style.heading, time if name.endswith("(UTC)") else text]

@@ -34,6 +34,7 @@ def write_workbook(
     question_set: QuestionSet,
     layout: Layout = "narabe",
     versions: Mapping[str, str] | None = None,
+    judging: Mapping[str, str] | None = None,
     references: Sequence[Reference] = (),
 ) -> None:
     """Write everything of a run as an .xlsx. A reader of `path` sees the old file or the new one, never a part.
@@ -47,14 +48,16 @@ def write_workbook(
         layout: `original` writes the original experiment's single sheet; it holds one language and one arm.
         references: every change of the references by reviewers, oldest first.
         versions: software names and versions, for the sheet `Run`.
+        judging: the second opinions that were asked for, and how, for the same sheet.
 
     Raises:
         NarabeError: a layout that cannot hold this run, or a place that cannot be written to.
     """
     if layout == "original":
         _check_original(answers)
+    software, opinions = versions or {}, judging or {}
     write_whole(
-        path, lambda part: _write(part, run, answers, verdicts, references, question_set, layout, versions or {})
+        path, lambda part: _write(part, run, answers, verdicts, references, question_set, layout, software, opinions)
     )
 
 
@@ -74,6 +77,7 @@ def _write(
     question_set: QuestionSet,
     layout: Layout,
     versions: Mapping[str, str],
+    judging: Mapping[str, str],
 ) -> None:
     with uncollected(), Workbook(path, {"constant_memory": True}) as book:
         style = Style(book)
@@ -92,4 +96,4 @@ def _write(
         if has_passages(answers):
             sheet = book.add_worksheet(PASSAGES, worksheet_class=PlainSheet)
             write_passages(sheet, style, overflow, answers)
-        write_run(sheets["Run"], style, overflow, run, question_set, versions)
+        write_run(sheets["Run"], style, overflow, run, question_set, versions, judging)
