@@ -48,6 +48,11 @@ class Form:
         return [self.models, self.prompts, self.languages, self.limit, self.fresh, self.retrieval.chosen]
 
     @property
+    def arms(self) -> list[Any]:
+        """What `show_copied` fills."""
+        return [self.models, self.prompts, self.retrieval.chosen, self.fresh]
+
+    @property
     def outlook(self) -> list[Any]:
         """What `show_estimate` fills."""
         return [self.estimate, self.start, self.probe.button]
@@ -117,7 +122,7 @@ def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     watch.clone.click(page.bind(copy), [page.run, page.questions], [page.questions, form.copied], **progress.SETS)
     offered = page.bind(choices.offer_models)
     page.questions.change(offered, [page.questions, form.models], form.models, **QUIET)
-    form.copied.change(page.bind(show_copied), form.copied, [form.models, form.prompts, form.fresh], **QUIET)
+    form.copied.change(page.bind(show_copied), form.copied, form.arms, **QUIET)
     inputs = [page.questions, *form.chosen]
     changed = [page.questions.change, *(component.change for component in form.chosen)]
     estimated = page.bind(show_estimate)
@@ -173,12 +178,17 @@ def copy(page: Page, run_id: str, loaded: Loaded | None) -> tuple[Loaded | None,
     return (loaded if same else Loaded(found.name, found, ())), {"run": shown, "at": time.time()}
 
 
-def show_copied(page: Page, copied: dict[str, Any]) -> tuple[Any, Any, bool]:
-    """The copied run's models and prompts."""
-    run = page.store.run(copied["run"])
-    known = {name for _, name in choices.prompts(page.labels)}
-    prompts = [name for name in dict.fromkeys(arm.prompt for arm in run.arms) if name in known]
-    return gr.update(value=list(dict.fromkeys(arm.model for arm in run.arms))), gr.update(value=prompts), False
+def show_copied(page: Page, copied: dict[str, Any]) -> tuple[Any, Any, Any, bool]:
+    """The copied run's models, prompts and knowledge bases, as far as they can still be chosen."""
+    arms = page.store.run(copied["run"]).arms
+    prompts = {arm.prompt for arm in arms}
+    bases = {arm.retrieval for arm in arms}
+    return (
+        gr.update(value=list(dict.fromkeys(arm.model for arm in arms))),
+        gr.update(value=[name for _, name in choices.prompts(page.labels) if name in prompts]),
+        gr.update(value=[name for _, name in retrieval.choices(page.labels) if retrieval.folders([name])[0] in bases]),
+        False,
+    )
 
 
 def show_estimate(

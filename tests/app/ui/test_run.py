@@ -224,8 +224,9 @@ def test_a_copied_runs_settings_fill_the_form(store: Store, sample_set: Loaded) 
     run_id, _ = run.start(page(store), small(), **{**SETTINGS, **chosen})
     loaded, copied = run.copy(page(store), run_id, sample_set)
     assert loaded and loaded.questions and loaded.questions.sha256 == "b" * 64
-    models, prompts, fresh = run.show_copied(page(store), copied)
+    models, prompts, bases, fresh = run.show_copied(page(store), copied)
     assert (models["value"], prompts["value"], fresh) == (["embedded", "./folder"], ["original"], False)
+    assert bases["value"] == ["none"]
     *_, languages, limit = run.show_form(page(store), loaded, copied)
     assert (languages["value"], limit["value"], limit["maximum"]) == (["ja"], 2, 2)
     *_, languages, limit = run.show_form(page(store), sample_set, copied)
