@@ -6,7 +6,7 @@ import io
 import warnings
 from collections.abc import Collection
 from typing import IO, Any
-from xml.etree.ElementTree import Element, iterparse
+from xml.etree.ElementTree import iterparse
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
@@ -69,13 +69,10 @@ def read_excel(
 
 def _shared_strings(source: IO[bytes]) -> list[str]:
     strings: list[str] = []
-    root: Element | None = None
-    for event, node in iterparse(source, events=("start", "end")):  # noqa: S314 (bounded, and without a document type)
-        if root is None:
-            root = node
-        if event == "end" and node.tag == _STRING:
+    for _, node in iterparse(source):  # noqa: S314 (bounded, and without a document type)
+        if node.tag == _STRING:
             strings.append(runs_text(node))
-            root.clear()
+            node.clear()
             if len(strings) > _MAX_STRINGS:
                 raise ValueError("too many strings")
     return strings
