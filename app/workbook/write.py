@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 from xlsxwriter import Workbook
 
 from app.errors import NarabeError
 from app.memory import uncollected
-from app.records import GradedAnswer, QuestionSet, Reference, Run, Verdict
+from app.records import GradedAnswer, Layout, QuestionSet, Reference, Run, Verdict
 from app.report import summary
 from app.workbook.answers import write_answers
 from app.workbook.original import write_original
@@ -21,8 +20,6 @@ from app.workbook.sheet import PlainSheet
 from app.workbook.style import Style
 from app.workbook.tables import write_references, write_run, write_summary, write_verdicts
 from app.workbook.whole import write_whole
-
-Layout: TypeAlias = Literal["narabe", "original"]
 
 
 def write_workbook(
