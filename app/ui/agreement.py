@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
 
 from app.report.trust import trust
+from app.ui.answers import answers
 from app.ui.controls import current
 from app.ui.page import Page
-from app.ui.progress import opening
 from app.ui.render import panel, render
 
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
-def build(page: Page) -> None:
-    """Lays the card out and wires it; hidden while there are no verdicts."""
+def build(page: Page, events: Sequence[Any]) -> None:
+    """Lays the card out and wires it to the `events` that show a run; hidden while there are no verdicts."""
     with gr.Column(elem_classes="nb-card", visible=False, elem_id="nb-agreement") as box:
         shown = panel()
-    for event in (opening(page).select, page.run.change):
+    for event in events:
         event(page.bind(show), page.run, [box, shown], **QUIET)
 
 
@@ -29,5 +30,5 @@ def show(page: Page, run_id: str) -> tuple[Any, str]:
     verdicts = page.store.verdicts(shown) if shown else []
     if not verdicts:
         return gr.update(visible=False), ""
-    measured = trust(page.store.graded_run(shown), verdicts)
+    measured = trust(answers(page, shown), verdicts)
     return gr.update(visible=True), render("agreement", page.labels, trust=measured)

@@ -18,6 +18,7 @@ from app.jobs import workbook_file
 from app.records import GradedAnswer, Run
 from app.report import Pair, SummaryRow, excluded, full_json, split_arms, summary
 from app.ui import agreement, choices, controls, figures, progress, side_by_side, similarity
+from app.ui.answers import answers
 from app.ui.page import Page
 from app.ui.plan import OPEN
 from app.ui.render import panel, render
@@ -43,9 +44,9 @@ class ResultsTab:
 
 def build(page: Page) -> None:
     """Lays the tab out and wires it; each further card wires itself."""
-    wire(page, layout(page))
+    chosen = wire(page, layout(page))
     for card in (side_by_side, similarity, agreement):
-        card.build(page)
+        card.build(page, [progress.opening(page).select, chosen.then])
 
 
 def layout(page: Page) -> ResultsTab:
@@ -61,8 +62,11 @@ def layout(page: Page) -> ResultsTab:
     return ResultsTab(run, download, review, panel(show_tables(page, ""), elem_id="nb-results-tables"), questions)
 
 
-def wire(page: Page, tab: ResultsTab) -> None:
-    """The tables are counted whenever the tab opens or another run is chosen; then the workbook is prepared."""
+def wire(page: Page, tab: ResultsTab) -> Any:
+    """The tables are counted whenever the tab opens or another run is chosen; then the workbook is prepared.
+
+    Returns the event of choosing another run.
+    """
     shown = [tab.run, tab.tables, tab.review, tab.download]
     chosen = tab.run.input(choose, tab.run, page.run, **progress.SETS)
     for event in (progress.opening(page).select, chosen.then):
@@ -79,6 +83,7 @@ def wire(page: Page, tab: ResultsTab) -> None:
         api(page.bind(results), api_name="results", queue=False)
     named = gr.Textbox(visible=False)
     named.submit(page.bind(download), named, tab.download, **page.labels.endpoint("download"))
+    return chosen
 
 
 def choose(run_id: str | None) -> str:
@@ -141,8 +146,8 @@ def show_tables(page: Page, run_id: str) -> str:
     if not run_id:
         return render("results", page.labels, run=None, groups=[])
     run = page.store.run(run_id)
-    answers = page.store.graded_run(run_id)
-    report = summary(answers)
+    graded = answers(page, run_id)
+    report = summary(graded)
     labels = {arm.key: choices.arm_label(page.labels, arm) for arm in run.arms}
     totals = [row for row in report.rows if row.type is None and row.language is not None]
     return render(
@@ -156,13 +161,13 @@ def show_tables(page: Page, run_id: str) -> str:
         answered=sum(row.answered for row in totals),
         rest=[key for key in REST if key in ALWAYS or any(left_over(row)[key] for row in totals)],
         left_over=left_over,
-        **left_out(page, answers, labels),
+        **left_out(page, graded, labels),
     )
 
 
-def left_out(page: Page, answers: Sequence[GradedAnswer], labels: dict[str, str]) -> dict[str, Any]:
+def left_out(page: Page, graded: Sequence[GradedAnswer], labels: dict[str, str]) -> dict[str, Any]:
     """What is in no rate, by arm, language, kind and reason."""
-    found = excluded(split_arms(answers))
+    found = excluded(split_arms(graded))
     grouped: dict[tuple[str, str, str, str], list[str]] = {}
     for one in found:
         reason = one.reason_ja if page.labels.language == "ja" else one.reason

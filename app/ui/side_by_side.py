@@ -11,10 +11,11 @@ import gradio as gr
 from app.records import LANGUAGES, GradedAnswer, Language
 from app.report import ArmAnswers, ArmPair, arm_names, compare_two, matched, split_arms
 from app.ui import choices, figures
+from app.ui.answers import answers
 from app.ui.controls import current
 from app.ui.differences import differences
 from app.ui.page import Page, asset
-from app.ui.progress import SETS, opening
+from app.ui.progress import SETS
 from app.ui.render import panel, render
 
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
@@ -57,9 +58,9 @@ class SideBySide:
     shown: gr.HTML
 
 
-def build(page: Page) -> None:
-    """Lays the card out and wires it; a run with one arm has none."""
-    wire(page, layout(page))
+def build(page: Page, events: Sequence[Any]) -> None:
+    """Lays the card out and wires it to the `events` that show a run; one with a single arm has no such card."""
+    wire(page, layout(page), events)
 
 
 def layout(page: Page) -> SideBySide:
@@ -76,10 +77,10 @@ def layout(page: Page) -> SideBySide:
     return SideBySide(box, first, second, wanted, gr.State(None), shown)
 
 
-def wire(page: Page, card: SideBySide) -> None:
+def wire(page: Page, card: SideBySide, events: Sequence[Any]) -> None:
     """The card follows the run shown; choosing arms compares them anew, everything else only turns the page."""
     chosen = [card.first, card.second]
-    for event in (opening(page).select, page.run.change):
+    for event in events:
         offered = event(page.bind(offer), page.run, [card.box, *chosen], **QUIET)
         compared = offered.then(page.bind(compare), [page.run, *chosen], card.compared, **SETS)
         compared.then(page.bind(show), [card.compared, card.wanted], card.shown, **QUIET)
@@ -106,7 +107,7 @@ def offer(page: Page, run_id: str) -> tuple[Any, Any, Any]:
 def compare(page: Page, run_id: str, first: str | None, second: str | None) -> Compared | None:
     """Both arms' answers to the same questions; None where there are no two arms."""
     shown = current(page, run_id)
-    arms = {arm.key: arm for arm in split_arms(page.store.graded_run(shown))} if shown else {}
+    arms = {arm.key: arm for arm in split_arms(answers(page, shown))} if shown else {}
     if first not in arms or second not in arms or first == second:
         return None
     one, two = arms[first], arms[second]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,9 @@ from app.records import LANGUAGES, Language
 from app.report import threshold
 from app.report.counts import Basis
 from app.report.threshold import Against, Point
+from app.ui.answers import answers
 from app.ui.controls import current
 from app.ui.page import Page, asset
-from app.ui.progress import opening
 from app.ui.render import panel, render
 
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
@@ -30,30 +31,30 @@ class Similarity:
     shown: gr.HTML
 
 
-def build(page: Page) -> None:
-    """Lays the card out and wires it; hidden while nothing is decided."""
+def build(page: Page, events: Sequence[Any]) -> None:
+    """Lays the card out and wires it to the `events` that show a run; hidden while nothing is decided."""
     t = page.labels
     with gr.Column(elem_classes="nb-card", visible=False, elem_id="nb-similarity") as box:
         panel(render("heading", t, title=t("similarity.title"), text=t("similarity.intro")))
         options = [(t(f"similarity.{name}"), name) for name in AGAINST]
         against = gr.Radio(options, value="asked", label=t("similarity.against"))
         shown = panel(elem_id="nb-similarity-panel", script=asset("similarity.js"))
-    wire(page, Similarity(box, against, shown))
+    wire(page, Similarity(box, against, shown), events)
 
 
-def wire(page: Page, card: Similarity) -> None:
+def wire(page: Page, card: Similarity, events: Sequence[Any]) -> None:
     """The histograms follow the run shown; the threshold moves in the browser."""
     draws = page.bind(show), [page.run, card.against], [card.box, card.shown]
-    for event in (opening(page).select, page.run.change, card.against.input):
+    for event in (*events, card.against.input):
         event(*draws, **QUIET)
 
 
 def show(page: Page, run_id: str, against: Against) -> tuple[Any, str]:
     """The card of the run shown; hidden while no answer has both a similarity and a verdict or judgement."""
     shown = current(page, run_id)
-    answers = page.store.graded_run(shown) if shown else []
-    basis: Basis = "verdict" if any(one.verdict for one in answers) else "judgement"
-    found = threshold.points(answers, basis, against)
+    graded = answers(page, shown) if shown else ()
+    basis: Basis = "verdict" if any(one.verdict for one in graded) else "judgement"
+    found = threshold.points(graded, basis, against)
     if not found:
         return gr.update(visible=False), ""
     best = threshold.best_threshold(found)
