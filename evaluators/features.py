@@ -20,6 +20,7 @@ from evaluators.evidence.polarity import (
     is_yes_no_question,
     negations,
     stated_polarity,
+    told_polarity,
 )
 from evaluators.evidence.readings import reading
 from evaluators.evidence.replies import asks_back, echoes, hedges, is_refusal, leaves_open, novelty
@@ -182,7 +183,7 @@ _NAME_KEYS = (
 
 
 def _polarity(pair: Pair) -> dict[str, float]:
-    expected, said = stated_polarity(pair.reference), stated_polarity(pair.answer)
+    expected, said = (told_polarity(pair.question, text) for text in (pair.reference, pair.answer))
     yes_no = is_yes_no_question(pair.question)
     if not expected and yes_no:
         expected = implied_polarity(pair.question, pair.reference)

@@ -22,8 +22,9 @@ _CLASSES = {
     "next": (rf"\b(?:incoming|future)\s{_ROLE_EN}|\b(?:\w+)[\s-]elect\b", rf"(?:次期|次の|次代の){_ROLE_JA}"),
     "acting": (rf"\b(?:acting|interim)\s{_ROLE_EN}", rf"(?:暫定|臨時){_ROLE_JA}|{_ROLE_JA}(?:代行|代理)"),
     "against": (
-        r"\b(?:anti|counter)[\s-]?[a-z]{4,}",
-        r"反(?=[\u4e00-\u9fff\u30a1-\u30fa]{2})(?!反対|反応|反射|反映|反省|反復|反論|反乱|反則|反発|反動|反撃|反転|反響)",
+        r"\b(?:anti|counter)[\s-][a-z]{3,}|"
+        r"\banti(?:war|social|semit|matter|nuclear|communis|fascis|feminis|trust|slavery|bacteri|virus|biotic)",
+        r"反(?![対応射映省復論乱則発動撃転響面抗感])(?=[\u4e00-\u9fff\u30a1-\u30fa]{2})|反(?=[戦核米日英])",
     ),
     "not": (
         r"\bnon[\s-]?[a-z]{3,}|\bun(?:official|known|common|even|equal|able|safe|true|fair|stable|likely|limited|lawful|"

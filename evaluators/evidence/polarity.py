@@ -131,6 +131,42 @@ def stated_polarity(text: str) -> int:
     return at_start or _at_end(text)
 
 
+def told_polarity(question: str, text: str) -> int:
+    """Yes (1) or no (-1) about the fact, as a text says it outright; else 0.
+
+    To a question that expects a negative fact, 「はい」 and “that's right” confirm the question and so deny the fact,
+    where English “yes” affirms it.
+    """
+    said = stated_polarity(text)
+    if not said or not asks_negatively(question):
+        return said
+    return -said if _HIRAGANA.search(text) or _CONFIRMS.match(text) else said
+
+
+@lru_cache(maxsize=8192)
+def asks_negatively(question: str) -> bool:
+    """Whether a question asks for confirmation of something negative (“Whales aren't fish, are they?”)."""
+    text = clean(question[-300:]).strip()
+    return (_ASKS_NOT_JA if _HIRAGANA.search(text) else _ASKS_NOT).search(text) is not None
+
+
+_HIRAGANA = re.compile(r"[\u3041-\u3096]")
+_CONFIRMS = re.compile(
+    r"^\W*(?:(?:that|this|it)(?:'s| is) |you(?:'re| are) )?(?:quite |absolutely )?"
+    r"(?:right|correct|exactly|true|indeed|agreed|wrong|incorrect|false|not true|mistaken)\b",
+    re.I,
+)
+_ASKS_NOT_JA = re.compile(
+    r"(?:(?:ません|ませんでした)(?:よ?ね|のですか|のでしょうか)|(?:ない|なかった)(?:です)?(?:よ?ね|のですか|のでしょうか|んですか)|"
+    r"(?<!では)(?<!じゃ)なかったですか)\s*[?？。]?\s*$"
+)
+_ASKS_NOT = re.compile(
+    r"^\W*(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should)n't\b|"
+    r"(?:n't|\bnot\b|\bnever\b).*,\s*(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should)\s\w+\s*\?\s*$",
+    re.I,
+)
+
+
 def _at_end(text: str) -> int:
     if len(text) > 120:
         return 0
