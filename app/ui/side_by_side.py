@@ -19,6 +19,12 @@ from app.ui.progress import SETS
 from app.ui.render import panel, render
 
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+TURNS: dict[str, Any] = {
+    "queue": False,
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "trigger_mode": "multiple",
+}
 FILTERS = ("all", "flipped", "differing")
 
 
@@ -41,6 +47,7 @@ class Compared:
     """What is shown: two arms of a run with all their questions, and the tests."""
 
     run: str
+    arms: tuple[str, str]
     names: tuple[str, str]
     rows: tuple[Row, ...] = ()
     pairs: tuple[ArmPair, ...] = ()
@@ -55,6 +62,7 @@ class SideBySide:
     second: gr.Dropdown
     wanted: gr.Radio
     compared: gr.State
+    place: gr.State
     shown: gr.HTML
 
 
@@ -74,34 +82,35 @@ def layout(page: Page) -> SideBySide:
         filters = [(t(f"arms.{name}"), name) for name in FILTERS]
         wanted = gr.Radio(filters, value="all", label=t("arms.filter"))
         shown = panel(elem_id="nb-arms-panel", script=asset("side_by_side.js"))
-    return SideBySide(box, first, second, wanted, gr.State(None), shown)
+    return SideBySide(box, first, second, wanted, gr.State(None), gr.State(None), shown)
 
 
 def wire(page: Page, card: SideBySide, events: Sequence[Any]) -> None:
     """The card follows the run shown; choosing arms compares them anew, everything else only turns the page."""
     chosen = [card.first, card.second]
     for event in events:
-        offered = event(page.bind(offer), page.run, [card.box, *chosen], **QUIET)
+        offered = event(page.bind(offer), [page.run, *chosen], [card.box, *chosen], **QUIET)
         compared = offered.then(page.bind(compare), [page.run, *chosen], card.compared, **SETS)
-        compared.then(page.bind(show), [card.compared, card.wanted], card.shown, **QUIET)
+        compared.then(page.bind(show_again), [card.compared, card.wanted, card.place], card.shown, **QUIET)
     for part in chosen:
         compared = part.input(page.bind(compare), [page.run, *chosen], card.compared, **SETS)
         compared.then(page.bind(show), [card.compared, card.wanted], card.shown, **QUIET)
     card.wanted.input(page.bind(show), [card.compared, card.wanted], card.shown, **QUIET)
-    card.shown.pick(page.bind(turn), [card.compared, card.wanted], card.shown, **QUIET)
+    card.shown.pick(page.bind(turn), [card.compared, card.wanted], [card.shown, card.place], **TURNS)
     card.shown.visit(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
 
 
-def offer(page: Page, run_id: str) -> tuple[Any, Any, Any]:
-    """The arms of the run shown, the first two chosen; hidden where there is nothing to compare."""
+def offer(page: Page, run_id: str, first: str | None, second: str | None) -> tuple[Any, Any, Any]:
+    """The arms of the run shown, those chosen before or the first two; hidden where there is nothing to compare."""
     shown = current(page, run_id)
     arms = page.store.run(shown).arms if shown else ()
     offered = [(choices.arm_label(page.labels, arm), arm.key) for arm in arms]
-    values = [key for _, key in offered[:2]]
+    keys = [key for _, key in offered]
+    values = [first, second] if first in keys and second in keys else keys[:2]
     if len(values) < 2:
         return gr.update(visible=False), gr.update(value=None), gr.update(value=None)
-    first, second = (gr.update(choices=offered, value=value) for value in values)
-    return gr.update(visible=True), first, second
+    boxes = [gr.update(choices=offered, value=value) for value in values]
+    return gr.update(visible=True), boxes[0], boxes[1]
 
 
 def compare(page: Page, run_id: str, first: str | None, second: str | None) -> Compared | None:
@@ -112,7 +121,7 @@ def compare(page: Page, run_id: str, first: str | None, second: str | None) -> C
         return None
     one, two = arms[first], arms[second]
     names = arm_names([one.arm, two.arm], page.labels.language)
-    return Compared(shown, (names[0], names[1]), rows(one, two), tuple(compare_two(one, two)))
+    return Compared(shown, (first, second), (names[0], names[1]), rows(one, two), tuple(compare_two(one, two)))
 
 
 def rows(first: ArmAnswers, second: ArmAnswers) -> tuple[Row, ...]:
@@ -146,9 +155,20 @@ def _text(one: GradedAnswer) -> str:
     return (one.answer.error or one.answer.text) if one.answer else ""
 
 
-def turn(page: Page, compared: Compared | None, wanted: str, event: gr.EventData) -> str:
-    """Another question, by its place among all of them."""
-    return show(page, compared, wanted, int(event._data["value"]))
+def turn(
+    page: Page, compared: Compared | None, wanted: str, event: gr.EventData
+) -> tuple[str, tuple[str, tuple[str, str], int] | None]:
+    """Another question, by its place among all of them; and where one is, for coming back."""
+    at = int(event._data["value"])
+    return show(page, compared, wanted, at), (compared.run, compared.arms, at) if compared else None
+
+
+def show_again(
+    page: Page, compared: Compared | None, wanted: str, place: tuple[str, tuple[str, str], int] | None
+) -> str:
+    """The question that one left, if the run and the arms are the same."""
+    same = compared is not None and place is not None and tuple(place[:2]) == (compared.run, compared.arms)
+    return show(page, compared, wanted, place[2] if place and same else -1)
 
 
 def show(page: Page, compared: Compared | None, wanted: str, at: int = -1) -> str:

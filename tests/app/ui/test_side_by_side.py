@@ -61,13 +61,13 @@ def test_marked_texts_are_the_texts(first: str, second: str) -> None:
 
 def test_one_arm_has_nothing_to_compare(store: Store) -> None:
     run = fill(store)
-    assert side_by_side.offer(page(store), run.id)[0]["visible"] is False
+    assert side_by_side.offer(page(store), run.id, None, None)[0]["visible"] is False
     assert side_by_side.compare(page(store), run.id, None, None) is None
 
 
 def test_flipped_questions_are_found_and_shown(store: Store) -> None:
     run = changed(store)
-    box, first, second = side_by_side.offer(page(store), run.id)
+    box, first, second = side_by_side.offer(page(store), run.id, None, None)
     assert box["visible"] and first["value"] != second["value"]
     compared = side_by_side.compare(page(store), run.id, first["value"], second["value"])
     assert compared and compared.names == ("without retrieval", "with retrieval")
@@ -83,17 +83,20 @@ def test_turning_the_page(store: Store) -> None:
     run = changed(store)
     arms = [arm.key for arm in ARMS]
     compared = side_by_side.compare(page(store), run.id, *arms)
-    shown = side_by_side.turn(page(store), compared, "all", click("3"))
+    shown, place = side_by_side.turn(page(store), compared, "all", click("3"))
+    assert side_by_side.show_again(page(store), compared, "all", place) == shown
+    swapped = side_by_side.compare(page(store), run.id, *arms[::-1])
+    assert "1 of 12" in words(side_by_side.show_again(page(store), swapped, "all", place))
     assert "NO 4 4 of 12" in words(shown)
     assert 'data-pick="2"' in shown and 'data-pick="4"' in shown
-    outside = words(side_by_side.turn(page(store, "ja"), compared, "flipped", click("0")))
+    outside = words(side_by_side.turn(page(store, "ja"), compared, "flipped", click("0"))[0])
     assert "絞り込みの対象外" in outside
 
 
 def test_hostile_text_is_escaped(store: Store) -> None:
     run = fill(store, ARMS)
     compared = side_by_side.compare(page(store), run.id, *[arm.key for arm in ARMS])
-    shown = side_by_side.turn(page(store), compared, "all", click("10"))
+    shown, _ = side_by_side.turn(page(store), compared, "all", click("10"))
     assert HOSTILE not in shown and "&lt;img src=x" in shown
 
 

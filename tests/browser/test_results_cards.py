@@ -1,0 +1,64 @@
+"""The Results tab’s cards by hand: arms turned with the arrow keys, an answer opened in Review, a threshold moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from app.records import Arm
+from tests.browser.answers import fill
+from tests.browser.conftest import Served
+
+
+def results(served: Served, visitor: Callable[..., BrowserContext], **options: object) -> Page:
+    page = visitor(**options).new_page()
+    page.goto(f"{served.url}?lang=en")
+    page.get_by_role("tab").nth(3).click()
+    page.locator("[data-arms]").wait_for()
+    return page
+
+
+def test_arms_turn_with_the_arrow_keys_and_open_in_review(
+    served: Served, visitor: Callable[..., BrowserContext]
+) -> None:
+    fill(served.store, (Arm(), Arm(retrieval="docs")), name="arms.xlsx")
+    page = results(served, visitor)
+    place = page.locator(".nb-armshead .nb-dim")
+    expect(place).to_have_text("1 of 12")
+    page.locator("[data-arms]").focus()
+    for number in range(2, 6):
+        page.keyboard.press("ArrowRight")
+        expect(place).to_have_text(f"{number} of 12")
+    page.keyboard.press("ArrowLeft")
+    expect(place).to_have_text("4 of 12")
+    page.locator('.nb-side[lang="en"] [data-review]').last.click()
+    expect(page.locator("[data-no] [data-content]")).to_have_text("4")
+    expect(page.locator(".rv-q").first).to_be_visible()
+    page.get_by_role("tab").nth(3).click()
+    expect(place).to_have_text("4 of 12")
+    page.wait_for_timeout(1500)
+    expect(place).to_have_text("4 of 12")
+    page.locator("[data-turn=next]").click()
+    expect(place).to_have_text("5 of 12")
+
+
+def test_the_threshold_moves_in_the_browser(served: Served, visitor: Callable[..., BrowserContext]) -> None:
+    fill(served.store, (Arm(), Arm(retrieval="docs")), name="threshold.xlsx")
+    page = results(served, visitor)
+    slider = page.locator("[data-slider]")
+    english = page.locator("[data-points]").last
+    expect(english.locator('[data-count="misses"]')).not_to_have_text("18")
+    slider.fill("1")
+    expect(page.locator("[data-threshold]")).to_have_text("1.00")
+    total = sum(int(english.locator(f'[data-count="{name}"]').inner_text()) for name in ("hits", "false_alarms"))
+    assert total == 6
+    slider.fill("0")
+    expect(english.locator('[data-count="misses"]')).to_have_text("0")
+    expect(english.locator('[data-count="recall"]')).to_have_text("100%")
+
+
+def test_nothing_is_wider_than_a_phone(served: Served, visitor: Callable[..., BrowserContext]) -> None:
+    fill(served.store, (Arm(), Arm(retrieval="docs")), name="phone.xlsx")
+    page = results(served, visitor, width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
