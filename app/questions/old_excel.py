@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any
 
 import xlrd
@@ -44,7 +45,7 @@ def read_old_excel(data: bytes, findings: Findings) -> tuple[list[Table], list[T
                 tables[1 if sheet.visibility else 0].append(table)
     except xlrd.XLRDError as error:
         findings.fail("protected" if "encrypted" in str(error).lower() else "damaged")
-    except (*DAMAGE, xlrd.compdoc.CompDocError, MemoryError):
+    except (*DAMAGE, struct.error, xlrd.compdoc.CompDocError, MemoryError):
         findings.fail("damaged")
     return tables
 

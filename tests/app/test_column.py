@@ -93,7 +93,7 @@ def test_both_languages_and_another_model_beside_it(store: Store, tmp_path: Path
         encoding="utf-8",
     )
     run = graded(store, path, ARM, Arm(str(tiny_model), "original", decoding=Decoding(max_new_tokens=4)))
-    assert (run.total, run.answered, run.errors) == (4, 3, 1)
+    assert (run.total, run.answered, run.errors, run.message) == (4, 3, 1, "")
     assert sorted(arm.model for arm in run.arms) == sorted(["column", str(tiny_model)])
 
 
