@@ -14,6 +14,7 @@ from app.column import with_column
 from app.config import settings
 from app.errors import NarabeError, Problem
 from app.grading import calibrate, grade, grade_rest
+from app.memory import uncollected
 from app.planning import planned, planned_arms
 from app.questions import ColumnMemory, read_questions
 from app.records import Arm, Language, Question, QuestionSet, Run, Side, Verdict, digest
@@ -130,6 +131,7 @@ def import_verdicts(store: Store, path: Path, reviewer: str) -> int:
     return taken
 
 
+@uncollected()
 def export(store: Store, run_id: str, path: Path, *, layout: Layout = "narabe") -> Path:
     """workbook: everything of a run as an .xlsx, written whole or not at all."""
     run = store.run(run_id)

@@ -220,8 +220,9 @@ class Store:
         """Every item of a run, by question, arm and language."""
         return self._graded(t.items.c.run_id == run_id)
 
+    @uncollected()
     def _graded(self, condition: sa.ColumnElement[bool]) -> list[GradedAnswer]:
-        with uncollected(), self.engine.begin() as db:
+        with self.engine.begin() as db:
             found = graded.read_graded(db, condition)
             given = graded.read_verdicts(db, condition)
         latest = standing(given)
@@ -281,9 +282,10 @@ class Store:
         with self.engine.begin() as db:
             return graded.read_verdicts(db, t.items.c.run_id == run_id)
 
+    @uncollected()
     def review_index(self, run_id: str, reviewer: str) -> list[IndexRow]:
         """The review list of a run as this reviewer sees it, by arm and question."""
-        with uncollected(), self.engine.begin() as db:
+        with self.engine.begin() as db:
             found = graded.read_index(db, run_id)
             given = graded.read_verdicts(db, t.items.c.run_id == run_id)
         return review_index(found, standing(given), reviewer)

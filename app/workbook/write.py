@@ -8,7 +8,6 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from app.errors import NarabeError
-from app.memory import uncollected
 from app.records import GradedAnswer, Layout, QuestionSet, Reference, Run, Verdict
 from app.report import summary
 from app.workbook.answers import write_answers
@@ -76,7 +75,7 @@ def _write(
     versions: Mapping[str, str],
     judging: Mapping[str, str],
 ) -> None:
-    with uncollected(), Workbook(path, {"constant_memory": True}) as book:
+    with Workbook(path, {"constant_memory": True}) as book:
         style = Style(book)
         if layout == "original":
             write_original(book, style, run, answers)
@@ -85,7 +84,7 @@ def _write(
         sheets = {name: book.add_worksheet(name, worksheet_class=PlainSheet) for name in names}
         overflow = Overflow(book, style)
         write_answers(sheets["Answers"], style, overflow, run, answers, question_set)
-        write_summary(sheets["Summary"], style, summary(answers))
+        write_summary(sheets["Summary"], style, summary(answers), run)
         write_verdicts(sheets["Verdicts"], style, overflow, answers, verdicts)
         if references:
             sheet = book.add_worksheet("References", worksheet_class=PlainSheet)
