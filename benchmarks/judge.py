@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ from evaluators.training import Row, Table, calibration_error, cross_validate, r
 
 Scores = NDArray[np.float64]
 MEASURES = ("rows", "right", "AUC", "acc", "kappa", "acc@.5", "kappa@.5", "ECE")
+SHORT_ANSWERS = 1000
 GROUPS = {
     "similarity": ("similarity", "above_", "answer_to", "reference_to"),
     "spans and sentences": ("similarity_best", "similarity_s", "similarity_f", "similarity_r"),
@@ -38,7 +40,8 @@ GROUPS = {
     "glossary": ("term",),
     "readings": ("read_alike",),
     "choices": ("choice",),
-    "reply kind": ("refusal", "leaves_open", "hedges", "novelty"),
+    "modifiers": ("modifier",),
+    "reply kind": ("refusal", "leaves_open", "hedges", "novelty", "asks_back", "echoes"),
 }
 
 
@@ -120,14 +123,22 @@ def reliability(scores: Scores, rows: Sequence[Row], *, markdown: bool) -> None:
     print(f"\nExpected calibration error over all rows: {calibration_error(scores, labels):.3f}")
 
 
-def speed(rows: Sequence[Row]) -> float:
-    """Short answers judged per second, the encoder loaded and nothing remembered."""
-    short = [row for row in rows if len(row.answer) <= 60 and len(row.references) == 1][:1000]
-    judge_many([("1+1?", "2", "2")])
+def speed(rows: Sequence[Row]) -> str:
+    """Short answers judged per second by the clock, on two cores; encoder loaded, nothing of them judged before."""
+    distinct = {(row.question, row.references, row.answer): row for row in rows if len(row.answer) <= 60}
+    chosen = [row for row in distinct.values() if len(row.references) <= 2]
+    chosen = [chosen[i] for i in np.random.default_rng(0).permutation(len(chosen))[:SHORT_ANSWERS]]
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
+    judge_many([("日本の首都は？", "東京", "Tokyo")])
     load_encoder().forget()
-    start = time.perf_counter()
-    judge_many([(row.question, row.references, row.answer) for row in short])
-    return len(short) / (time.perf_counter() - start)
+    start, worked = time.perf_counter(), time.process_time()
+    judge_many([(row.question, row.references, row.answer) for row in chosen])
+    seconds, worked = time.perf_counter() - start, time.process_time() - worked
+    return (
+        f"{len(chosen) / seconds:.0f} short answers/s by the clock ({len(chosen)} distinct ones in {seconds:.1f} s, "
+        f"{worked:.1f} s of processor time)"
+    )
 
 
 def without(table: Table, prefixes: Sequence[str]) -> Table:
@@ -157,7 +168,7 @@ def main() -> None:
     parser.add_argument("--markdown", action="store_true")
     options = parser.parse_args()
     rows = read_rows(options.data)
-    print(f"speed: {speed(rows):.0f} short answers/s")
+    print(f"speed: {speed(rows)}")
     if options.shipped:
         report("judge (shipped layer)", shipped(rows), rows, markdown=options.markdown)
     else:
