@@ -72,15 +72,21 @@ _REFERENCES = [
 ]
 
 
-def write_summary(sheet: PlainSheet, style: Style, report: Report) -> None:
-    """The table of the run, and the paired comparison of the languages below it."""
+def write_summary(sheet: PlainSheet, style: Style, report: Report, run: Run) -> None:
+    """The table of the run, the paired comparison of the languages, and which references it all rests on."""
     style.lay(sheet, _SUMMARY, frozen=3)
     formats = style.formats(_SUMMARY)
     for number, row in enumerate(report.rows, start=1):
         sheet.put_row(number, _summary_values(row), formats)
-    if not report.pairs:
-        return
     start = len(report.rows) + 3
+    if report.pairs:
+        start = _write_pairs(sheet, style, report, start)
+    rests_on = f"References version {run.references} (0: those of the file), question set version {run.version}"
+    sheet.put_row(start, [rests_on], [style.heading])
+
+
+def _write_pairs(sheet: PlainSheet, style: Style, report: Report, start: int) -> int:
+    """The paired comparisons, from the row `start` on; the next free row but one."""
     title = "Japanese against English on the same questions (exact McNemar test)"
     sheet.put_row(start - 1, [title], [style.heading])
     sheet.put_row(start, [column.header for column in _PAIRS], [style.header] * len(_PAIRS), height=30)
@@ -89,6 +95,7 @@ def write_summary(sheet: PlainSheet, style: Style, report: Report) -> None:
         test = pair.test
         counts = (test.n, test.both, test.first_only, test.second_only, test.neither)
         sheet.put_row(number, [pair.arm, pair.basis, *counts, test.p_value], formats)
+    return start + len(report.pairs) + 2
 
 
 def _summary_values(row: SummaryRow) -> list[CellValue]:

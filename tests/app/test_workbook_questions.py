@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,3 +60,26 @@ def test_accepted_answers_are_numbered_references_of_the_exported_set(tmp_path: 
     assert (store.trace(loaded).version, store.trace(loaded).unchanged) == (2, 1)
     again = pipeline.plan_run(store, loaded, [Arm()], ["ja"])
     assert again.references == 1
+
+
+def test_the_graded_workbook_says_which_references_it_rests_on(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
+    asked = QuestionSet("花.xlsx", "a" * 64, (Question("1", "open_qa", {"ja": Side("国花は何ですか？", ("桜",))}),))
+    run = store.create_run(asked, [Arm()], ["ja"])
+    (item,) = store.pending(run.id, Arm())
+    store.save_answers({item.id: Answer("菊", "菊", "ja")})
+    pipeline.grade(store, store.ungraded(run.id))
+    references.accept(store, item.id, "花子")
+    pipeline.export(store, run.id, tmp_path / "graded.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "graded.xlsx")
+    headers = [cell.value for cell in book["Answers"][1]]
+    cells = dict(zip(headers, (cell.value for cell in book["Answers"][2]), strict=True))
+    assert (cells["response(jp) 2"], cells["judgement(jp)"], cells["judged anew(jp)"]) == (
+        "菊",
+        "correct",
+        "references v1",
+    )
+    assert [cell.value for cell in book["References"][2]][2:] == ["花子", "accepted", "ja", "国花は何ですか？", "菊"]
+    said = [row[0].value for row in book["Summary"] if row[0].value]
+    assert said[-1] == "References version 1 (0: those of the file), question set version 1"
+    assert {row[0].value: row[1].value for row in book["Run"]}["references version"] == 1
