@@ -179,7 +179,7 @@ def latency(home: Path, count: int) -> None:
     from app.store import Store
 
     store = Store(f"sqlite:///{home / 'narabe.sqlite3'}")
-    (done,) = store.runs()
+    *_, done = store.runs()
     again = store.create_run(store.question_set(done.id), [Arm()], ["ja", "en"])  # answers are taken over, all to score
     store.set_state(again.id, "paused")
     port = _free_port()
