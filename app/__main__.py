@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,7 @@ from app.config import settings
 from app.errors import InputError, NarabeError
 from app.questions import read, user_memory
 from app.questions.fields import FIELDS, parse_columns
-from app.records import COLUMN, LANGUAGES, Arm, Decoding, Language, Layout
+from app.records import COLUMN, LANGUAGES, Arm, Language, Layout
 
 if TYPE_CHECKING:
     from app.store import Store
@@ -99,28 +100,31 @@ def run(
     out: Annotated[Path, typer.Option(help="where the graded workbook is copied to")],
     model: Annotated[
         list[str] | None,
-        typer.Option(help="embedded, a folder or hub name, or column (the answers that the file has); repeatable"),
+        typer.Option(help="embedded, a folder or hub name, endpoint:NAME, or column (the file's answers); repeatable"),
     ] = None,
     prompt: Annotated[list[str] | None, typer.Option(help="a prompt's name; repeatable")] = None,
     retrieval: Annotated[list[str] | None, typer.Option(help="none, or a folder of files; repeatable")] = None,
     languages: Annotated[str, typer.Option(help="ja, en or ja,en")] = "ja,en",
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N questions")] = None,
-    max_new_tokens: Annotated[int, typer.Option(min=1, help="longest answer, in tokens")] = Decoding().max_new_tokens,
+    preset: Annotated[str | None, typer.Option(help="original: that experiment's model, prompt and decoding")] = None,
+    max_new_tokens: Annotated[int | None, typer.Option(min=1, help="longest answer, in tokens")] = None,
     fresh: Annotated[bool, typer.Option(help="start anew, whatever an earlier run has")] = False,
     layout: Annotated[Layout, typer.Option(help="narabe or original")] = "narabe",
     columns: Columns = None,
     sheet: Sheet = None,
 ) -> None:
     """Answer, score and judge a workbook's questions; a second call goes on where the first stopped."""
-    from app import pipeline, progress_bar
+    from app import pipeline, presets, progress_bar
 
     asked = _languages(languages)
     _layout(layout, asked)
+    base = presets.preset(preset) if preset else Arm(model=settings().model)
+    decoding = replace(base.decoding, max_new_tokens=max_new_tokens or base.decoding.max_new_tokens)
     arms = [
-        Arm(model=name, prompt=wording, retrieval=folder, decoding=Decoding(max_new_tokens=max_new_tokens))
-        for name in model or [settings().model]
-        for wording in prompt or [Arm().prompt]
-        for folder in retrieval or [Arm().retrieval]
+        Arm(model=name, prompt=wording, retrieval=folder, decoding=decoding)
+        for name in model or [base.model]
+        for wording in prompt or [base.prompt]
+        for folder in retrieval or [base.retrieval]
     ]
     questions, warnings = pipeline.load_questions(workbook, _columns(columns), sheet)
     for problem in warnings:

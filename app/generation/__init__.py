@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
-from threading import Lock
+from typing import cast
 
 from app.config import settings
 from app.generation.base import AnswerModel, Completion, ModelInfo
+from app.generation.memory import SHELF
 
 # Threads that wait for work by spinning take the cores from whoever could do it: on a busy machine generation took more
 # than twice as long. OpenMP reads this when torch is first imported, which therefore must come later.
@@ -54,12 +55,9 @@ KINDS = (
     Kind(".+", "app.generation.huggingface"),
 )
 
-_loaded: dict[str, AnswerModel] = {}
-_lock = Lock()
-
 
 def load_model(name: str, *, progress: Callable[[str, float], None] | None = None) -> AnswerModel:
-    """The model called `name`, loaded once in this process.
+    """The model called `name`, loaded once in this process and kept until another needs its memory.
 
     Args:
         name: `embedded`, `endpoint:NAME`, a folder or a hub name; the last two with `@revision` where one is wanted.
@@ -68,11 +66,8 @@ def load_model(name: str, *, progress: Callable[[str, float], None] | None = Non
     Raises:
         ModelError: it cannot be loaded; the message says what to do.
     """
-    with _lock:
-        if name not in _loaded:
-            kind = next(kind for kind in KINDS if re.fullmatch(kind.pattern, name, re.DOTALL))
-            _loaded[name] = import_module(kind.module).load(name, progress or _silent)
-        return _loaded[name]
+    kind = next(kind for kind in KINDS if re.fullmatch(kind.pattern, name, re.DOTALL))
+    return SHELF.get(name, lambda: cast(AnswerModel, import_module(kind.module).load(name, progress or _silent)))
 
 
 def available_models() -> list[ModelInfo]:

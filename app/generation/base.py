@@ -60,6 +60,11 @@ class AnswerModel(BaseLLM):
     decoding: Decoding = Decoding()
     """Used when the model is called through LangChain; `complete` is told each time."""
 
+    @property
+    def device(self) -> str:
+        """Whose memory the model takes: `cpu`, `cuda`, or empty when it is somewhere else."""
+        return ""
+
     @abstractmethod
     def complete(
         self,

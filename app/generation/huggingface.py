@@ -1,25 +1,41 @@
 """Any causal language model that transformers loads, by folder or hub name; GPTQ checkpoints through gptqmodel.
 
-Only safetensors are read and no code of a checkpoint is run.
+Only safetensors are read, and no code of a checkpoint is run unless the settings ask for it.
 """
 
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import torch
-from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, RepositoryNotFoundError, RevisionNotFoundError
+from huggingface_hub import get_local_safetensors_metadata, get_safetensors_metadata
+from huggingface_hub.errors import HFValidationError, NotASafetensorsRepoError, SafetensorsParsingError
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
+from transformers.utils import logging as transformers_logging
 
+from app.config import settings
 from app.errors import ModelError
 from app.generation.base import AnswerModel
 from app.generation.conversion import Progress
+from app.generation.explaining import SUPPORTED, explanation, quantisation, too_large
 from app.generation.local import LocalModel
+from app.generation.memory import SHELF, weights_bytes
 from app.generation.vocabulary import CheckpointVocabulary
 
+# gptqmodel's default is one thread on two cores, with which its pool does not start.
+os.environ.setdefault("GPTQMODEL_CPU_WORKERS", "2")
+
 GPTQ_PACKAGES = ("gptqmodel", "optimum")
+GPTQ_BITS = (2, 3, 4, 8)
+SPARE = 1.1
+"""Memory asked for over the weights alone: buffers, and the first keys and values."""
+FAILURES = (OSError, ValueError, ImportError, RuntimeError, KeyError, AttributeError, TypeError, NotImplementedError)
 
 
 def load(name: str, progress: Progress) -> AnswerModel:
@@ -29,59 +45,104 @@ def load(name: str, progress: Progress) -> AnswerModel:
         ModelError: it cannot be found, reached or loaded here; the message says what to do.
     """
     place, _, revision = name.rpartition("@") if "@" in name and not Path(name).exists() else (name, "", "")
-    options: dict[str, Any] = {"trust_remote_code": False} | ({"revision": revision} if revision else {})
+    options: dict[str, Any] = {"trust_remote_code": settings().trust_remote_code}
+    options |= {"revision": revision} if revision else {}
     progress("loading", 0.0)
+    method = ""
     try:
-        config = AutoConfig.from_pretrained(place, **options)
-        _check_quantisation(name, config)
+        config = _config(place, options)
+        quantised = quantisation(config)
+        method = quantised.get("quant_method", "")
+        _check_quantisation(name, quantised)
         tokenizer = AutoTokenizer.from_pretrained(place, **options)
-        progress("loading", 0.2)
-        model = AutoModelForCausalLM.from_pretrained(place, use_safetensors=True, **_placement(config), **options)
-    except (OSError, ValueError, ImportError, RuntimeError, KeyError) as error:
-        raise ModelError(explanation(name, error)) from error
+        progress("loading", 0.1)
+        placement = _placement(bool(quantised))
+        _make_room(name, place, revision, placement)
+        with _shown(progress):
+            model = AutoModelForCausalLM.from_pretrained(
+                place, config=config, use_safetensors=True, **placement, **options
+            )
+    except FAILURES as error:
+        raise ModelError(explanation(name, error, method)) from error
     progress("loading", 1.0)
     return LocalModel(name, model, CheckpointVocabulary(tokenizer, model))
 
 
-def _placement(config: Any) -> dict[str, Any]:
+def _config(place: str, options: dict[str, Any]) -> Any:
+    """The checkpoint's configuration; a GPTQ folder of 2023 may keep its quantisation in a file of its own."""
+    config = AutoConfig.from_pretrained(place, **options)
+    old = Path(place) / "quantize_config.json"
+    if not quantisation(config) and old.is_file():
+        config.quantization_config = {"quant_method": "gptq", **json.loads(old.read_text(encoding="utf-8"))}
+    return config
+
+
+def _placement(quantised: bool) -> dict[str, Any]:
     """Device and number format: the checkpoint's own on CUDA, 32-bit floats on a CPU, where halves are slow."""
-    quantised = getattr(config, "quantization_config", None) is not None
-    placed = {"device_map": "auto" if torch.cuda.is_available() else "cpu"} if find_spec("accelerate") else {}
-    return placed | {"dtype": "auto" if quantised or torch.cuda.is_available() else torch.float32}
+    chosen = settings()
+    device = chosen.device_map
+    on_cuda = torch.cuda.is_available() and not device.startswith("cpu")
+    if device.startswith("cuda") and not on_cuda:
+        raise ModelError(
+            f"There is no GPU here for NARABE_DEVICE_MAP={device}: install torch for CUDA and its driver, or unset it."
+        )
+    dtype = "auto" if quantised or on_cuda else "float32"
+    return {
+        "device_map": device if on_cuda else "cpu",
+        "dtype": getattr(torch, chosen.dtype) if chosen.dtype != "auto" else getattr(torch, dtype, dtype),
+    }
 
 
-def _check_quantisation(name: str, config: Any) -> None:
-    quantisation = getattr(config, "quantization_config", None)
-    settings = quantisation if isinstance(quantisation, dict) else getattr(quantisation, "__dict__", {})
-    method = settings.get("quant_method") if quantisation else None
+def _check_quantisation(name: str, found: dict[str, Any]) -> None:
+    if found.get("quant_method") != "gptq":
+        return
+    if found.get("bits", 4) not in GPTQ_BITS:
+        raise ModelError(f"{name} has {found['bits']} bits, which GPTQ's kernels do not know: {SUPPORTED}.")
     missing = [package for package in GPTQ_PACKAGES if find_spec(package) is None]
-    if method is not None and str(getattr(method, "value", method)) == "gptq" and missing:
+    if missing:
         raise ModelError(
             f"{name} is a GPTQ checkpoint and needs {' and '.join(missing)}: pip install -r requirements-gpu.txt"
         )
 
 
-def explanation(name: str, error: Exception) -> str:
-    """What the user can do about a model that did not load."""
-    causes = list(_causes(error))
-    if any(isinstance(cause, GatedRepoError) for cause in causes):
-        return f"{name} is gated: accept its terms on the hub and set HF_TOKEN to a token that may read it."
-    if any(isinstance(cause, RevisionNotFoundError) for cause in causes):
-        return f"{name}: the hub has no such revision."
-    if any(isinstance(cause, RepositoryNotFoundError) for cause in causes):
-        return f"{name} was found neither as a folder nor on the hub (a private one needs HF_TOKEN)."
-    if any(isinstance(cause, HfHubHTTPError | ConnectionError) for cause in causes) or "connect" in str(error).lower():
-        return f"{name} is no folder here, and the hub cannot be reached: check the name, or the network."
-    if any(isinstance(cause, torch.OutOfMemoryError) for cause in causes):
-        return f"{name} does not fit the GPU's memory: {error}"
-    first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-    return f"{name} cannot be loaded: {first}"
+def _make_room(name: str, place: str, revision: str, placement: dict[str, Any]) -> None:
+    """Let go of models that are in the way, or say that there is not enough memory; only where the need is known."""
+    try:
+        known = (
+            get_local_safetensors_metadata(place)
+            if Path(place).is_dir()
+            else get_safetensors_metadata(place, revision=revision or None)
+        )
+    except (NotASafetensorsRepoError, SafetensorsParsingError, HFValidationError, OSError):
+        return
+    size = None if placement["dtype"] == "auto" else placement["dtype"].itemsize
+    needed = int(SPARE * weights_bytes(known.parameter_count, size))
+    device = "cpu" if placement["device_map"] == "cpu" else "cuda"
+    free = SHELF.make_room(device, needed)
+    if free < needed:
+        raise ModelError(too_large(name, needed, free, device))
 
 
-def _causes(error: BaseException) -> list[BaseException]:
-    found: list[BaseException] = []
-    step: BaseException | None = error
-    while step is not None and step not in found:
-        found.append(step)
-        step = step.__cause__ or step.__context__
-    return found
+@contextmanager
+def _shown(progress: Progress) -> Iterator[None]:
+    """Pass on how many of the weights transformers has loaded."""
+
+    def watched(make: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        bar = make(*args, **kwargs)
+        total, update, done = kwargs.get("total") or 0, bar.update, 0
+
+        def step(count: int = 1) -> Any:
+            nonlocal done
+            done += count
+            if total:
+                progress("loading", 0.1 + 0.85 * min(1.0, done / total))
+            return update(count)
+
+        bar.update = step
+        return bar
+
+    before = transformers_logging.set_tqdm_hook(watched)
+    try:
+        yield
+    finally:
+        transformers_logging.set_tqdm_hook(before)

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from pydantic import PrivateAttr
 
-from app.generation.base import AnswerModel, Completion
+from app.generation.base import AnswerModel, Completion, Message
 from app.generation.engine import Engine
 from app.generation.fast_head import FastHead
 from app.generation.vocabulary import Vocabulary
@@ -49,6 +49,15 @@ class LocalModel(AnswerModel):
     def engine(self) -> Engine:
         """The engine, for measurements."""
         return self._engine
+
+    @property
+    def device(self) -> str:
+        """See `AnswerModel.device`."""
+        return str(self._engine.model.device.type)
+
+    def as_prompt(self, messages: Sequence[Message]) -> str | None:
+        """See `AnswerModel.as_prompt`."""
+        return self._engine.vocabulary.chat(messages)
 
     @property
     def _llm_type(self) -> str:

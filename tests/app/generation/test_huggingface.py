@@ -9,7 +9,8 @@ import pytest
 
 from app.errors import ModelError
 from app.generation import available_models, load_model
-from app.generation.huggingface import explanation, load
+from app.generation.explaining import explanation
+from app.generation.huggingface import load
 from app.records import Decoding
 
 
