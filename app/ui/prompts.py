@@ -114,7 +114,7 @@ def wire(page: Page, box: PromptBox, offered: gr.CheckboxGroup, retrieval: gr.Ch
         page.bind(preview), shown, previews, **QUIET
     )
     retrieval.change(page.bind(offer_bases), [retrieval, box.knowledge], box.knowledge, **QUIET)
-    typed = [field.input for field in box.words] + [box.question.change, box.knowledge.change]
+    typed = [field.change for field in (*box.words, box.question, box.knowledge)]
     gr.on(typed, page.bind(preview), shown, previews, trigger_mode="always_last", **QUIET)
     gr.on(None, open_prompt, box.which, box.words, **QUIET).then(page.bind(preview), shown, previews, **QUIET)
     kept = [box.which, offered, box.name, box.said]
