@@ -27,7 +27,7 @@ def report_on(store: Store, named: Sequence[str]) -> FullReport:
 def run_source(store: Store, run_id: str) -> Source:
     """A run as a source of a report."""
     run = store.run(run_id)
-    return Source(run.id, run.id, tuple(store.graded_run(run.id)), run.references, run.version)
+    return Source(run.id, run.id, tuple(store.graded_run(run.id)), run.references, run.version, run.name)
 
 
 def _source(store: Store, name: str) -> Source:

@@ -21,6 +21,8 @@ class Source:
     answers: tuple[GradedAnswer, ...]
     references: int = 0
     version: int = 1
+    file: str = ""
+    """What was asked, where the name does not say it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ def _word(key: str, language: Language, **values: object) -> str:
 def _source(source: Source, language: Language) -> str:
     note = _word("changed", language, n=source.references) if source.references else _word("as_loaded", language)
     facts = {"version": source.version, "references": source.references, "note": note}
-    return _word("source", language, name=source.name, **facts)
+    name = f"{source.file} ({source.name})" if source.file else source.name
+    return _word("source", language, name=name, **facts)
 
 
 def _grid(report: FullReport, rows: Sequence[GridRow], basis: Basis, language: Language) -> Table:
