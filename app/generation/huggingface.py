@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from huggingface_hub import get_local_safetensors_metadata, get_safetensors_metadata
@@ -127,19 +127,15 @@ def _make_room(name: str, place: str, revision: str, placement: dict[str, Any]) 
 def _shown(progress: Progress) -> Iterator[None]:
     """Pass on how many of the weights transformers has loaded."""
 
+    def counted(items: Sized) -> Iterator[Any]:
+        for done, item in enumerate(cast(Iterable[Any], items)):
+            progress("loading", 0.1 + 0.85 * done / len(items))
+            yield item
+
     def watched(make: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        bar = make(*args, **kwargs)
-        total, update, done = kwargs.get("total") or 0, bar.update, 0
-
-        def step(count: int = 1) -> Any:
-            nonlocal done
-            done += count
-            if total:
-                progress("loading", 0.1 + 0.85 * min(1.0, done / total))
-            return update(count)
-
-        bar.update = step
-        return bar
+        if args and isinstance(args[0], Sized):
+            return make(counted(args[0]), *args[1:], **{"total": len(args[0]), **kwargs})
+        return make(*args, **kwargs)
 
     before = transformers_logging.set_tqdm_hook(watched)
     try:

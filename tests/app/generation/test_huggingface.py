@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
+import httpx
 import pytest
+from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, RevisionNotFoundError
 
 from app.errors import ModelError
 from app.generation import available_models, load_model
@@ -46,8 +48,10 @@ def test_code_of_a_checkpoint_is_not_run(checkpoint: Path, tmp_path: Path) -> No
         load(str(folder), quiet)
 
 
-@pytest.mark.skipif(find_spec("gptqmodel") is not None, reason="gptqmodel is installed")
-def test_a_gptq_checkpoint_without_gptqmodel_says_what_to_install(checkpoint: Path, tmp_path: Path) -> None:
+def test_a_gptq_checkpoint_without_gptqmodel_says_what_to_install(
+    checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.generation.huggingface.find_spec", lambda name: None)
     folder = tmp_path / "gptq"
     shutil.copytree(checkpoint, folder)
     config = json.loads((folder / "config.json").read_text())
@@ -78,3 +82,27 @@ def test_explanation(error: Exception, words: str) -> None:
 
 def test_the_embedded_model_is_offered() -> None:
     assert "embedded" in [info.name for info in available_models()]
+
+
+def test_a_folder_without_a_model(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("nothing")
+    with pytest.raises(ModelError, match=r"holds no model.*config\.json"):
+        load(str(tmp_path), quiet)
+
+
+def test_a_quantisation_that_does_not_work_here(checkpoint: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "other"
+    shutil.copytree(checkpoint, folder)
+    config = json.loads((folder / "config.json").read_text())
+    config["quantization_config"] = {"quant_method": "aqlm", "nbits_per_codebook": 16}
+    (folder / "config.json").write_text(json.dumps(config))
+    with pytest.raises(ModelError, match=r"quantised with aqlm.*choose a GPTQ checkpoint"):
+        load(str(folder), quiet)
+
+
+@pytest.mark.parametrize(("kind", "words"), [(GatedRepoError, "gated.*HF_TOKEN"), (RevisionNotFoundError, "revision")])
+def test_what_the_hub_refuses(kind: type[HfHubHTTPError], words: str) -> None:
+    refused = kind("403", response=httpx.Response(403, request=httpx.Request("GET", "https://hub/x")))
+    outer = OSError("You are trying to access a gated repo.")
+    outer.__cause__ = refused
+    assert re.search(words, explanation("a/b", outer))
