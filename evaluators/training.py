@@ -33,6 +33,8 @@ KIND_SHARE, SCRIPT_SHARE = 0.6, 0.5
 """How freely a kind's and a script's weights may leave the shared ones (0: not at all)."""
 _MAX_REFERENCES = 4
 _SET_SIZE = 400
+_PATTERNED = frozenset({"undecided", "modifier"})
+"""Types of the self-made rows whose answers follow a few patterns."""
 
 Array = NDArray[np.float64]
 
@@ -49,6 +51,8 @@ class Row:
     source: str
     human: bool = False
     """Whether people gave the label to a real system's answer."""
+    patterned: bool = False
+    """Whether the answer was made from one of a few sentence patterns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,9 @@ def _read_file(path: Path) -> Iterator[Row]:
             )
             source = f"{data.get('dataset', path.stem)} {data.get('direction', '')}".strip()
             human = "human" in str(data.get("label_source", ""))
-            yield Row(
-                data["question"], tuple(data["references"]), data["answer"], int(data["label"]), group, source, human
-            )
+            label, patterned = int(data["label"]), data.get("type") in _PATTERNED
+            given = tuple(data["references"])
+            yield Row(data["question"], given, data["answer"], label, group, source, human, patterned)
             if "question_en" in data:
                 english = tuple(data["references_en"])
                 yield Row(
@@ -180,10 +184,14 @@ def _training_pairs(table: Table, chosen: NDArray[np.bool_], best: Array) -> lis
 
 
 def _row_weights(rows: Sequence[Row]) -> list[float]:
-    """Human verdicts on real answers count threefold; a set of over twice the usual size counts as the usual one."""
+    """Human verdicts on real answers count threefold, answers made from patterns a quarter (lest the patterns be learnt).
+
+    A set of over twice the usual size counts as the usual one.
+    """
     sizes = Counter(row.source for row in rows)
     return [
-        (3.0 if row.human else 1.0) * (_SET_SIZE / sizes[row.source] if sizes[row.source] > 2 * _SET_SIZE else 1.0)
+        (3.0 if row.human else 0.25 if row.patterned else 1.0)
+        * (_SET_SIZE / sizes[row.source] if sizes[row.source] > 2 * _SET_SIZE else 1.0)
         for row in rows
     ]
 
