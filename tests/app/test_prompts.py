@@ -43,7 +43,7 @@ def test_the_original_word_for_word(language: Language) -> None:
 
 
 @pytest.mark.parametrize(("name", "language"), EACH)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(question=st.text(min_size=1), context=st.text())
 def test_what_users_write_goes_in_unchanged(name: str, language: Language, question: str, context: str) -> None:
     question += "{question}{0}{context} {{x}}"
@@ -88,6 +88,7 @@ def test_trim(raw: str, stop: list[str], text: str) -> None:
     assert trim(raw, stop) == text
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(min_size=1))
 def test_trimming_loses_nothing_without_a_marker(raw: str, marker: str) -> None:
     if marker not in raw:
@@ -182,7 +183,7 @@ def test_a_run_keeps_the_words_that_it_was_planned_with() -> None:
     assert template_of(Arm(prompt="original")) == template("original")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(), st.text(), st.lists(st.text(min_size=1), max_size=3), st.booleans())
 def test_any_words_survive_as_toml(before: str, system: str, stop: list[str], chat: bool) -> None:
     text = before.replace("{", "{{").replace("}", "}}") + "{question}"
