@@ -224,7 +224,7 @@ def work(resume: bool = False) -> None:
     from app.jobs import work_forever
 
     os.nice(10)
-    work_forever(_store(), resume=resume)
+    work_forever(_store(), settings().workbooks, resume=resume)
 
 
 def _store() -> Store:

@@ -109,12 +109,14 @@ def _stage(store: Store, run_id: str) -> Callable[[str, float], None]:
     return show
 
 
-def work_forever(store: Store, *, resume: bool = False) -> None:
+def work_forever(store: Store, folder: Path, *, resume: bool = False) -> None:
     """The worker process: execute runs as they are queued, until the parent is gone (its pipe closes).
 
-    Runs whose worker died are paused, for somebody to resume; with `resume` they are queued again at once.
+    Runs whose worker died are paused, for somebody to resume; with `resume` they are queued again at once. The run
+    workbooks in `folder` are kept here too, so that writing a large one does not hold up the page.
     """
     threading.Thread(target=_exit_with_parent, daemon=True).start()
+    threading.Thread(target=keep_workbooks, args=(store, folder, threading.Event()), daemon=True).start()
     references.judge_anew(store)
     idle = threading.Event()
     while True:

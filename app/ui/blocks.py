@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from app.config import settings
-from app.jobs import Worker, keep_workbooks
+from app.jobs import Worker
 from app.store import Store
 from app.ui import questions, results, review, run, theme
 from app.ui.labels import Labels
@@ -69,14 +68,11 @@ def launch_app(
 ) -> None:
     """Serves the app over the store of the settings until interrupted, with the worker that executes runs."""
     store = Store(settings().store_url)
-    stop = threading.Event()
     worker = Worker(resume=resume)
     worker.start()
-    threading.Thread(target=keep_workbooks, args=(store, settings().workbooks, stop), daemon=True).start()
     try:
         launch(build(store, workbook), host, port)
     finally:
-        stop.set()
         worker.stop()
 
 
