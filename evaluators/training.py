@@ -184,7 +184,7 @@ def _training_pairs(table: Table, chosen: NDArray[np.bool_], best: Array) -> lis
 
 
 def _row_weights(rows: Sequence[Row]) -> list[float]:
-    """Human verdicts on real answers count threefold, answers made from patterns a quarter (lest the patterns be learnt).
+    """Human verdicts on real answers count threefold, answers made from patterns a quarter.
 
     A set of over twice the usual size counts as the usual one.
     """
