@@ -63,6 +63,7 @@ def test_cards_show_all_that_is_known(store: Store) -> None:
         "language": "en",
         "cut": False,
         "error": None,
+        "passages": [],
     }
     assert (tokyo["similarity"], tokyo["similarity_other"], tokyo["language_ok"]) == (0.64, 0.88, False)
     assert tokyo["judgement"] == {
