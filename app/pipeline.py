@@ -14,6 +14,7 @@ from app.column import with_column
 from app.config import settings
 from app.errors import NarabeError, Problem
 from app.grading import calibrate, grade, grade_rest
+from app.importing import changed_verdicts
 from app.memory import uncollected
 from app.planning import planned, planned_arms
 from app.questions import ColumnMemory, read_questions
@@ -24,7 +25,7 @@ from app.reporting import report_on
 from app.store import Store
 from app.store.carrying import carry_verdicts
 from app.store.growth import reference_changes
-from app.workbook import Layout, read_run_id, read_verdicts, write_questions, write_workbook
+from app.workbook import Layout, write_questions, write_workbook
 
 __all__ = [
     "accept_reference",
@@ -108,27 +109,11 @@ def undo_verdict(store: Store, run_id: str, reviewer: str) -> Verdict | None:
 
 
 def import_verdicts(store: Store, path: Path, reviewer: str) -> int:
-    """A graded workbook → the verdicts that differ from those that stand, as `reviewer`'s; how many those are.
-
-    Raises:
-        InputError: a workbook that cannot be read, or values that are no verdicts; nothing is taken then.
-        NarabeError: the run, or a question named in the workbook, is not in the store; nothing is taken then.
-    """
-    listed = read_verdicts(path)
-    graded = store.graded_run(read_run_id(path))
-    known = {(one.item.question.no, one.item.arm.label, one.item.language): one for one in graded}
-    unknown = [f"NO {row.no} ({row.arm})" for row in listed if (row.no, row.arm, row.language) not in known]
-    if unknown:
-        raise NarabeError(f"{path.name}: not in its run: {', '.join(unknown[:5])} → NO and arm must stay as exported")
-    taken = 0
-    for row in listed:
-        one = known[row.no, row.arm, row.language]
-        before = one.verdict
-        if before and (before.value, before.language_ok, before.comment) == (row.value, row.language_ok, row.comment):
-            continue
-        record_verdict(store, Verdict(one.item.id, row.value, row.language_ok, row.comment, reviewer, True))
-        taken += 1
-    return taken
+    """workbook → verdicts: take those that differ from what stands; all of them or, where one is wrong, none."""
+    given = changed_verdicts(store, path, reviewer)
+    for verdict in given:
+        record_verdict(store, verdict)
+    return len(given)
 
 
 @uncollected()
