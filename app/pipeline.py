@@ -109,7 +109,7 @@ def undo_verdict(store: Store, run_id: str, reviewer: str) -> Verdict | None:
 
 
 def import_verdicts(store: Store, path: Path, reviewer: str) -> int:
-    """workbook → verdicts: take those that differ from what stands; all of them or, where one is wrong, none."""
+    """Workbook → verdicts: take those that differ from what stands; all of them or, where one is wrong, none."""
     given = changed_verdicts(store, path, reviewer)
     for verdict in given:
         record_verdict(store, verdict)
