@@ -184,13 +184,13 @@ def _training_pairs(table: Table, chosen: NDArray[np.bool_], best: Array) -> lis
 
 
 def _row_weights(rows: Sequence[Row]) -> list[float]:
-    """Human verdicts on real answers count threefold, answers made from patterns half.
+    """Human verdicts on real answers count threefold, answers made from patterns a third.
 
     A set of over twice the usual size counts as the usual one.
     """
     sizes = Counter(row.source for row in rows)
     return [
-        (3.0 if row.human else 0.5 if row.patterned else 1.0)
+        (3.0 if row.human else 0.3 if row.patterned else 1.0)
         * (_SET_SIZE / sizes[row.source] if sizes[row.source] > 2 * _SET_SIZE else 1.0)
         for row in rows
     ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import east_asian_width
 
-from evaluators.normalization import clean
+from evaluators.normalization import clean, has_japanese
 
 _ROLE_EN = (
     r"(?:\w+[\s-]){0,2}?(?:president|premier|prime|minister|chair|governor|mayor|secretary|director|manager|principal|"
@@ -48,7 +49,11 @@ _CLASSES = {
 _PATTERNS = {name: (re.compile(en, re.I), re.compile(ja)) for name, (en, ja) in _CLASSES.items()}
 _ROLES = (re.compile(rf"\b{_ROLE_EN}", re.I), re.compile(_ROLE_JA))
 _OF_ROLES = frozenset({"second", "former", "next", "acting"})
+_HEAD = re.compile(r"\b[a-z]{4,5}|[\u4e00-\u9fff]{2}|[\u30a1-\u30faー]{2,}")
+"""What two texts on one thing share: the first letters of a word, two kanji, or a katakana word."""
 _LIMIT = 300
+_SHORT = 100
+"""Columns that an answer of one statement keeps to."""
 
 
 @lru_cache(maxsize=16384)
@@ -67,10 +72,26 @@ def _names_role(text: str) -> bool:
 def compare_modifiers(question: str, reference: str, answer: str) -> tuple[bool, bool]:
     """Whether modifiers of the reference and the answer differ, and whether they share one.
 
-    Those of the question say nothing; a modifier of an office counts only where the reference names an office.
+    Those of the question say nothing; a modifier of an office counts only where the reference names an office. In an
+    answer that goes on for long, or that has no word of a reference in its own language, they belong to something else.
     """
     expected, said, asked = modifiers(reference), modifiers(answer), modifiers(question)
     other = (expected ^ said) - asked
     if not _names_role(reference):
         other -= _OF_ROLES - expected
-    return bool(other), bool(expected & said)
+    return bool(other) and _same_head(reference, answer), bool(expected & said)
+
+
+def _same_head(reference: str, answer: str) -> bool:
+    """Whether the modifiers of both can be about one thing."""
+    if _width(answer) > max(_SHORT, 4 * _width(reference)):
+        return False
+    if has_japanese(reference) != has_japanese(answer):
+        return True
+    heads, said = _HEAD.findall(clean(reference).lower()), clean(answer).lower()
+    return not heads or any(head in said for head in heads)
+
+
+def _width(text: str) -> int:
+    """The length of a text in half-width columns."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
