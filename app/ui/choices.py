@@ -10,10 +10,12 @@ import gradio as gr
 from app.column import has_answers, with_column
 from app.generation import available_models
 from app.prompts import template_names
-from app.records import COLUMN, LANGUAGES, NO_RETRIEVAL, Arm
+from app.records import COLUMN, LANGUAGES, NO_RETRIEVAL, Arm, Decoding
 from app.ui.labels import TABLE, Labels
 from app.ui.loaded import Loaded
 from app.ui.page import Page
+
+USUAL = Decoding()
 
 
 def models() -> list[tuple[str, str]]:
@@ -45,11 +47,14 @@ def languages(labels: Labels) -> list[tuple[str, str]]:
 
 
 def arms(
-    chosen_models: Sequence[str], chosen_prompts: Sequence[str], folders: Sequence[str] = (NO_RETRIEVAL,)
+    chosen_models: Sequence[str],
+    chosen_prompts: Sequence[str],
+    folders: Sequence[str] = (NO_RETRIEVAL,),
+    decoding: Decoding = USUAL,
 ) -> list[Arm]:
     """One arm for each model with each prompt and each knowledge base."""
     return with_column(
-        Arm(model=model, prompt=prompt, retrieval=folder)
+        Arm(model=model, prompt=prompt, retrieval=folder, decoding=decoding)
         for model in chosen_models
         for prompt in chosen_prompts
         for folder in folders

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, TypedDict
 
 from app.records import Language
-from app.ui.texts import compare, prompts, questions, results, retrieval, review, run, shell
+from app.ui.texts import compare, decoding, prompts, questions, results, retrieval, review, run, shell
 
 TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -20,6 +20,7 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         **compare.TEXTS,
         **prompts.TEXTS,
         **retrieval.TEXTS,
+        **decoding.TEXTS,
     }
 )
 """Key → (Japanese, English). `{name}` in a text is filled in by the caller."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from app.errors import NarabeError
 from app.planning import planned_arms
-from app.records import LANGUAGES, Arm, Language, Run
+from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Decoding, Language, Run
 from app.store import speeds
 from app.ui import choices, figures, retrieval
 from app.ui.loaded import Loaded
 from app.ui.page import Page
 
+USUAL = Decoding()
 OPEN = ("queued", "running")
 """States of a run that goes on by itself."""
 
@@ -37,34 +38,48 @@ class Plan:
         return len(self.arms) * sum(code in one.sides for one in asked for code in self.languages)
 
 
-def plan(
-    loaded: Loaded | None,
-    models: list[str],
-    prompts: list[str],
-    languages: list[Language],
-    limit: float,
-    fresh: bool,
-    bases: Sequence[str],
-) -> Plan:
+@dataclass(frozen=True)
+class Chosen:
+    """What stands in the form, in the order in which its components come."""
+
+    models: list[str]
+    prompts: list[str]
+    languages: list[Language]
+    limit: float
+    fresh: bool
+    bases: Sequence[str] = (NO_RETRIEVAL,)
+    max_new_tokens: int = USUAL.max_new_tokens
+    temperature: float = USUAL.temperature
+    top_p: float = USUAL.top_p
+    repetition_penalty: float = USUAL.repetition_penalty
+
+    @property
+    def decoding(self) -> Decoding:
+        """How words are picked."""
+        return Decoding(int(self.max_new_tokens), self.temperature, self.top_p, self.repetition_penalty)
+
+
+def plan(loaded: Loaded | None, chosen: Chosen) -> Plan:
     """The form's settings as arms and limits."""
     count = len(loaded.questions.questions) if loaded and loaded.questions else 0
-    wanted = None if limit >= count else int(limit)
-    asked = [code for code in LANGUAGES if code in languages]
+    wanted = None if chosen.limit >= count else int(chosen.limit)
+    asked = [code for code in LANGUAGES if code in chosen.languages]
     try:
-        arms = planned_arms(choices.arms(models, prompts, retrieval.folders(bases)))
+        folders = retrieval.folders(chosen.bases)
+        arms = planned_arms(choices.arms(chosen.models, chosen.prompts, folders, chosen.decoding))
     except NarabeError as error:
-        return Plan(loaded, [], asked, wanted, fresh, str(error))
-    return Plan(loaded, arms, asked, wanted, fresh)
+        return Plan(loaded, [], asked, wanted, chosen.fresh, str(error))
+    return Plan(loaded, arms, asked, wanted, chosen.fresh)
 
 
-def missing(page: Page, wanted: Plan, models: list[str], prompts: list[str], bases: Sequence[str]) -> str:
+def missing(page: Page, wanted: Plan, chosen: Chosen) -> str:
     """What has to be chosen before the run can start; empty when nothing."""
     needed = {
         "run.no_questions": wanted.loaded is None or wanted.loaded.questions is None,
-        "run.missing_model": not models,
-        "run.missing_prompt": not prompts,
-        "retrieval.missing": not bases,
-        "run.missing_language": not wanted.languages,
+        "run.missing_model": not chosen.models,
+        "run.missing_prompt": not chosen.prompts,
+        "retrieval.missing": not chosen.bases,
+        "run.missing_language": not chosen.languages,
     }
     return next((page.labels(key) for key, lacking in needed.items() if lacking), wanted.fault)
 

@@ -9,11 +9,11 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
-from app.records import COLUMN, NO_RETRIEVAL, Arm, Language, Run
+from app.records import COLUMN, Arm, Run
 from app.store import speeds
 from app.ui.loaded import Loaded
 from app.ui.page import Page
-from app.ui.plan import OPEN, plan
+from app.ui.plan import OPEN, Chosen, plan
 from app.ui.render import panel, render
 
 ASKED = 8
@@ -52,18 +52,9 @@ def unknown(page: Page, arms: Sequence[Arm]) -> list[Arm]:
     return [arm for arm in speeds.unknown(page.store, arms) if arm.model != COLUMN]
 
 
-def start(
-    page: Page,
-    loaded: Loaded | None,
-    models: list[str],
-    prompts: list[str],
-    languages: list[Language],
-    limit: float,
-    fresh: bool,
-    bases: Sequence[str] = (NO_RETRIEVAL,),
-) -> str:
+def start(page: Page, loaded: Loaded | None, *chosen: Any, **named: Any) -> str:
     """Queues the first questions under each model whose speed is not known, before any other run that waits."""
-    wanted = plan(loaded, models, prompts, languages, limit, fresh, bases)
+    wanted = plan(loaded, Chosen(*chosen, **named))
     if loaded is None or loaded.questions is None or not wanted.answers:
         return ""
     first = min(ASKED, wanted.limit or ASKED)

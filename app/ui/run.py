@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import gradio as gr
@@ -13,11 +13,11 @@ from app import pipeline
 from app.config import settings
 from app.errors import NarabeError
 from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Language, QuestionSet, Run
-from app.ui import choices, controls, probe, progress, questions, retrieval
+from app.ui import choices, controls, decoding, probe, progress, questions, retrieval
 from app.ui import prompts as prompt_card
 from app.ui.loaded import Loaded
 from app.ui.page import Page
-from app.ui.plan import known_text, missing, plan, sum_text, time_text
+from app.ui.plan import USUAL, Chosen, known_text, missing, plan, sum_text, time_text
 from app.ui.render import panel, render
 
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
@@ -36,6 +36,7 @@ class Form:
     languages: gr.CheckboxGroup
     limit: gr.Slider
     fresh: gr.Checkbox
+    decoding: decoding.DecodingBox
     estimate: gr.HTML
     probe: probe.Probe
     start: gr.Button
@@ -45,12 +46,13 @@ class Form:
     @property
     def chosen(self) -> list[Any]:
         """The settings, in the order in which handlers take them."""
-        return [self.models, self.prompts, self.languages, self.limit, self.fresh, self.retrieval.chosen]
+        first = [self.models, self.prompts, self.languages, self.limit, self.fresh]
+        return [*first, self.retrieval.chosen, *self.decoding.values]
 
     @property
     def arms(self) -> list[Any]:
         """What `show_copied` fills."""
-        return [self.models, self.prompts, self.retrieval.chosen, self.fresh]
+        return [self.models, self.prompts, self.retrieval.chosen, *self.decoding.values, self.fresh]
 
     @property
     def outlook(self) -> list[Any]:
@@ -92,6 +94,7 @@ def layout(page: Page) -> Form:
     languages = gr.CheckboxGroup(choices.languages(t), value=list(LANGUAGES), label=t("run.languages"))
     limit = gr.Slider(1, 2, 1, step=1, label=t("run.limit"), info=t("run.limit_hint"), visible=False, buttons=[])
     fresh = gr.Checkbox(label=t("run.fresh"), info=t("run.fresh_hint"))
+    words = decoding.build(page)
     estimate = panel(elem_id="nb-estimate")
     probing = probe.layout(page)
     start = gr.Button(t("run.start"), variant="primary", size="lg", interactive=False, elem_id="nb-start")
@@ -106,6 +109,7 @@ def layout(page: Page) -> Form:
         languages,
         limit,
         fresh,
+        words,
         estimate,
         probing,
         start,
@@ -127,6 +131,7 @@ def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     changed = [page.questions.change, *(component.change for component in form.chosen)]
     estimated = page.bind(show_estimate)
     gr.on(changed, estimated, inputs, form.outlook, trigger_mode="always_last", **QUIET)
+    decoding.wire(form.decoding, form.models, form.prompts)
     probe.wire(page, form.probe, inputs).then(estimated, inputs, form.outlook, **QUIET)
     form.sample.click(questions.load_sample, None, [page.questions, form.status], **progress.SETS)
     form.to_questions.click(lambda: gr.Tabs(selected="questions"), None, page.tabs, **QUIET)
@@ -178,8 +183,8 @@ def copy(page: Page, run_id: str, loaded: Loaded | None) -> tuple[Loaded | None,
     return (loaded if same else Loaded(found.name, found, ())), {"run": shown, "at": time.time()}
 
 
-def show_copied(page: Page, copied: dict[str, Any]) -> tuple[Any, Any, Any, bool]:
-    """The copied run's models, prompts and knowledge bases, as far as they can still be chosen."""
+def show_copied(page: Page, copied: dict[str, Any]) -> tuple[Any, ...]:
+    """The copied run's models, prompts, knowledge bases and decoding, as far as they can still be chosen."""
     arms = page.store.run(copied["run"]).arms
     prompts = {arm.prompt for arm in arms}
     bases = {arm.retrieval for arm in arms}
@@ -187,23 +192,16 @@ def show_copied(page: Page, copied: dict[str, Any]) -> tuple[Any, Any, Any, bool
         gr.update(value=list(dict.fromkeys(arm.model for arm in arms))),
         gr.update(value=[name for _, name in choices.prompts(page.labels) if name in prompts]),
         gr.update(value=[name for _, name in retrieval.choices(page.labels) if retrieval.folders([name])[0] in bases]),
+        *astuple(arms[0].decoding),
         False,
     )
 
 
-def show_estimate(
-    page: Page,
-    loaded: Loaded | None,
-    models: list[str],
-    prompts: list[str],
-    languages: list[Language],
-    limit: float,
-    fresh: bool,
-    bases: Sequence[str] = (NO_RETRIEVAL,),
-) -> tuple[str, Any, Any]:
+def show_estimate(page: Page, loaded: Loaded | None, *given: Any, **named: Any) -> tuple[str, Any, Any]:
     """How many answers the run would have, on the button too, and how long they take; or what is still missing."""
-    wanted = plan(loaded, models, prompts, languages, limit, fresh, bases)
-    lacking = missing(page, wanted, models, prompts, bases)
+    chosen = Chosen(*given, **named)
+    wanted = plan(loaded, chosen)
+    lacking = missing(page, wanted, chosen)
     if lacking:
         note = "" if loaded is None else lacking
         button = gr.update(value=page.labels("run.start"), interactive=False)
@@ -223,10 +221,16 @@ def start(
     limit: float,
     fresh: bool,
     bases: Sequence[str] = (NO_RETRIEVAL,),
+    max_new_tokens: int = USUAL.max_new_tokens,
+    temperature: float = USUAL.temperature,
+    top_p: float = USUAL.top_p,
+    repetition_penalty: float = USUAL.repetition_penalty,
 ) -> tuple[str, dict[str, Any]]:
     """Queues a run of the loaded questions for the server's worker. Returns the run as `run_status` does."""
-    wanted = plan(loaded, models, prompts, languages, limit, fresh, bases)
-    lacking = missing(page, wanted, models, prompts, bases)
+    words = (max_new_tokens, temperature, top_p, repetition_penalty)
+    chosen = Chosen(models, prompts, languages, limit, fresh, bases, *words)
+    wanted = plan(loaded, chosen)
+    lacking = missing(page, wanted, chosen)
     if lacking or loaded is None or loaded.questions is None:
         raise gr.Error(lacking, title=page.labels("run.cannot_start"), print_exception=False)
     try:

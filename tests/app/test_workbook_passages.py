@@ -9,7 +9,10 @@ from app.prompts import template, with_wording
 from app.records import Passage
 from tests.app.graded_samples import ARM, RUN, standard, write
 
-PASSAGES = (Passage("=東京は日本の首都である。", "地理/日本.md", 0.8123), Passage("Tokyo lies on a bay.", "tokyo.txt", 0.41))
+PASSAGES = (
+    Passage("=東京は日本の首都である。", "地理/日本.md", 0.8123),
+    Passage("Tokyo lies on a bay.", "tokyo.txt", 0.41),
+)
 
 
 def test_each_passage_has_a_row(tmp_path: Path) -> None:

@@ -221,10 +221,12 @@ def test_pause_and_the_places_in_the_queue(store: Store) -> None:
 
 def test_a_copied_runs_settings_fill_the_form(store: Store, sample_set: Loaded) -> None:
     chosen = {"models": ["embedded", "./folder"], "prompts": ["original"], "languages": ["ja"], "limit": 2}
+    chosen |= {"max_new_tokens": 200, "temperature": 0.2}
     run_id, _ = run.start(page(store), small(), **{**SETTINGS, **chosen})
     loaded, copied = run.copy(page(store), run_id, sample_set)
     assert loaded and loaded.questions and loaded.questions.sha256 == "b" * 64
-    models, prompts, bases, fresh = run.show_copied(page(store), copied)
+    models, prompts, bases, *words, fresh = run.show_copied(page(store), copied)
+    assert words == [200, 0.2, 1.0, 1.0]
     assert (models["value"], prompts["value"], fresh) == (["embedded", "./folder"], ["original"], False)
     assert bases["value"] == ["none"]
     *_, languages, limit = run.show_form(page(store), loaded, copied)
