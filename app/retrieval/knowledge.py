@@ -31,7 +31,7 @@ Other encoders have scales of their own: for them a floor has to be set, or ever
 """
 MAX_CONTEXT = 1_500
 """Characters of passages in one prompt, so that they never crowd out the question."""
-VERSION = 2
+VERSION = 1
 """Rises when the same files would give other passages to a question."""
 
 
@@ -52,7 +52,7 @@ class Knowledge:
         passages: list[Passage] = []
         room = MAX_CONTEXT
         for document, score in near:
-            passage = Passage(document.metadata["shown"], document.metadata["source"], round(score, 4))
+            passage = Passage(document.page_content, document.metadata["source"], round(score, 4))
             room -= len(passage.text)
             if room < 0 and passages:
                 break
@@ -139,7 +139,7 @@ def _open(index: Path, encoder_name: str, name: str) -> Knowledge:
     except (OSError, ValueError, TypeError) as error:
         raise NarabeError(f"the passages of {name} are gone from {index} → start a new run") from error
     encoder = load_encoder(encoder_name)
-    documents = [Document(one.key, metadata={"source": one.source, "shown": one.whole}) for one in found]
+    documents = [Document(one.whole, metadata={"source": one.source}) for one in found]
     kept = index / f"{re.sub(r'[^A-Za-z0-9.-]+', '-', encoder_name)[:40]}-{digest(encoder_name)[:8]}.npy"
     store = vector_store(settings().vector_store, documents, KeptEmbeddings(encoder, kept))
     return Knowledge(encoder, store)

@@ -184,10 +184,7 @@ def test_passages_never_crowd_out_the_question(tiny_model: Path, tmp_path: Path,
     setting(passages=20, passage_floor=-1)  # type: ignore[operator]
     base = small(
         tmp_path / "a",
-        "".join(
-            f"第{n}の塔の高さは{n}メートルで、海の近くの小さな町に、百年も前から立っている古い塔である。"
-            for n in range(99)
-        ),
+        "".join(f"第{n}の塔の高さは{n}メートルで、海の近くに立っている古い塔である。" for n in range(99)),
     )
     model = load_model(str(tiny_model))
     asked, decoding = "第7の塔の高さは？", Decoding(max_new_tokens=40)
