@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from app.config import Settings
 from app.errors import ModelError, SettingsError
+from app.generation.background import Put, results
 
 MAX_REPLY = 4 << 20
 """Bytes of one reply: far above any answer, far below what would hurt."""
@@ -80,15 +81,15 @@ class Server:
             ModelError: it cannot be reached, or refuses the key; the message says what to do.
         """
 
-        async def look() -> list[str] | None:
+        async def look(put: Put[list[str] | None]) -> None:
             async with BoundedClient(seconds) as http:
                 try:
-                    return [model.id async for model in self.client(http, retries).models.list()]
+                    put([model.id async for model in self.client(http, retries).models.list()])
                 except openai.NotFoundError:
-                    return None
+                    put(None)
 
         try:
-            return asyncio.run(look())
+            return next(results(look, cancelled=lambda: False))
         except openai.OpenAIError as error:
             raise ModelError(self.explanation(error)) from None
         except (ValueError, TypeError, KeyError, AttributeError) as error:

@@ -46,6 +46,7 @@ def test_sample_run_grade_download(address: str, visitor: Callable[..., BrowserC
     page.keyboard.press("Enter")
     page.locator(".rv-q").first.wait_for()
     for key in "12311L22":
+        page.locator(".rv-focus [data-comment]").wait_for()  # what is not shown yet cannot be graded
         page.keyboard.press(key)
     saved(page)
     with page.expect_download(timeout=60_000) as download:
