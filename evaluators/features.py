@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evaluators.closeness import alignment_evidence, choice_evidence, similarity_evidence
 from evaluators.encoders import Encoder
@@ -49,17 +50,34 @@ class Evidence:
         return f"{self.kind}/{'other' if self.crosses else 'same'}"
 
 
-def gather(pairs: Sequence[Pair], encoder: Encoder) -> list[Evidence]:
-    """The evidence on each pair, in order; all embeddings are made in one go."""
-    wanted = [texts_of(pair) for pair in pairs]
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Pairs with the vectors of their texts, each distinct text encoded once."""
+
+    pairs: Sequence[Pair]
+    texts: Sequence[tuple[str, ...]]
+    """The texts of each pair."""
+    vectors: NDArray[np.float32]
+    place: dict[str, int]
+    """Where a text's vector stands."""
+    scale: tuple[float, float]
+
+
+def embed(pairs: Sequence[Pair], encoder: Encoder) -> Embedded:
+    """Encodes what pairs compare, all in one go."""
+    wanted = [tuple(texts_of(pair)) for pair in pairs]
     distinct = list(dict.fromkeys(text for texts in wanted for text in texts))
     vectors = encoder.encode(distinct) if distinct else np.zeros((0, 1), np.float32)
-    place = {text: i for i, text in enumerate(distinct)}
-    scale = scale_of(encoder)
+    return Embedded(pairs, wanted, vectors, {text: i for i, text in enumerate(distinct)}, scale_of(encoder))
+
+
+def gather(embedded: Embedded) -> list[Evidence]:
+    """The evidence on each pair, in order."""
+    vectors, place = embedded.vectors, embedded.place
     with one_thread():
         return [
-            _evidence(pair, Cosines.of(vectors[[place[t] for t in texts]], *scale))
-            for pair, texts in zip(pairs, wanted, strict=True)
+            _evidence(pair, Cosines.of(vectors[[place[t] for t in texts]], *embedded.scale))
+            for pair, texts in zip(embedded.pairs, embedded.texts, strict=True)
         ]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from evaluators.encoders import Encoder, resolve_encoder
 from evaluators.evidence.variants import variants
-from evaluators.features import Evidence, gather
+from evaluators.features import Embedded, Evidence, embed, gather
 from evaluators.language import expected_language, language_fits
 from evaluators.model import Model, load_model, probability
 from evaluators.normalization import usable
@@ -65,8 +66,9 @@ def judge_many(items: Iterable[Item], *, encoder: Any = None, model: Model | Non
 def iter_judgements(items: Iterable[Item], *, encoder: Any = None, model: Model | None = None) -> Iterator[Judgement]:
     """As `judge_many`, one batch at a time: memory does not grow with the number of items."""
     resolved, layer, rest = resolve_encoder(encoder), model or load_model(), iter(items)
-    while batch := [_item(given) for given in islice(rest, _BATCH)]:
-        yield from _judge_batch(batch, resolved, layer)
+    batches = iter(lambda: [_item(given) for given in islice(rest, _BATCH)], [])
+    for batch, embedded in _embedded(batches, resolved):
+        yield from _judge_batch(batch, embedded, layer)
 
 
 def is_uncertain(judgement: Judgement) -> bool:
@@ -92,15 +94,35 @@ def references_of(item: JudgeItem) -> list[str]:
     return variants(given)[:MAX_REFERENCES]
 
 
-def _judge_batch(items: Sequence[JudgeItem], encoder: Encoder, model: Model) -> Iterator[Judgement]:
-    references = [references_of(item) if usable(item.answer).strip() else [] for item in items]
-    pairs = [
+Batch: TypeAlias = list[tuple[JudgeItem, list[str]]]
+"""Items, each with the forms of its references that it is judged by; none where there is no answer."""
+
+
+def _embedded(batches: Iterable[list[JudgeItem]], encoder: Encoder) -> Iterator[tuple[Batch, Embedded]]:
+    """Each batch with its vectors; the next one is encoded in another thread while a batch is judged."""
+    with ThreadPoolExecutor(1) as ahead:
+        waiting: tuple[Batch, Future[Embedded]] | None = None
+        for items in batches:
+            batch = [(item, references_of(item) if usable(item.answer).strip() else []) for item in items]
+            coming = (batch, ahead.submit(embed, _pairs(batch), encoder))
+            if waiting:
+                yield waiting[0], waiting[1].result()
+            waiting = coming
+        if waiting:
+            yield waiting[0], waiting[1].result()
+
+
+def _pairs(batch: Batch) -> list[Pair]:
+    return [
         Pair(usable(item.question)[:MAX_TEXT], reference[:MAX_TEXT], usable(item.answer)[:MAX_TEXT])
-        for item, found in zip(items, references, strict=True)
-        for reference in found
+        for item, references in batch
+        for reference in references
     ]
-    evidence = iter(gather(pairs, encoder))
-    for item, found in zip(items, references, strict=True):
+
+
+def _judge_batch(batch: Batch, embedded: Embedded, model: Model) -> Iterator[Judgement]:
+    evidence = iter(gather(embedded))
+    for item, found in batch:
         if not usable(item.answer).strip():
             yield unjudged("there is no answer to judge", "判定する回答がありません")
         elif not found:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from evaluators.encoders import Encoder, load_encoder
 from evaluators.evidence.variants import variants
-from evaluators.features import Evidence, gather
+from evaluators.features import Evidence, embed, gather
 from evaluators.model import SHIPPED
 from evaluators.pairs import MAX_TEXT, Pair
 
@@ -108,7 +108,7 @@ def tabulate(rows: Sequence[Row], encoder: Encoder, *, batch: int = 200) -> Tabl
             owner.append(i)
     evidence: list[Evidence] = []
     for start in range(0, len(pairs), batch):
-        evidence += gather(pairs[start : start + batch], encoder)
+        evidence += gather(embed(pairs[start : start + batch], encoder))
     names = tuple(evidence[0].values)
     values = np.array([[e.values[name] for name in names] for e in evidence])
     return Table(rows, np.array(owner), names, values, np.array([e.context for e in evidence]))
