@@ -4,8 +4,8 @@
 
 Answers are made up in place of a model, which would take hours: what is measured is everything but generation. Each
 size is a process of its own (so that its memory is its own) over a home of its own. The page is measured in a real
-browser (Chromium and Playwright, as for the tests) at the largest size, while the worker scores that run again and the
-server writes another run's workbook over and over.
+browser (Chromium and Playwright, as for the tests) at the largest size, while the worker process scores that run again and
+writes another run's workbook over and over.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def growth(sizes: Sequence[int], *, page: bool = True) -> None:
 
 
 def latency(home: Path, count: int) -> None:
-    """The time to the next question, alone and while the worker scores and the server exports."""
+    """The time to the next question, alone and while the worker scores and exports."""
     from playwright.sync_api import sync_playwright
 
     from app.records import Arm, Verdict
