@@ -9,8 +9,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "decoding.usual": ("標準（貪欲法・短い回答）", "Usual: greedy, short answers"),
     "decoding.preset_original": (
-        "元の実験：h2oGPT 13B GPTQ（GPU が必要）",
-        "Original experiment: h2oGPT 13B GPTQ (wants a GPU)",
+        "元の実験：h2oGPT 13B（要 GPU）",
+        "Original experiment: h2oGPT 13B (GPU)",
     ),
     "decoding.max_new_tokens": ("回答の長さの上限（トークン）", "Longest answer, in tokens"),
     "decoding.temperature": ("温度", "Temperature"),
