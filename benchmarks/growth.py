@@ -4,8 +4,8 @@
 
 Answers are made up in place of a model, which would take hours: what is measured is everything but generation. Each
 size is a process of its own (so that its memory is its own) over a home of its own. The page is measured in a real
-browser (Chromium and Playwright, as for the tests) at the largest size, while the worker process scores that run again and
-writes another run's workbook over and over.
+browser (Chromium and Playwright, as for the tests) at the largest size, while the worker process scores that
+run again and writes another run's workbook over and over.
 """
 
 from __future__ import annotations
@@ -111,6 +111,7 @@ def timed(work: Callable[[], object]) -> float:
 def measure(home: str, count: int) -> Grown:
     """One size, in this process."""
     os.environ["NARABE_HOME"] = home
+    sys.path.insert(0, str(ROOT))
     from app import asking, pipeline
     from app.config import settings
     from app.grading import grade, grade_rest

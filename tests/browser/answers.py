@@ -1,5 +1,6 @@
 """A run as a reviewer meets it: questions with right, wrong, stray-language, empty, failed and hostile answers."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from app.records import Answer, Arm, Language, Question, QuestionSet, Run, Side, digest
@@ -172,7 +173,8 @@ def question(row: Row) -> Question:
 def fill(store: Store, arms: tuple[Arm, ...] = (Arm(),), *, name: str = "verify12.xlsx", copies: int = 1) -> Run:
     """A finished run of the rows under each arm; `copies` repeats the rows under new numbers."""
     rows = [row._replace(no=str(int(row.no) + len(ROWS) * copy)) for copy in range(copies) for row in ROWS]
-    run = store.create_run(QuestionSet(name, digest([name, copies]), tuple(map(question, rows))), arms, ["ja", "en"])
+    asked = tuple(replace(question(row), extra={"file": name}) for row in rows)  # the same cells would be the same set
+    run = store.create_run(QuestionSet(name, digest([name, copies]), asked, ("file",)), arms, ["ja", "en"])
     by_no = {row.no: row for row in rows}
     said = {
         item.id: (
