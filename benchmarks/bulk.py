@@ -6,8 +6,8 @@
 All three use the same converted model, in 32-bit floats on the CPU. Each is a process of its own (so that its memory is
 its own), loads once, and warms up with two prompts; all wait for threads without spinning (which on a busy machine is
 faster for each of them). In each pair every one has its turn, in alternating order: the original loop with one of five
-fixed prompts, the harness and Narabe with all prompts. The harness is optional: `pip install lm_eval` where this is
-run, or in another environment that has Narabe's requirements too (`--harness PYTHON`). bulk.md keeps what was measured.
+fixed prompts, the harness and Narabe with all prompts. The harness is optional: `pip install lm_eval` beside Narabe's
+requirements. bulk.md keeps what was measured.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ from openpyxl import load_workbook
 # For all alike, and before any of them imports torch.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
-SAMPLE = Path(__file__).parents[1] / "samples" / "verify100.xlsx"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+SAMPLE = ROOT / "samples" / "verify100.xlsx"
 LIMIT = 64
 FIXED = 5
 """Prompts of the original's loop, one a pair."""
@@ -154,9 +156,8 @@ def serve(connection: Connection, kind: str, options: dict[str, Any]) -> None:
 class Contender:
     """A process that loads its model once and is then measured."""
 
-    def __init__(self, kind: str, *, python: str = sys.executable, **options: Any) -> None:
+    def __init__(self, kind: str, **options: Any) -> None:
         context = multiprocessing.get_context("spawn")
-        context.set_executable(python)
         self._connection, other = context.Pipe()
         self._process = context.Process(target=serve, args=(other, kind, options))
         self._process.start()
@@ -177,11 +178,11 @@ class Contender:
         return measured
 
 
-def best_batch(prompts: Sequence[str], warm_up: Sequence[str], batches: Sequence[int], python: str) -> int:
+def best_batch(prompts: Sequence[str], warm_up: Sequence[str], batches: Sequence[int]) -> int:
     """The harness's fastest batch size on this machine."""
     seconds = {}
     for batch in batches:
-        with Contender("harness", python=python, batch=batch) as contender:
+        with Contender("harness", batch=batch) as contender:
             contender.run(warm_up)
             seconds[batch] = contender.run(prompts).seconds
             print(f"harness, batch {batch}: {len(prompts) / seconds[batch]:.2f} questions/s", flush=True)
@@ -242,9 +243,9 @@ def pairs(chosen: argparse.Namespace) -> None:
     contenders = {"Narabe": Contender("narabe")}
     if chosen.exact_head:
         contenders["Narabe, exact head"] = Contender("narabe", exact_head=True)
-    if chosen.harness != sys.executable or find_spec("lm_eval"):
-        batch = chosen.batch or best_batch(prompts, warm_up, HARNESS_BATCHES, chosen.harness)
-        contenders[f"harness, batch {batch}"] = Contender("harness", python=chosen.harness, batch=batch)
+    if find_spec("lm_eval"):
+        batch = chosen.batch or best_batch(prompts, warm_up, HARNESS_BATCHES)
+        contenders[f"harness, batch {batch}"] = Contender("harness", batch=batch)
     else:
         print("lm_eval is not installed: the harness is left out.")
     for contender in contenders.values():
@@ -269,7 +270,6 @@ def main() -> None:
     arguments.add_argument("--pairs", type=int, default=5, help="how many times everybody has a turn")
     arguments.add_argument("--prompts", type=int, default=64, help="how many, half Japanese, half English")
     arguments.add_argument("--no-original", action="store_true", help="leave the original's loop out")
-    arguments.add_argument("--harness", default=sys.executable, help="the Python that has lm_eval")
     arguments.add_argument("--batch", type=int, default=0, help="the harness's batch size; 0 finds the best")
     arguments.add_argument("--exact-head", action="store_true", help="also ours without the 8-bit preselection")
     arguments.add_argument("--json", type=Path, help="write every run there")

@@ -111,7 +111,6 @@ def timed(work: Callable[[], object]) -> float:
 def measure(home: str, count: int) -> Grown:
     """One size, in this process."""
     os.environ["NARABE_HOME"] = home
-    sys.path.insert(0, str(ROOT))
     from app import asking, pipeline
     from app.config import settings
     from app.grading import grade, grade_rest

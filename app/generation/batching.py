@@ -127,7 +127,7 @@ class Batch:
         if width:
             padded = torch.tensor([tokens + [0] * (width - len(tokens)) for tokens in own], device=self.model.device)
             positions = torch.arange(shared, shared + width, device=self.model.device).expand(len(rows), -1)
-            self.model.base_model(input_ids=padded, position_ids=positions, past_key_values=cache, use_cache=True)
+            self.model.base_model(input_ids=padded, position_ids=positions, cache=cache, use_cache=True)
         return prefix, states_of(cache) if width else []
 
     def _step(self) -> list[tuple[Row, str]]:
@@ -139,7 +139,7 @@ class Batch:
             input_ids=tokens,
             attention_mask=(torch.arange(window.start, window.end, device=device) >= starts).long(),
             position_ids=window.end - 1 - starts,
-            past_key_values=self.slots.cache,
+            cache=self.slots.cache,
             use_cache=True,
         )
         finished = []

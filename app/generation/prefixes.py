@@ -104,7 +104,7 @@ class PrefixStore:
             cache = prefix_cache(states)
             ids = torch.tensor([wanted[known:]], device=self._model.device)
             places = torch.arange(known, len(wanted), device=self._model.device)[None]
-            self._model.base_model(input_ids=ids, position_ids=places, past_key_values=cache, use_cache=True)
+            self._model.base_model(input_ids=ids, position_ids=places, cache=cache, use_cache=True)
             states = _joined(states, states_of(cache))
             self._known[wanted] = states
         else:

@@ -31,28 +31,40 @@ Other encoders have scales of their own: for them a floor has to be set, or ever
 """
 MAX_CONTEXT = 1_500
 """Characters of passages in one prompt, so that they never crowd out the question."""
-VERSION = 1
+VERSION = 2
 """Rises when the same files would give other passages to a question."""
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The passages of a knowledge base, ready to be searched."""
+    """The passages of a knowledge base, ready to be searched.
+
+    Attributes:
+        encoder: turns questions into vectors.
+        store: the sentences; each document knows the passage that it stands in.
+        most: how many sentences a passage has at most.
+    """
 
     encoder: Encoder
     store: Searchable
+    most: int
 
     def search(self, questions: Sequence[str]) -> list[tuple[Passage, ...]]:
         """For each question its passages, best first; none where nothing is similar enough."""
         return [self._nearest(vector.tolist()) for vector in self.encoder.encode(questions)] if questions else []
 
     def _nearest(self, vector: list[float]) -> tuple[Passage, ...]:
-        found = self.store.similarity_search_with_score_by_vector(vector, k=settings().passages)
-        near = [(document, float(score)) for document, score in found if score >= floor()]
+        wanted = settings().passages
+        # The best passages are among so many sentences, even if each comes with all of its sentences first.
+        found = self.store.similarity_search_with_score_by_vector(vector, k=(wanted - 1) * self.most + 1)
+        near: dict[str, Passage] = {}
+        for document, score in found:
+            if score >= floor():
+                text, source = document.metadata["passage"], document.metadata["source"]
+                near.setdefault(text, Passage(text, source, round(float(score), 4)))
         passages: list[Passage] = []
         room = MAX_CONTEXT
-        for document, score in near:
-            passage = Passage(document.page_content, document.metadata["source"], round(score, 4))
+        for passage in list(near.values())[:wanted]:
             room -= len(passage.text)
             if room < 0 and passages:
                 break
@@ -139,7 +151,9 @@ def _open(index: Path, encoder_name: str, name: str) -> Knowledge:
     except (OSError, ValueError, TypeError) as error:
         raise NarabeError(f"the passages of {name} are gone from {index} → start a new run") from error
     encoder = load_encoder(encoder_name)
-    documents = [Document(one.whole, metadata={"source": one.source}) for one in found]
+    documents = [
+        Document(key, metadata={"source": one.source, "passage": one.whole}) for one in found for key in one.keys
+    ]
     kept = index / f"{re.sub(r'[^A-Za-z0-9.-]+', '-', encoder_name)[:40]}-{digest(encoder_name)[:8]}.npy"
     store = vector_store(settings().vector_store, documents, KeptEmbeddings(encoder, kept))
-    return Knowledge(encoder, store)
+    return Knowledge(encoder, store, max(len(one.keys) for one in found))

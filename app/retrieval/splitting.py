@@ -10,6 +10,7 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from app.errors import NarabeError
 from app.retrieval.reading import Text
+from evaluators.evidence.spans import sentences
 from evaluators.normalization import usable
 
 SEPARATORS = ["\n\n", "\n", "。", "！", "？", ". ", "! ", "? ", "、", "，", ", ", " ", ""]
@@ -36,10 +37,18 @@ class Piece:
 
     @property
     def whole(self) -> str:
-        """What is compared with a question, and put into a prompt."""
+        """What is put into a prompt."""
+        return self._headed(self.text)
+
+    @property
+    def keys(self) -> list[str]:
+        """What is compared with a question: each sentence, which a question is nearer to than to several at once."""
+        return [self._headed(sentence) for sentence in sentences(self.text)] or [self.whole]
+
+    def _headed(self, text: str) -> str:
         if not self.heading:
-            return self.text
-        return f"{self.heading}{'。' if _JAPANESE.search(self.heading) else ': '}{self.text}"
+            return text
+        return f"{self.heading}{'。' if _JAPANESE.search(self.heading) else ': '}{text}"
 
 
 def pieces(texts: Sequence[Text]) -> list[Piece]:
