@@ -11,8 +11,8 @@ from app.store import Store
 from evaluators import JudgeItem, Judgement, Scores, calibration, judge_many, load_encoder, score_many
 from evaluators.calibration import Calibration
 
-TOGETHER = 256
-"""Answers that are judged in one go where many wait."""
+TOGETHER, HELD = 256, 2_048
+"""Answers that are judged in one go where many wait, and those of them that are held in memory."""
 
 
 def grade(store: Store, fresh: Sequence[GradedAnswer]) -> None:
@@ -41,11 +41,11 @@ def graded_anew(answers: Sequence[GradedAnswer]) -> tuple[dict[int, Scores], dic
 
 def grade_rest(store: Store, run_id: str, keep_going: Callable[[], bool]) -> None:
     """Grade what a run has answered but not yet graded, some at a time."""
-    fresh = store.ungraded(run_id)
-    for start in range(0, len(fresh), TOGETHER):
-        if not keep_going():
-            return
-        grade(store, fresh[start : start + TOGETHER])
+    while fresh := store.ungraded(run_id, HELD):
+        for start in range(0, len(fresh), TOGETHER):
+            if not keep_going():
+                return
+            grade(store, fresh[start : start + TOGETHER])
 
 
 def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:

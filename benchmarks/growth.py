@@ -172,16 +172,18 @@ def growth(sizes: Sequence[int], *, page: bool = True) -> None:
 
 
 def latency(home: Path, count: int) -> None:
-    """The time to the next question, alone and while the worker scores and exports."""
+    """The time to the next question: alone, while the worker scores and exports, and while it generates."""
     from playwright.sync_api import sync_playwright
 
-    from app.records import Arm, Verdict
+    from app.records import Verdict
     from app.store import Store
 
     store = Store(f"sqlite:///{home / 'narabe.sqlite3'}")
     *_, done = store.runs()
-    again = store.create_run(store.question_set(done.id), [Arm()], ["ja", "en"])  # answers are taken over, all to score
-    store.set_state(again.id, "paused")
+    asked = store.question_set(done.id), done.arms, done.languages
+    again, fresh = store.create_run(*asked), store.create_run(*asked, fresh=True)  # the first takes answers over
+    for run in (again, fresh):
+        store.set_state(run.id, "paused")
     port = _free_port()
     command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"NARABE_HOME": str(home)})
@@ -192,6 +194,7 @@ def latency(home: Path, count: int) -> None:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             context = browser.new_context(viewport={"width": 1400, "height": 900})
             context.add_init_script("localStorage.setItem('narabe.reviewer', 'somebody')")
+            context.add_init_script(f"sessionStorage.setItem('narabe.run', '{done.id}')")
             page = context.new_page()
             opened = timed(lambda: _open(page, f"http://127.0.0.1:{port}/?lang=en#review"))
             print(f"review of {count:,} questions open after {opened:.1f} s", flush=True)
@@ -204,15 +207,28 @@ def latency(home: Path, count: int) -> None:
                     store.add_verdict(Verdict(first, "correct", True, "", "another", True))
 
             threading.Thread(target=verdicts, daemon=True).start()
-            while store.ungraded(again.id) == [] and store.run(again.id).state in ("queued", "running"):
-                time.sleep(0.5)
+            _wait_until(lambda: bool(store.ungraded(again.id, 1)))
             _say("while scoring and exporting", page.evaluate(NEXT, [STEPS, 250]))
             print(f"(the run being scored was then {store.run(again.id).state})", flush=True)
+            stop.set()
+            store.request_cancel(again.id)
+            store.set_state(fresh.id, "queued")
+            _wait_until(lambda: store.run(fresh.id).answered > 0)
+            _say("while generating", page.evaluate(NEXT, [STEPS, 250]))
+            print(f"(the run had then {store.run(fresh.id).answered} answers)", flush=True)
+            store.request_cancel(fresh.id)
             browser.close()
     finally:
         stop.set()
         server.terminate()
         server.wait()
+
+
+def _wait_until(there: Callable[[], bool], seconds: float = 300) -> None:
+    end = time.monotonic() + seconds
+    while not there():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.2)
 
 
 def _open(page: Any, url: str) -> None:

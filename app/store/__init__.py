@@ -204,12 +204,11 @@ class Store:
                 return {}
             return graded.reusable(db, run_id, arm)
 
-    def ungraded(self, run_id: str) -> list[GradedAnswer]:
-        """The answers of a run (errors among them) that were kept but not yet judged."""
-        judged = sa.select(t.judgements.c.item_id)
-        answered = t.answers.c.item_id.is_not(None) & t.answers.c.item_id.not_in(judged)
+    def ungraded(self, run_id: str, most: int | None = None) -> list[GradedAnswer]:
+        """The answers of a run (errors among them) that were kept but not yet judged; the first `most` of them."""
+        waiting = t.answers.c.item_id.is_not(None) & t.judgements.c.item_id.is_(None)
         with self.engine.begin() as db:
-            return graded.read_graded(db, (t.items.c.run_id == run_id) & answered)
+            return graded.read_graded(db, (t.items.c.run_id == run_id) & waiting, most)
 
     def graded(self, item_ids: Sequence[int]) -> list[GradedAnswer]:
         """These items with all that is known of them, in the order asked for."""

@@ -20,6 +20,8 @@ from evaluators.results import Judgement, Scores
 
 AT_ONCE = 500
 """Ids in one query; databases limit them."""
+ROWS = 2_000
+"""Rows held beside the records that are made of them."""
 
 
 class _Reader:
@@ -85,15 +87,17 @@ def _prefixed(table: sa.Table) -> list[sa.ColumnElement[Any]]:
     return [column.label(f"{table.name}_{column.name}") for column in table.c]
 
 
-def read_graded(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[GradedAnswer]:
-    """Items that satisfy `condition` with answer, scores and judgement (verdicts apart)."""
+def read_graded(
+    db: sa.Connection, condition: sa.ColumnElement[bool], most: int | None = None
+) -> list[GradedAnswer]:
+    """Items that satisfy `condition` (the first `most`) with answer, scores and judgement (verdicts apart)."""
     query = _items()
     for table, _ in _PARTS:
         query = query.add_columns(*_prefixed(table)).outerjoin(table, table.c.item_id == t.items.c.id)
-    found = db.execute(query.where(condition)).all()
     return [
         GradedAnswer(item, _answer(row), _scores(row), _judgement(row), rejudged=row.judgements_rejudged or 0)
-        for item, row in zip(read_items(db, found), found, strict=True)
+        for rows in db.execute(query.where(condition).limit(most)).partitions(ROWS)
+        for item, row in zip(read_items(db, rows), rows, strict=True)
     ]
 
 

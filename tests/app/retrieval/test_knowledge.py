@@ -72,6 +72,17 @@ def test_a_question_finds_its_passage_in_either_language(question: str, source: 
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
 
+def test_a_sentence_finds_the_whole_passage_around_it_once(tmp_path: Path, setting: object) -> None:
+    setting(passages=2)  # type: ignore[operator]
+    tower = "東京タワーの高さは333メートルである。塔は1958年に完成した。"
+    (tmp_path / "塔.txt").write_text(f"{tower}\n\n富士山の高さは3776メートルである。", encoding="utf-8")
+    for asked in ("東京タワーの高さは？", "塔が完成したのは何年ですか。"):
+        found = opened(tmp_path).search([asked])[0]
+        assert found[0].text == tower
+        assert len({one.text for one in found}) == len(found)
+    assert load_encoder().encode([asked]) @ load_encoder().encode([tower]).T < found[0].score
+
+
 def test_figures_of_the_sample(sample: Path, setting: object) -> None:
     setting(passages=3, passage_floor=-1)  # type: ignore[operator]
     questions = [one for one in read_questions(sample)[0].questions if one.no in covered()]

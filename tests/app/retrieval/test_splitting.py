@@ -39,6 +39,13 @@ def test_the_heading_goes_along(heading: str, whole: str) -> None:
     assert pieces([Text("a.md", SENTENCE, heading)])[0].whole == whole
 
 
+def test_each_sentence_is_a_key_under_its_heading() -> None:
+    (one,) = pieces([Text("a.md", "鷲は鳥である。蛙は両生類である。", "動物")])
+    assert one.keys == ["動物。鷲は鳥である。", "動物。蛙は両生類である。"]
+    (row,) = pieces([Text("a.csv", "Mount Fuji; height: 3776", whole=True)])
+    assert row.keys == [row.whole]
+
+
 def test_texts_without_a_word_are_refused() -> None:
     with pytest.raises(NarabeError, match="hold no text"):
         pieces([Text("scan.pdf", "  \n "), Text("a.txt", "短い")])
