@@ -1,7 +1,7 @@
 """Named prompts: the exact text to send, the stop markers, and the trimming of what a model wrote."""
 
 from app.prompts.files import parse_template, read_template, to_toml
-from app.prompts.names import edited, keep, template, template_names, template_of, with_wording
+from app.prompts.names import edited, keep, own_names, remove, template, template_names, template_of, with_wording
 from app.prompts.template import Template, Wording, trim
 
 __all__ = [
@@ -9,8 +9,10 @@ __all__ = [
     "Wording",
     "edited",
     "keep",
+    "own_names",
     "parse_template",
     "read_template",
+    "remove",
     "template",
     "template_names",
     "template_of",

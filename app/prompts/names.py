@@ -33,8 +33,12 @@ def _own_folder() -> Path:
 
 def template_names() -> list[str]:
     """The names that `template` takes, the default first, those of users last."""
-    built_in = sorted(_built_in(), key=lambda name: (name != "qa", name))
-    return built_in + sorted(path.stem for path in _own_folder().glob("*.toml") if path.stem not in built_in)
+    return sorted(_built_in(), key=lambda name: (name != "qa", name)) + own_names()
+
+
+def own_names() -> list[str]:
+    """The names of users' own prompts."""
+    return sorted(path.stem for path in _own_folder().glob("*.toml") if path.stem not in _built_in())
 
 
 def template(name: str) -> Template:
@@ -100,3 +104,17 @@ def keep(chosen: Template) -> Template:
     except OSError as error:
         raise SettingsError(f"the prompt cannot be kept in {folder} ({error.strerror})") from error
     return chosen
+
+
+def remove(name: str) -> None:
+    """Delete a user's prompt. Runs keep the words that they were asked with.
+
+    Raises:
+        SettingsError: it comes along, is not there, or its file cannot be deleted.
+    """
+    if name not in own_names():
+        raise SettingsError(f"{name} is no prompt of your own → there are: {', '.join(own_names()) or 'none'}")
+    try:
+        (_own_folder() / f"{name}.toml").unlink(missing_ok=True)
+    except OSError as error:
+        raise SettingsError(f"the prompt {name} cannot be deleted ({error.strerror})") from error

@@ -41,8 +41,8 @@ class Knowledge:
 
     Attributes:
         encoder: turns questions into vectors.
-        store: the sentences; each document knows the passage that it stands in.
-        most: how many sentences a passage has at most.
+        store: the keys of the passages (see `Piece.keys`); each document knows the passage that it stands in.
+        most: how many keys a passage has at most.
     """
 
     encoder: Encoder
@@ -55,7 +55,7 @@ class Knowledge:
 
     def _nearest(self, vector: list[float]) -> tuple[Passage, ...]:
         wanted = settings().passages
-        # The best passages are among so many sentences, even if each comes with all of its sentences first.
+        # The best passages are among so many keys, even if each comes with all of its keys first.
         found = self.store.similarity_search_with_score_by_vector(vector, k=(wanted - 1) * self.most + 1)
         near: dict[str, Passage] = {}
         for document, score in found:

@@ -23,10 +23,14 @@ _NAME = re.compile(r"\w[\w .-]{0,39}(?<![ .])")
 
 def names() -> list[str]:
     """The names that `folder` takes besides `none`, the sample first."""
+    return ([SAMPLE] if SAMPLE_FOLDER.is_dir() else []) + own_names()
+
+
+def own_names() -> list[str]:
+    """The names of those that were uploaded or put into the state folder."""
     kept = settings().knowledge
     found = sorted(kept.iterdir()) if kept.is_dir() else []
-    own = [path.name for path in found if path.is_dir() and _NAME.fullmatch(path.name)]
-    return ([SAMPLE] if SAMPLE_FOLDER.is_dir() else []) + [name for name in own if name != SAMPLE]
+    return [path.name for path in found if path.is_dir() and _NAME.fullmatch(path.name) and path.name != SAMPLE]
 
 
 def folder(name: str) -> str:
@@ -65,3 +69,18 @@ def keep(name: str, files: Sequence[Path]) -> str:
         pieces(texts(read_folder(Path(work))))
         shutil.copytree(work, settings().knowledge / name)
     return name
+
+
+def remove(name: str) -> None:
+    """Delete an uploaded knowledge base. Runs keep the passages that they were planned with.
+
+    Raises:
+        NarabeError: it comes along, is not there, or cannot be deleted.
+    """
+    if name not in own_names():
+        raise NarabeError(f"{name} is no knowledge base of your own → there are: {', '.join(own_names()) or 'none'}")
+    try:
+        with tempfile.TemporaryDirectory(dir=settings().knowledge, prefix=".") as work:
+            (settings().knowledge / name).rename(Path(work) / name)  # gone at once, whatever its size
+    except OSError as error:
+        raise NarabeError(f"{name} cannot be deleted ({error.strerror})") from error

@@ -1,4 +1,4 @@
-"""Texts → passages of one to three sentences, cut where Japanese and English sentences end."""
+"""Texts → passages: a paragraph, or one to three sentences of it, cut where Japanese and English sentences end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.retrieval.reading import Text
 from evaluators.evidence.spans import sentences
 from evaluators.normalization import usable
 
-SEPARATORS = ["\n\n", "\n", "。", "！", "？", ". ", "! ", "? ", "、", "，", ", ", " ", ""]
+SEPARATORS = ["\n", "。", "！", "？", ". ", "! ", "? ", "、", "，", ", ", " ", ""]
 """Where to cut, best first. A sentence keeps its end."""
 SIZE = {"ja": 120, "en": 240}
 """Longest passage in characters; English needs about twice as many for the same."""
@@ -23,7 +23,8 @@ SHORTEST = 12
 """What is shorter says nothing by itself."""
 MAX_PASSAGES = 50_000
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-SETTINGS = {"size": SIZE, "separators": SEPARATORS, "whole": WHOLE, "shortest": SHORTEST, "version": 1}
+_BLANK_LINES = re.compile(r"\n\s*\n")
+SETTINGS = {"size": SIZE, "separators": SEPARATORS, "whole": WHOLE, "shortest": SHORTEST, "version": 2}
 """What decides how a text is cut, for the identity of a knowledge base."""
 
 
@@ -42,8 +43,9 @@ class Piece:
 
     @property
     def keys(self) -> list[str]:
-        """What is compared with a question: each sentence, which a question is nearer to than to several at once."""
-        return [self._headed(sentence) for sentence in sentences(self.text)] or [self.whole]
+        """What is compared with a question: each sentence, followed by the whole, which says what it is about."""
+        found = sentences(self.text)
+        return [f"{self._headed(one)} {self.whole}" for one in found] if len(found) > 1 else [self.whole]
 
     def _headed(self, text: str) -> str:
         if not self.heading:
@@ -78,4 +80,6 @@ def _parts(text: Text) -> list[str]:
         chunk_size=size * (WHOLE if text.whole else 1),
         chunk_overlap=0,
     )
-    return [part for one in splitter.split_text(clean) if len(part := " ".join(one.split())) >= SHORTEST]
+    # A paragraph is about one thing; what stands around it in another would only distract.
+    found = [one for paragraph in _BLANK_LINES.split(clean) for one in splitter.split_text(paragraph)]
+    return [part for one in found if len(part := " ".join(one.split())) >= SHORTEST]

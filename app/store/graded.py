@@ -87,9 +87,7 @@ def _prefixed(table: sa.Table) -> list[sa.ColumnElement[Any]]:
     return [column.label(f"{table.name}_{column.name}") for column in table.c]
 
 
-def read_graded(
-    db: sa.Connection, condition: sa.ColumnElement[bool], most: int | None = None
-) -> list[GradedAnswer]:
+def read_graded(db: sa.Connection, condition: sa.ColumnElement[bool], most: int | None = None) -> list[GradedAnswer]:
     """Items that satisfy `condition` (the first `most`) with answer, scores and judgement (verdicts apart)."""
     query = _items()
     for table, _ in _PARTS:

@@ -12,8 +12,9 @@ from app.errors import NarabeError
 from app.generation.base import Message
 from app.planning import planned
 from app.prompting import prompts as put
-from app.prompts import Template, Wording, edited, template
+from app.prompts import Template, Wording, edited, own_names, template
 from app.prompts import keep as keep_prompt
+from app.prompts import remove as remove_prompt
 from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Decoding, Language
 from app.retrieval import open_knowledge, shelf
 from app.ui import choices
@@ -57,6 +58,7 @@ class PromptBox:
     chat: gr.Checkbox
     name: gr.Textbox
     keep: gr.Button
+    remove: gr.Button
     said: gr.HTML
 
     @property
@@ -90,8 +92,10 @@ def layout(page: Page) -> PromptBox:
         with gr.Row(elem_classes="nb-line"):
             name = gr.Textbox(label=t("prompts.name"), max_length=40)
             button = gr.Button(t("prompts.keep"), size="md")
+        with gr.Row(elem_classes="nb-buttons"):
+            gone = gr.Button(t("prompts.remove"), size="md", variant="stop", visible=False)
         said = panel()
-    return PromptBox(which, question, knowledge, previews, sides, chat, name, button, said)
+    return PromptBox(which, question, knowledge, previews, sides, chat, name, button, gone, said)
 
 
 def _words(page: Page, language: Language) -> Words:
@@ -108,7 +112,7 @@ def wire(page: Page, box: PromptBox, offered: gr.CheckboxGroup, retrieval: gr.Ch
     """A chosen prompt fills the fields; whatever changes, what is sent is shown anew."""
     shown = [page.questions, box.question, box.knowledge, *box.words]
     previews = list(box.previews)
-    filled = box.which.change(open_prompt, box.which, box.words, **QUIET)
+    filled = box.which.change(open_prompt, box.which, [*box.words, box.remove], **QUIET)
     filled.then(page.bind(preview), shown, previews, **QUIET)
     page.questions.change(page.bind(offer_questions), page.questions, box.question, **QUIET).then(
         page.bind(preview), shown, previews, **QUIET
@@ -116,18 +120,21 @@ def wire(page: Page, box: PromptBox, offered: gr.CheckboxGroup, retrieval: gr.Ch
     retrieval.change(page.bind(offer_bases), [retrieval, box.knowledge], box.knowledge, **QUIET)
     typed = [field.change for field in (*box.words, box.question, box.knowledge)]
     gr.on(typed, page.bind(preview), shown, previews, trigger_mode="always_last", **QUIET)
-    gr.on(None, open_prompt, box.which, box.words, **QUIET).then(page.bind(preview), shown, previews, **QUIET)
+    opened = gr.on(None, open_prompt, box.which, [*box.words, box.remove], **QUIET)
+    opened.then(page.bind(preview), shown, previews, **QUIET)
     kept = [box.which, offered, box.name, box.said]
     box.keep.click(page.bind(keep), [offered, box.name, *box.words], kept, **QUIET)
+    box.remove.click(page.bind(remove), [offered, box.which], kept, **QUIET)
 
 
 # -- handlers -------------------------------------------------------------------------------------------------------
 
 
-def open_prompt(name: str) -> list[Any]:
-    """The words of a prompt, for their fields."""
-    chosen = template(name)
-    return [chosen.chat, *_fields(chosen.wordings["ja"]), *_fields(chosen.wordings["en"])]
+def open_prompt(name: str | None) -> list[Any]:
+    """The words of a prompt, for their fields, and whether it can be deleted; one that was deleted leaves its words."""
+    if not name:
+        return [gr.skip()] * 9 + [gr.update(visible=False)]
+    return [*fields(template(name)), gr.update(visible=name in own_names())]
 
 
 def preview(page: Page, loaded: Loaded | None, number: int, base: str, *words: Any) -> tuple[str, str]:
@@ -151,6 +158,20 @@ def keep(page: Page, chosen: list[str], name: str, *words: Any) -> tuple[Any, An
     return gr.update(choices=known, value=kept), taken, "", said
 
 
+def remove(page: Page, chosen: list[str], name: str | None) -> tuple[Any, Any, Any, str]:
+    """Deletes a prompt of the user's own; its words stay in the fields, and its name beside the button that keeps."""
+    try:
+        remove_prompt(name or "")
+    except NarabeError as error:
+        said = render("banner", page.labels, kind="no", title=page.labels("prompts.not_removed"), text=str(error))
+        return gr.skip(), gr.skip(), gr.skip(), said
+    title, note = page.labels("prompts.removed", name=name), page.labels("prompts.removed_note")
+    known = choices.prompts(page.labels)
+    left = gr.update(choices=known, value=[one for one in chosen if one != name])
+    said = render("banner", page.labels, kind="ok", title=title, text=note)
+    return gr.update(choices=known, value=None), left, name, said
+
+
 def offer_questions(page: Page, loaded: Loaded | None) -> Any:
     """The loaded questions, for the preview."""
     return gr.update(choices=_questions(page, loaded), value=0)
@@ -172,8 +193,13 @@ def draft(name: str, words: Sequence[Any]) -> Template:
     Raises:
         SettingsError: see `edited`.
     """
-    chat, *fields = words
-    return edited(name, {"ja": _wording(fields[:4]), "en": _wording(fields[4:])}, chat=bool(chat))
+    chat, *written = words
+    return edited(name, {"ja": _wording(written[:4]), "en": _wording(written[4:])}, chat=bool(chat))
+
+
+def fields(chosen: Template) -> list[Any]:
+    """What stands in the fields for a prompt, in the order of `PromptBox.words`."""
+    return [chosen.chat, *_fields(chosen.wordings["ja"]), *_fields(chosen.wordings["en"])]
 
 
 def _fields(wording: Wording) -> list[str]:
@@ -181,8 +207,8 @@ def _fields(wording: Wording) -> list[str]:
     return [wording.system, wording.text, wording.passages, marks]
 
 
-def _wording(fields: Sequence[str]) -> Wording:
-    system, text, passages, stop = (field or "" for field in fields)
+def _wording(written: Sequence[str]) -> Wording:
+    system, text, passages, stop = (field or "" for field in written)
     marks = [mark.replace("\\\\", "\0").replace("\\n", "\n").replace("\0", "\\") for mark in stop.split("\n")]
     return Wording(text, passages, tuple(mark for mark in marks if mark), system)
 

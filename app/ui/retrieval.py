@@ -27,12 +27,14 @@ if (drop) { name(); new MutationObserver(name).observe(drop, {subtree: true, chi
 
 @dataclass(frozen=True)
 class RetrievalBox:
-    """The choice of knowledge bases, and the means to add one."""
+    """The choice of knowledge bases, and the means to add or delete one."""
 
     chosen: gr.CheckboxGroup
     files: gr.File
     name: gr.Textbox
     add: gr.Button
+    own: gr.Dropdown
+    remove: gr.Button
     said: gr.HTML
 
 
@@ -54,6 +56,17 @@ def folders(names: Sequence[str]) -> list[str]:
 
 def build(page: Page) -> RetrievalBox:
     """The choice, and below it, folded, the upload."""
+    box = layout(page)
+    own = [box.own, box.remove]
+    kept = [box.chosen, box.files, box.name, box.said, *own]
+    box.add.click(page.bind(keep), [box.chosen, box.files, box.name], kept, **QUIET)
+    box.remove.click(page.bind(remove), [box.chosen, box.own], [box.chosen, box.said, *own], **QUIET)
+    gr.on(None, offer_own, None, own, **QUIET)
+    return box
+
+
+def layout(page: Page) -> RetrievalBox:
+    """The components."""
     t = page.labels
     chosen = gr.CheckboxGroup(
         choices(t), value=[NO_RETRIEVAL], label=t("retrieval.title"), info=t("retrieval.hint"), elem_id="nb-retrieval"
@@ -69,23 +82,42 @@ def build(page: Page) -> RetrievalBox:
         )
         name = gr.Textbox(label=t("retrieval.name"), max_length=40)
         add = gr.Button(t("retrieval.keep"), size="md")
+        own = gr.Dropdown([], label=t("retrieval.own"), visible=False)
+        gone = gr.Button(t("retrieval.remove"), size="md", variant="stop", visible=False)
         said = panel(script=NAME_UPLOAD, upload=t("retrieval.files"))
-    box = RetrievalBox(chosen, files, name, add, said)
-    add.click(page.bind(keep), [chosen, files, name], [chosen, files, name, said], **QUIET)
-    return box
+    return RetrievalBox(chosen, files, name, add, own, gone, said)
 
 
-def keep(page: Page, chosen: list[str], files: list[str] | None, name: str) -> tuple[Any, Any, Any, str]:
+def offer_own() -> tuple[Any, Any]:
+    """What can be deleted, and the button for it; neither where there is nothing."""
+    own = shelf.own_names()
+    return gr.update(choices=own, value=None, visible=bool(own)), gr.update(visible=bool(own))
+
+
+def keep(page: Page, chosen: list[str], files: list[str] | None, name: str) -> tuple[Any, Any, Any, str, Any, Any]:
     """Keeps the uploaded files as a knowledge base, and chooses it; or says why not."""
+    unchanged = (gr.skip(), gr.skip(), gr.skip())
     if not files:
-        return gr.skip(), gr.skip(), gr.skip(), _failure(page, page.labels("retrieval.no_files"))
+        return *unchanged, _failure(page, "failed", page.labels("retrieval.no_files")), gr.skip(), gr.skip()
     try:
         kept = shelf.keep(name or Path(files[0]).stem[:40], [Path(path) for path in files])
     except NarabeError as error:
-        return gr.skip(), gr.skip(), gr.skip(), _failure(page, str(error))
+        return *unchanged, _failure(page, "failed", str(error)), gr.skip(), gr.skip()
     said = render("banner", page.labels, kind="ok", title=page.labels("retrieval.kept", name=kept), text="")
-    return gr.update(choices=choices(page.labels), value=[*chosen, kept]), None, "", said
+    return gr.update(choices=choices(page.labels), value=[*chosen, kept]), None, "", said, *offer_own()
 
 
-def _failure(page: Page, reason: str) -> str:
-    return render("banner", page.labels, kind="no", title=page.labels("retrieval.failed"), text=reason)
+def remove(page: Page, chosen: list[str], name: str | None) -> tuple[Any, str, Any, Any]:
+    """Deletes a knowledge base, which is then no longer chosen; or says why not."""
+    try:
+        shelf.remove(name or "")
+    except NarabeError as error:
+        return gr.skip(), _failure(page, "not_removed", str(error)), *offer_own()
+    title, note = page.labels("retrieval.removed", name=name), page.labels("retrieval.removed_note")
+    left = [one for one in chosen if one != name] or [NO_RETRIEVAL]
+    said = render("banner", page.labels, kind="ok", title=title, text=note)
+    return gr.update(choices=choices(page.labels), value=left), said, *offer_own()
+
+
+def _failure(page: Page, title: str, reason: str) -> str:
+    return render("banner", page.labels, kind="no", title=page.labels(f"retrieval.{title}"), text=reason)

@@ -30,6 +30,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "prompts.keep": ("保存する", "Keep"),
     "prompts.kept": ("「{name}」として保存しました", "Kept as “{name}”"),
     "prompts.not_kept": ("保存できませんでした", "Not kept"),
+    "prompts.remove": ("このプロンプトを削除", "Delete this prompt"),
+    "prompts.removed": ("「{name}」を削除しました", "“{name}” was deleted"),
+    "prompts.removed_note": (
+        "文面はここに残っています。「保存する」で元に戻せます。これまでの実行の文面は変わりません。",
+        "Its words are still here: Keep brings it back. Runs keep the words that they used.",
+    ),
+    "prompts.not_removed": ("削除できませんでした", "Not deleted"),
     "prompts.wrong": ("このままでは使えません", "These words cannot be used"),
     "prompts.sent": ("送られる文章", "What is sent"),
     "prompts.sent_system": ("システム", "System"),

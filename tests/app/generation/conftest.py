@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,9 +21,13 @@ from transformers import (
 )
 
 from app.generation import local
+from app.generation.embedded import joined_parts
 from app.generation.local import LocalModel
 from app.generation.vocabulary import PlainVocabulary
+from tests.app.generation.servers import LlamaServer
 
+KEY = "geheim-42"
+"""The key of the llama.cpp server."""
 LINES = [
     "日本の首都はどこですか？ 東京です。",
     "What is the capital of Japan? Tokyo.",
@@ -117,3 +123,37 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory, tokenizer: Tokenizer) -
     PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<eos>").save_pretrained(folder)
     assert json.loads((folder / "config.json").read_text())["model_type"] == "llama"
     return folder
+
+
+def in_four_bits(checkpoint: Path, folder: Path, lines: list[str], **how: object) -> Path:
+    """A checkpoint quantised to GPTQ by gptqmodel, on the CPU, into `folder`; `lines` calibrate it."""
+    if find_spec("gptqmodel") is None and os.environ.get("NARABE_REQUIRE_BROWSER") != "1":
+        pytest.skip("gptqmodel is not installed: pip install -r requirements-gpu.txt")
+    os.environ.setdefault("GPTQMODEL_CPU_WORKERS", "2")
+    from gptqmodel import GPTQModel, QuantizeConfig
+
+    # gptqmodel's own packing would first compile an extension
+    chosen = QuantizeConfig(bits=4, desc_act=False, pack_impl="original", offload_to_disk=False, **how)
+    model = GPTQModel.load(str(checkpoint), chosen, device="cpu")
+    model.quantize(lines, batch_size=1)
+    model.save(str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def quantised(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny Llama in four bits."""
+    lines = [line * 8 for line in LINES] * 4
+    return in_four_bits(tiny_model, tmp_path_factory.mktemp("gptq"), lines, group_size=32)
+
+
+@pytest.fixture(scope="session")
+def llama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaServer]:
+    """llama.cpp's own server with the embedded model, which wants a key."""
+    model = tmp_path_factory.mktemp("gguf") / "gemma.gguf"
+    model.write_bytes(joined_parts())
+    server = LlamaServer(model, slots=4, key=KEY)
+    server.start()
+    yield server
+    server.kill()
+    model.unlink()

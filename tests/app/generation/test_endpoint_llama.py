@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -14,32 +13,20 @@ from app.config import settings
 from app.errors import ModelError
 from app.generation import available_models
 from app.generation.base import Message
-from app.generation.embedded import joined_parts
 from app.generation.endpoint import EndpointModel, load
 from app.records import Arm, Decoding, Question, QuestionSet, Side
 from app.store import Store
+from tests.app.generation.conftest import KEY
 from tests.app.generation.servers import LlamaServer
 
 pytestmark = pytest.mark.slow
 
-KEY = "geheim-42"
 ARM = Arm(model="endpoint:gemma", prompt="plain", decoding=Decoding(max_new_tokens=6))
 
 
 def quiet(what: str, fraction: float) -> None:
     assert what
     assert 0 <= fraction <= 1
-
-
-@pytest.fixture(scope="module")
-def llama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaServer]:
-    model = tmp_path_factory.mktemp("gguf") / "gemma.gguf"
-    model.write_bytes(joined_parts())
-    server = LlamaServer(model, slots=4, key=KEY)
-    server.start()
-    yield server
-    server.kill()
-    model.unlink()
 
 
 @pytest.fixture(autouse=True)

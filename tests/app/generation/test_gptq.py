@@ -1,46 +1,25 @@
-"""GPTQ for real, on a CPU: a tiny Llama is quantised by gptqmodel, loaded and asked through the whole flow."""
+"""GPTQ for real, on a CPU: a tiny Llama and the embedded model are quantised by gptqmodel, loaded and asked."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from app import pipeline
+from app.config import settings
 from app.errors import ModelError
-from app.generation import load_model
+from app.generation import embedded, load_model
 from app.generation.huggingface import load
-from app.records import Arm, Decoding
-from app.store import Store
-from tests.app.generation.conftest import LINES
+from app.prompts import template, trim
+from app.questions import read_questions
+from app.records import Decoding
+from evaluators.normalization import has_japanese
+from tests.app.generation.conftest import in_four_bits
 
 pytestmark = pytest.mark.slow
-WORKBOOK = (
-    "NO,instruction(jp),response(jp),instruction(en),response(en),type\n"
-    "1,日本の首都はどこですか？,東京,What is the capital of Japan?,Tokyo,open_qa\n"
-    "2,1たす1はいくつですか？,2,What is 1 + 1?,2,open_qa\n"
-)
-
-
-@pytest.fixture(scope="module")
-def quantised(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny Llama in four bits."""
-    if find_spec("gptqmodel") is None and os.environ.get("NARABE_REQUIRE_BROWSER") != "1":
-        pytest.skip("gptqmodel is not installed: pip install -r requirements-gpu.txt")
-    os.environ.setdefault("GPTQMODEL_CPU_WORKERS", "2")
-    from gptqmodel import GPTQModel, QuantizeConfig
-
-    # gptqmodel's own packing would first compile an extension
-    how = QuantizeConfig(bits=4, group_size=32, desc_act=False, pack_impl="original", offload_to_disk=False)
-    model = GPTQModel.load(str(tiny_model), how, device="cpu")
-    model.quantize([line * 8 for line in LINES] * 4, batch_size=1)
-    folder = tmp_path_factory.mktemp("gptq")
-    model.save(str(folder))
-    return folder
+SAMPLE = Path(__file__).parents[3] / "samples" / "verify100.xlsx"
 
 
 def quiet(what: str, fraction: float) -> None:
@@ -48,18 +27,7 @@ def quiet(what: str, fraction: float) -> None:
     assert 0 <= fraction <= 1
 
 
-def test_a_workbook_is_answered_and_graded(quantised: Path, tmp_path: Path) -> None:
-    path = tmp_path / "問題.csv"
-    path.write_text(WORKBOOK, encoding="utf-8")
-    store = Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
-    questions, _ = pipeline.load_questions(path)
-    arm = Arm(model=str(quantised), prompt="original", decoding=Decoding(max_new_tokens=6))
-    run = pipeline.plan_run(store, questions, [arm], ["ja", "en"])
-    pipeline.execute(store, run, keep_going=lambda: True, stage=lambda stage, done: None)
-    done = store.run(run.id)
-    assert (done.answered, done.errors) == (4, 0)
-    assert all(one.judgement is not None for one in store.graded_run(run.id))
-    assert pipeline.export(store, run.id, tmp_path / "out.xlsx").exists()
+def test_a_kernel_of_gptqmodel_is_at_work(quantised: Path) -> None:
     kernels = {type(module).__name__ for module in load_model(str(quantised)).engine.model.modules()}  # type: ignore[attr-defined]
     assert any(name.startswith("Torch") for name in kernels), kernels
 
@@ -95,3 +63,23 @@ def test_bits_that_no_kernel_knows(quantised: Path, tmp_path: Path) -> None:
     (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
     with pytest.raises(ModelError, match="5 bits"):
         load(str(folder), quiet)
+
+
+@pytest.mark.timeout(1200)
+def test_the_embedded_model_in_four_bits_answers_much_as_before(tmp_path: Path) -> None:
+    texts = [side.text for one in read_questions(SAMPLE)[0].questions for side in one.sides.values()]
+    whole = load_model("embedded")
+    lines = [template("qa").render("ja" if has_japanese(text) else "en", text) for text in texts[60:76]]
+    folder = in_four_bits(settings().models / embedded.FOLDER, tmp_path / "gemma", lines, group_size=64)
+    packed = load(str(folder), quiet)
+    prompts = [template("qa").render("ja" if has_japanese(text) else "en", text) for text in texts[:24]]
+    stop = sorted({*template("qa").stop("ja"), *template("qa").stop("en")})
+    told = [
+        [trim(found[index].text, stop) for index in range(len(prompts))]
+        for found in (
+            dict(model.complete(prompts, stop=stop, decoding=Decoding(max_new_tokens=16))) for model in (whole, packed)
+        )
+    ]
+    assert all(told[1])
+    same = sum(before == after for before, after in zip(*told, strict=True))
+    assert same >= len(prompts) // 3, list(zip(*told, strict=True))

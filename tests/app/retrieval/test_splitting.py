@@ -39,9 +39,9 @@ def test_the_heading_goes_along(heading: str, whole: str) -> None:
     assert pieces([Text("a.md", SENTENCE, heading)])[0].whole == whole
 
 
-def test_each_sentence_is_a_key_under_its_heading() -> None:
+def test_each_sentence_is_a_key_before_its_passage() -> None:
     (one,) = pieces([Text("a.md", "鷲は鳥である。蛙は両生類である。", "動物")])
-    assert one.keys == ["動物。鷲は鳥である。", "動物。蛙は両生類である。"]
+    assert one.keys == [f"動物。鷲は鳥である。 {one.whole}", f"動物。蛙は両生類である。 {one.whole}"]
     (row,) = pieces([Text("a.csv", "Mount Fuji; height: 3776", whole=True)])
     assert row.keys == [row.whole]
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.config import settings
+from app.retrieval.shelf import SAMPLE_FOLDER
 from app.store import Store
 from app.ui import retrieval, run
 from app.ui.loaded import SAMPLE, load
@@ -19,10 +21,27 @@ def store(tmp_path: Path) -> Store:
 
 def test_uploaded_files_are_kept_and_chosen(store: Store, tmp_path: Path) -> None:
     (tmp_path / "塔.txt").write_text("東京タワーの高さは333メートルである。", encoding="utf-8")
-    chosen, files, name, said = retrieval.keep(page(store, "ja"), ["none"], [str(tmp_path / "塔.txt")], "")
+    kept = retrieval.keep(page(store, "ja"), ["none"], [str(tmp_path / "塔.txt")], "")
+    chosen, files, name, said, own, button = kept
     assert chosen["value"] == ["none", "塔"] and files is None and name == ""
     assert chosen["choices"] == [("検索なし", "none"), ("サンプル資料（30件）", "sample"), ("塔", "塔")]
     assert "「塔」を追加しました" in said
+    assert own["choices"] == ["塔"] and own["visible"] and button["visible"]
+
+
+def test_what_was_added_can_be_deleted(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "塔.txt").write_text("東京タワーの高さは333メートルである。", encoding="utf-8")
+    retrieval.keep(page(store), ["none"], [str(tmp_path / "塔.txt")], "")
+    chosen, said, own, button = retrieval.remove(page(store), ["塔"], "塔")
+    assert chosen["value"] == ["none"] and "“塔” was deleted" in said
+    assert own["choices"] == [] and not own["visible"] and not button["visible"]
+    assert list(settings().knowledge.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["sample", "none", "..", None])
+def test_nothing_else_can_be_deleted(store: Store, name: str | None) -> None:
+    assert "Not deleted" in retrieval.remove(page(store), ["none"], name)[1]
+    assert SAMPLE_FOLDER.is_dir()
 
 
 @pytest.mark.parametrize("data", [None, b"\x00\x01<script>"])
