@@ -177,7 +177,10 @@ def test_what_failed_for_a_passing_reason_is_asked_twice_more(
     assert busy == [6, 1, 1, 2, 1, 1], "a run that is resumed asks all its errors again, and nothing else"
 
 
-def test_the_pause_before_asking_again_ends_when_told_to_stop(store: Store, arm: Arm, busy: list[int]) -> None:
+def test_the_pause_before_asking_again_ends_when_told_to_stop(
+    store: Store, arm: Arm, busy: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "PAUSES", (300.0,))
     run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
     waiting: list[str] = []
     began = time.monotonic()

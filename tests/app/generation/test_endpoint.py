@@ -161,7 +161,7 @@ def test_an_answer_that_drips_is_given_up(serve: Serve) -> None:
         handler.send_response(200)
         handler.send_header("Content-Length", "1000")
         handler.end_headers()
-        for _ in range(30):
+        for _ in range(300):
             try:
                 handler.wfile.write(b" ")
             except OSError:
@@ -172,7 +172,7 @@ def test_an_answer_that_drips_is_given_up(serve: Serve) -> None:
     began = time.monotonic()
     (given,) = ask(tiny_model(retries=0, timeout=0.5), "a")
     assert given.error is not None and "in time" in given.error and given.retryable
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
 
 
 def test_cancelling_does_not_wait_for_a_server_that_hangs(serve: Serve) -> None:
@@ -185,7 +185,7 @@ def test_cancelling_does_not_wait_for_a_server_that_hangs(serve: Serve) -> None:
         ["a"] * 8, stop=(), decoding=Decoding(), cancelled=lambda: stopping.is_set() or time.monotonic() - began > 0.5
     )
     assert list(answers) == []
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     released.set()
 
 
