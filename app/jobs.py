@@ -159,8 +159,15 @@ class Worker:
         pause = POLL
         while not self._stop.is_set():
             born = time.monotonic()
-            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, cwd=root)  # noqa: S603
-            self._process.wait()
+            try:
+                # A copy of the environment: another thread that changes it meanwhile makes the start fail.
+                environment = os.environ.copy()
+                self._process = subprocess.Popen(  # noqa: S603
+                    self._command, stdin=subprocess.PIPE, cwd=root, env=environment
+                )
+                self._process.wait()
+            except OSError:
+                log.exception("the worker process could not be started; another try follows")
             pause = POLL if time.monotonic() - born > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
             self._stop.wait(pause)
 

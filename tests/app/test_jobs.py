@@ -193,6 +193,23 @@ def test_the_workers_threads_wait_without_spinning(store: Store, monkeypatch: py
     assert started == ["PASSIVE"]
 
 
+def test_a_worker_process_that_does_not_start_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[dict[str, str]] = []
+
+    class Refused:
+        def __init__(self, *_: object, env: dict[str, str], **__: object) -> None:
+            tries.append(env)
+            raise OSError(14, "Bad address")
+
+    monkeypatch.setattr(jobs, "POLL", 0.01)
+    monkeypatch.setattr(jobs.subprocess, "Popen", Refused)
+    worker = jobs.Worker()
+    worker.start()
+    wait_for(lambda: len(tries) > 2)
+    worker.stop()
+    assert all(env is not os.environ for env in tries)
+
+
 def test_a_run_in_the_hands_of_another_process_is_left_alone(store: Store, arm: Arm) -> None:
     run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
     assert claims.claim(store, "somebody else", run.id)
