@@ -1,6 +1,6 @@
 """What the endpoint model makes of a server, against plain requests at several concurrencies.
 
-    python benchmarks/endpoint.py                        # a llama.cpp server of its own with the built-in model
+    python benchmarks/endpoint.py                        # a llama.cpp server of its own with the built-in model; 11 minutes
     python benchmarks/endpoint.py SERVER_URL/v1 MODEL    # another one
 
 Each way sends the same prompts with the same limits, in turns, several times; the server is asked once beforehand, so
@@ -20,7 +20,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-PROMPTS = [f"Question: What number comes after {number}?\nAnswer:" for number in range(48)]
+PROMPTS = [f"Question: What number comes after {number}?\nAnswer:" for number in range(96)]
 TOKENS = 16
 SLOTS = 8
 AT_ONCE = (1, 4, 8, 16, 32)

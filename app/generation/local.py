@@ -10,12 +10,15 @@ from typing import Any
 
 import torch
 from pydantic import PrivateAttr
+from transformers.utils import logging as transformers_logging
 
 from app.generation.base import AnswerModel, Completion, Message
 from app.generation.engine import Engine
 from app.generation.fast_head import FastHead
 from app.generation.vocabulary import Vocabulary
 from app.records import Decoding
+
+transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # Narabe shows its own
 
 CPU_ROWS, CUDA_ROWS = 128, 256
 CPU_BYTES = 3 << 28

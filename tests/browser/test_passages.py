@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -46,3 +47,29 @@ def test_the_run_tab_shows_what_is_sent(served: Served, visitor: Callable[..., B
     page.get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_text("Kept as “mine”")).to_be_visible()
     expect(page.get_by_role("checkbox", name="mine")).to_be_checked()
+
+    page.get_by_role("button", name="Delete this prompt").click()
+    expect(page.get_by_text("“mine” was deleted")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="mine")).to_have_count(0)
+    expect(text).to_have_value("Tell me: {question}")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_role("checkbox", name="mine")).to_be_checked()
+
+
+def test_files_of_ones_own_are_added_and_deleted(
+    served: Served, visitor: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    (tmp_path / "塔.txt").write_text("東京タワーの高さは333メートルである。", encoding="utf-8")
+    page = visitor().new_page()
+    page.goto(f"{served.url}?lang=ja#run")
+    page.get_by_role("button", name="自分の資料を追加・削除").click()
+    expect(page.get_by_role("button", name="削除する", exact=True)).to_be_hidden()
+    page.locator("#nb-knowledge-drop input[type=file]").set_input_files(tmp_path / "塔.txt")
+    page.get_by_role("button", name="追加する", exact=True).click()
+    expect(page.get_by_role("checkbox", name="塔")).to_be_checked()
+    page.get_by_label("削除する資料").click()
+    page.get_by_role("option", name="塔").click()
+    page.get_by_role("button", name="削除する", exact=True).click()
+    expect(page.get_by_text("「塔」を削除しました")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="塔")).to_have_count(0)
+    expect(page.get_by_role("button", name="削除する", exact=True)).to_be_hidden()
