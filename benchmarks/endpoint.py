@@ -1,6 +1,6 @@
 """What the endpoint model makes of a server, against plain requests at several concurrencies.
 
-    python benchmarks/endpoint.py                        # a llama.cpp server of its own with the built-in model; 11 minutes
+    python benchmarks/endpoint.py                        # a llama.cpp server of its own (11 minutes)
     python benchmarks/endpoint.py SERVER_URL/v1 MODEL    # another one
 
 Each way sends the same prompts with the same limits, in turns, several times; the server is asked once beforehand, so
