@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -93,3 +94,8 @@ def settings() -> Settings:
     except ValidationError as error:
         lines = [f"NARABE_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors()]
         raise SettingsError("; ".join(lines)) from error
+
+
+def environment() -> dict[str, str]:
+    """A copy of the environment, for a child process: one that another thread changes meanwhile makes its start fail."""
+    return os.environ.copy()

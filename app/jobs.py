@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app import pipeline, references
+from app.config import environment
 from app.errors import NarabeError
 from app.records import Run
 from app.store import Store, claims
@@ -160,10 +161,8 @@ class Worker:
         while not self._stop.is_set():
             born = time.monotonic()
             try:
-                # A copy of the environment: another thread that changes it meanwhile makes the start fail.
-                environment = os.environ.copy()
                 self._process = subprocess.Popen(  # noqa: S603
-                    self._command, stdin=subprocess.PIPE, cwd=root, env=environment
+                    self._command, stdin=subprocess.PIPE, cwd=root, env=environment()
                 )
                 self._process.wait()
             except OSError:
