@@ -97,5 +97,5 @@ def settings() -> Settings:
 
 
 def environment() -> dict[str, str]:
-    """A copy of the environment, for a child process: one that another thread changes meanwhile makes its start fail."""
+    """A copy of the environment, for a child process: if another thread changes it meanwhile, the start fails."""
     return os.environ.copy()
