@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from app.column import file_answers
-from app.generation import Completion, load_model
+from app.errors import NarabeError
+from app.generation import Completion, load_model, revision
 from app.grading import grade
 from app.prompting import Prompt, prompts
 from app.prompts import template_of, trim
@@ -79,7 +80,12 @@ def ask(
     """Prompts → answers: each item as the model finishes it, in any order, and whether asking again may help.
 
     Ends early when told to stop. How long it took is recorded, for estimates.
+
+    Raises:
+        NarabeError: the model cannot be loaded, or is no longer the one that the run was planned with.
     """
+    if arm.revision and arm.revision != revision(arm.model):
+        raise NarabeError(f"the files of {arm.model} are not those that this run began with → start a new run")
     template, knowledge = template_of(arm), open_knowledge(arm)
     model = load_model(arm.model, progress=stage)
     stage("answering", 0.0)

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock
+
 from app import pipeline, references
 from app.config import environment
 from app.errors import NarabeError
@@ -194,12 +196,16 @@ def is_current(store: Store, run: Run, folder: Path) -> bool:
 
 
 def workbook_file(store: Store, run_id: str, folder: Path) -> Path:
-    """A run's workbook, written anew if it lags behind."""
+    """A run's workbook, written anew if it lags behind; by one thread or process at a time.
+
+    Otherwise one that began earlier could put its older content in place of what another has just written.
+    """
     run = store.run(run_id)
     path = workbook_path(run, folder)
-    if not is_current(store, run, folder):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        began = time.time()
-        pipeline.export(store, run_id, path)
-        os.utime(path, (began, began))  # a verdict given while it was written is not in it, and must count as newer
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path.parent / ".lock"):
+        if not is_current(store, run, folder):
+            began = time.time()
+            pipeline.export(store, run_id, path)
+            os.utime(path, (began, began))  # a verdict given while it was written is not in it, and must count as newer
     return path

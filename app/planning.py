@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from app import retrieval
 from app.errors import NarabeError
+from app.generation import revision
 from app.prompts import template_of, with_wording
 from app.records import COLUMN, NO_RETRIEVAL, Arm
 
@@ -18,7 +20,7 @@ def planned(arm: Arm) -> Arm:
     """
     if arm.model == COLUMN:
         return arm
-    whole = retrieval.planned(with_wording(arm))
+    whole = replace(retrieval.planned(with_wording(arm)), revision=revision(arm.model))
     if whole.retrieval != NO_RETRIEVAL and not template_of(whole).takes_passages:
         raise NarabeError(f"the prompt {arm.prompt} has no place for passages → choose another, or no retrieval")
     return whole

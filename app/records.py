@@ -92,6 +92,7 @@ class Decoding:
 
 
 NO_RETRIEVAL = "none"
+YOUNGER = ("knowledge", "revision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class Arm:
     """The version of the prompt's words; filled in when a run is planned. A prompt that a user wrote has a digest."""
     knowledge: str = ""
     """What identifies the passages behind `retrieval`, and how they are found; filled in when a run is planned."""
+    revision: str = ""
+    """What identifies the weights of a model that is a folder; filled in when a run is planned."""
     wording: str = field(default="", compare=False, repr=False)
     """The prompt's words as TOML, as they were when the run was planned."""
 
@@ -116,9 +119,8 @@ class Arm:
         described = {name: value for name, value in asdict(self).items() if name != "wording"}
         if self.knowledge:
             described["retrieval"] = ""
-        else:
-            del described["knowledge"]  # it is younger than stored keys, which stay as they are
-        return digest(described)
+        # These two are younger than stored keys, which stay as they are.
+        return digest({name: value for name, value in described.items() if value or name not in YOUNGER})
 
     @property
     def label(self) -> str:

@@ -12,26 +12,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 from typing import cast
 
 from app.config import settings
 from app.generation.base import AnswerModel, Completion, ModelInfo
 from app.generation.memory import SHELF
+from app.records import digest
 
 # Threads that wait for work by spinning take the cores from whoever could do it: on a busy machine generation took more
 # than twice as long. OpenMP reads this when torch is first imported, which therefore must come later.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
-__all__ = ["AnswerModel", "Completion", "ModelInfo", "available_models", "load_model"]
+__all__ = ["AnswerModel", "Completion", "ModelInfo", "available_models", "load_model", "revision"]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of model: the names it answers to, the module that loads it, and what gives the ones to list."""
+    """A kind of model: the names it answers to, the module that loads it, which ones to list, and their revisions."""
 
     pattern: str
     module: str
     listed: Callable[[], Sequence[ModelInfo]] = tuple
+    revision: Callable[[str], str] = lambda name: ""
 
 
 EMBEDDED = ModelInfo("embedded", "Gemma 3 270M", "comes along; runs on any CPU (Gemma terms of use)")
@@ -44,6 +47,14 @@ def _of_endpoint() -> Sequence[ModelInfo]:
     return _look(settings().endpoint_url, int(time.monotonic() / LISTED_FOR)) if settings().endpoint_url else ()
 
 
+def _of_folder(name: str) -> str:
+    try:
+        files = [(path.name, path.stat()) for path in sorted(Path(name).iterdir()) if path.is_file()]
+    except (OSError, ValueError):
+        return ""
+    return digest([[file, found.st_size, found.st_mtime_ns] for file, found in files])[:16]
+
+
 @lru_cache(maxsize=1)
 def _look(url: str, period: int) -> Sequence[ModelInfo]:
     return tuple(import_module("app.generation.endpoint").listed())
@@ -52,7 +63,7 @@ def _look(url: str, period: int) -> Sequence[ModelInfo]:
 KINDS = (
     Kind("embedded", "app.generation.embedded", lambda: (EMBEDDED,)),
     Kind("endpoint:.+", "app.generation.endpoint", _of_endpoint),
-    Kind(".+", "app.generation.huggingface"),
+    Kind(".+", "app.generation.huggingface", revision=_of_folder),
 )
 
 
@@ -66,8 +77,22 @@ def load_model(name: str, *, progress: Callable[[str, float], None] | None = Non
     Raises:
         ModelError: it cannot be loaded; the message says what to do.
     """
-    kind = next(kind for kind in KINDS if re.fullmatch(kind.pattern, name, re.DOTALL))
-    return SHELF.get(name, lambda: cast(AnswerModel, import_module(kind.module).load(name, progress or _silent)))
+    module = _kind(name).module
+    return SHELF.get(
+        f"{name} {revision(name)}", lambda: cast(AnswerModel, import_module(module).load(name, progress or _silent))
+    )
+
+
+def revision(name: str) -> str:
+    """What identifies the weights of a model that is a folder: its files' names, sizes and times, as they are now.
+
+    Empty for models that are no folder: their names say which they are, as far as it can be said.
+    """
+    return _kind(name).revision(name)
+
+
+def _kind(name: str) -> Kind:
+    return next(kind for kind in KINDS if re.fullmatch(kind.pattern, name, re.DOTALL))
 
 
 def available_models() -> list[ModelInfo]:

@@ -108,8 +108,10 @@ WORDS: dict[str, tuple[str, str]] = {
 
 def arm_names(arms: Sequence[Arm], language: Language = "en") -> list[str]:
     """What tells the arms apart, without what they share: `without retrieval`, `with retrieval`, a prompt, a model."""
-    parts = [(arm.model, arm.prompt, arm.retrieval_name, arm.decoding, arm.prompt_version) for arm in arms]
-    differs = [len({part[place] for part in parts}) > 1 for place in range(5)]
+    parts = [
+        (arm.model, arm.prompt, arm.retrieval_name, arm.decoding, arm.prompt_version, arm.revision) for arm in arms
+    ]
+    differs = [len({part[place] for part in parts}) > 1 for place in range(6)]
     bases = len({arm.retrieval_name for arm in arms if arm.retrieval_name})
     names = [" · ".join(_told_apart(arm, differs, bases, language)) for arm in arms]
     return [name if names.count(name) == 1 and name else arm.label for name, arm in zip(names, arms, strict=True)]
@@ -128,3 +130,5 @@ def _told_apart(arm: Arm, differs: Sequence[bool], bases: int, language: Languag
         yield f"T={arm.decoding.temperature:g}, {arm.decoding.max_new_tokens}"
     if differs[4] and not differs[1]:
         yield f"{arm.prompt} v{arm.prompt_version}"
+    if differs[5] and not differs[0]:
+        yield f"{arm.model} ({arm.revision[:6]})"

@@ -202,6 +202,7 @@ def _arm_values(arm: Arm) -> dict[str, CellValue]:
     """What an arm is made of; its prompt word for word, as it was when the run was planned."""
     return {
         "model": arm.model,
+        **({"revision": arm.revision} if arm.revision else {}),
         "prompt": arm.prompt,
         "prompt version": arm.prompt_version,
         "prompt words": arm.wording,

@@ -193,6 +193,36 @@ def test_the_workers_threads_wait_without_spinning(store: Store, monkeypatch: py
     assert started == ["PASSIVE"]
 
 
+def test_a_slower_writer_does_not_bring_back_an_older_workbook(
+    store: Store, arm: Arm, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    jobs.work(store)
+    item = store.graded_run(run.id)[0].item.id
+    export, reading, go_on = pipeline.export, threading.Event(), threading.Event()
+
+    def slow(store: Store, run_id: str, path: Path) -> Path:
+        part = export(store, run_id, path.with_name("part.xlsx"))
+        reading.set()
+        go_on.wait(30)
+        return part.replace(path)
+
+    monkeypatch.setattr(pipeline, "export", slow)
+    writers = [threading.Thread(target=jobs.workbook_file, args=(store, run.id, settings().workbooks))]
+    writers[0].start()
+    assert reading.wait(30)
+    store.add_verdict(Verdict(item, "incorrect", True, "", "花子", True))
+    monkeypatch.setattr(pipeline, "export", export)
+    writers.append(threading.Thread(target=jobs.workbook_file, args=(store, run.id, settings().workbooks)))
+    writers[1].start()
+    writers[1].join(1)
+    go_on.set()
+    for writer in writers:
+        writer.join(30)
+    book = openpyxl.load_workbook(jobs.workbook_path(store.run(run.id), settings().workbooks))
+    assert book["Verdicts"].max_row == 2
+
+
 def test_a_worker_process_that_does_not_start_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     tries: list[dict[str, str]] = []
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -253,3 +256,26 @@ def test_learning_from_reviewers_is_said_before_it_is_applied(store: Store) -> N
     applied = pipeline.calibrate(store, run.id, apply=True)
     after = [one.judgement for one in store.graded_run(run.id)]
     assert (after != before) == applied.helps
+
+
+def test_a_folder_with_other_weights_is_another_model(store: Store, arm: Arm, asked: list[str], tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(arm.model, folder)
+    mine = replace(arm, model=str(folder))
+    first = pipeline.plan_run(store, QUESTIONS, [mine], ["ja"], 1)
+    execute(store, first)
+    before = load_model(str(folder))
+    assert before is load_model(str(folder)) and len(asked) == 1
+
+    half = pipeline.plan_run(store, QUESTIONS, [mine], ["ja"], 2)
+    assert half.id == first.id
+    weights = folder / "model.safetensors"
+    os.utime(weights, (1, 1))
+    with pytest.raises(NarabeError, match="not those that this run began with"):
+        execute(store, half)
+
+    other = pipeline.plan_run(store, QUESTIONS, [mine], ["ja"], 1)
+    assert other.id != first.id and other.arms[0].revision != first.arms[0].revision
+    execute(store, other)
+    assert len(asked) == 2, "an answer of other weights is not taken over"
+    assert load_model(str(folder)) is not before

@@ -77,6 +77,7 @@ def test_the_same_arm_of_two_runs_is_two_columns() -> None:
         ([PLAIN, RAG, Arm(retrieval="b")], ["without retrieval", "with retrieval (知識)", "with retrieval (b)"]),
         ([Arm(model="a"), Arm(model="b")], ["a", "b"]),
         ([Arm(prompt="a"), Arm(prompt="b", retrieval="x")], ["a · without retrieval", "b · with retrieval"]),
+        ([Arm("m", revision="abcdef12"), Arm("m", revision="123456ab")], ["m (abcdef)", "m (123456)"]),
         ([Arm(decoding=Decoding(temperature=0.2)), Arm()], ["T=0.2, 64", "T=0, 64"]),
         ([PLAIN], ["embedded · qa · no retrieval"]),
     ],
