@@ -120,6 +120,7 @@ def wire(page: Page, box: PromptBox, offered: gr.CheckboxGroup, retrieval: gr.Ch
     retrieval.change(page.bind(offer_bases), [retrieval, box.knowledge], box.knowledge, **QUIET)
     typed = [field.change for field in (*box.words, box.question, box.knowledge)]
     gr.on(typed, page.bind(preview), shown, previews, trigger_mode="always_last", **QUIET)
+    gr.on(None, page.bind(offer_prompts), None, [box.which, offered], **QUIET)
     opened = gr.on(None, open_prompt, box.which, [*box.words, box.remove], **QUIET)
     opened.then(page.bind(preview), shown, previews, **QUIET)
     kept = [box.which, offered, box.name, box.said]
@@ -170,6 +171,12 @@ def remove(page: Page, chosen: list[str], name: str | None) -> tuple[Any, Any, A
     left = gr.update(choices=known, value=[one for one in chosen if one != name])
     said = render("banner", page.labels, kind="ok", title=title, text=note)
     return gr.update(choices=known, value=None), left, name, said
+
+
+def offer_prompts(page: Page) -> tuple[Any, Any]:
+    """The prompts that there are now, for both choices: others may have been kept since the app was started."""
+    known = gr.update(choices=choices.prompts(page.labels))
+    return known, known
 
 
 def offer_questions(page: Page, loaded: Loaded | None) -> Any:

@@ -61,7 +61,7 @@ def build(page: Page) -> RetrievalBox:
     kept = [box.chosen, box.files, box.name, box.said, *own]
     box.add.click(page.bind(keep), [box.chosen, box.files, box.name], kept, **QUIET)
     box.remove.click(page.bind(remove), [box.chosen, box.own], [box.chosen, box.said, *own], **QUIET)
-    gr.on(None, offer_own, None, own, **QUIET)
+    gr.on(None, page.bind(offer), None, [box.chosen, *own], **QUIET)
     return box
 
 
@@ -86,6 +86,11 @@ def layout(page: Page) -> RetrievalBox:
         gone = gr.Button(t("retrieval.remove"), size="md", variant="stop", visible=False)
         said = panel(script=NAME_UPLOAD, upload=t("retrieval.files"))
     return RetrievalBox(chosen, files, name, add, own, gone, said)
+
+
+def offer(page: Page) -> tuple[Any, Any, Any]:
+    """The knowledge bases that there are now: others may have been added since the app was started."""
+    return gr.update(choices=choices(page.labels)), *offer_own()
 
 
 def offer_own() -> tuple[Any, Any]:

@@ -54,6 +54,8 @@ def test_the_run_tab_shows_what_is_sent(served: Served, visitor: Callable[..., B
     expect(text).to_have_value("Tell me: {question}")
     page.get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_role("checkbox", name="mine")).to_be_checked()
+    page.reload()
+    expect(page.get_by_role("checkbox", name="mine")).to_be_visible()
 
 
 def test_files_of_ones_own_are_added_and_deleted(
@@ -67,6 +69,9 @@ def test_files_of_ones_own_are_added_and_deleted(
     page.locator("#nb-knowledge-drop input[type=file]").set_input_files(tmp_path / "塔.txt")
     page.get_by_role("button", name="追加する", exact=True).click()
     expect(page.get_by_role("checkbox", name="塔")).to_be_checked()
+    page.reload()
+    page.get_by_role("button", name="自分の資料を追加・削除").click()
+    expect(page.get_by_role("checkbox", name="塔")).to_be_visible()
     page.get_by_label("削除する資料").click()
     page.get_by_role("option", name="塔").click()
     page.get_by_role("button", name="削除する", exact=True).click()
