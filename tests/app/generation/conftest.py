@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -134,9 +135,12 @@ def in_four_bits(checkpoint: Path, folder: Path, lines: list[str], **how: object
 
     # gptqmodel's own packing would first compile an extension
     chosen = QuantizeConfig(bits=4, desc_act=False, pack_impl="original", offload_to_disk=False, **how)
-    model = GPTQModel.load(str(checkpoint), chosen, device="cpu")
-    model.quantize(lines, batch_size=1)
-    model.save(str(folder))
+    checkpoint, folder = checkpoint.resolve(), folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with chdir(folder.parent):  # it writes logs to wherever it stands
+        model = GPTQModel.load(str(checkpoint), chosen, device="cpu")
+        model.quantize(lines, batch_size=1)
+        model.save(str(folder))
     return folder
 
 
