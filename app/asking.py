@@ -21,6 +21,9 @@ GRADE_EVERY = 1.0
 """Seconds of answers that are judged together: few calls for the encoder, and the reviewer waits no longer."""
 PAUSES = (5.0, 30.0)
 """Seconds before what failed for a passing reason (a busy server) is asked the second and the third time."""
+AT_ONCE = 2_000
+"""Prompts that a model is given in one call: enough to keep its batches full, few enough that memory does not grow with
+the number of questions, and the first answer does not wait for the last prompt."""
 LOOK_EVERY = 0.1
 """Seconds between looks, during such a pause, whether to stop."""
 
@@ -92,15 +95,24 @@ def ask(
     by_language = groupby(sorted(items, key=lambda item: item.language), key=lambda item: item.language)
     with speeds.measured(store, arm) as count:
         for language, group in by_language:
-            asked = list(group)
-            stop = template.stop(language)
-            texts = [item.question.sides[language].text for item in asked]
-            sent = prompts(template, language, texts, knowledge=knowledge, model=model, decoding=arm.decoding)
-            for index, completion in model.complete(
-                [prompt.text for prompt in sent], stop=stop, decoding=arm.decoding, cancelled=lambda: not keep_going()
-            ):
-                count(completion.tokens if completion.error is None else None)
-                yield asked[index], _answer(completion, stop, sent[index]), completion.retryable
+            for asked in _some_at_a_time(list(group)):
+                if not keep_going():
+                    return
+                stop = template.stop(language)
+                texts = [item.question.sides[language].text for item in asked]
+                sent = prompts(template, language, texts, knowledge=knowledge, model=model, decoding=arm.decoding)
+                for index, completion in model.complete(
+                    [prompt.text for prompt in sent],
+                    stop=stop,
+                    decoding=arm.decoding,
+                    cancelled=lambda: not keep_going(),
+                ):
+                    count(completion.tokens if completion.error is None else None)
+                    yield asked[index], _answer(completion, stop, sent[index]), completion.retryable
+
+
+def _some_at_a_time(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    return (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))
 
 
 def _answer(completion: Completion, stop: Sequence[str], prompt: Prompt) -> Answer:

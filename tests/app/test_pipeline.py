@@ -258,6 +258,24 @@ def test_learning_from_reviewers_is_said_before_it_is_applied(store: Store) -> N
     assert (after != before) == applied.helps
 
 
+def test_a_model_is_given_some_prompts_at_a_time(
+    store: Store, arm: Arm, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind, sizes = type(load_model(arm.model)), list[int]()
+    complete = kind.complete
+
+    def sized(self: AnswerModel, given: list[str], **options: object) -> Iterator[tuple[int, Completion]]:
+        sizes.append(len(given))
+        yield from complete(self, given, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(kind, "complete", sized)
+    monkeypatch.setattr(asking, "AT_ONCE", 4)
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja", "en"])
+    execute(store, run)
+    assert sizes == [4, 2, 4, 2]
+    assert len(set(asked)) == len(asked) == store.run(run.id).answered == 12
+
+
 def test_a_folder_with_other_weights_is_another_model(store: Store, arm: Arm, asked: list[str], tmp_path: Path) -> None:
     folder = tmp_path / "model"
     shutil.copytree(arm.model, folder)
