@@ -12,7 +12,7 @@ from app.ui import checked, columns, trial
 from app.ui.loaded import PAGE, SAMPLE, Loaded, counts, facts, groups, load, total
 from app.ui.page import Page
 from app.ui.progress import SETS
-from app.ui.render import panel, render
+from app.ui.render import panel, render, upload_named
 
 FILE_TYPES = (
     *(".xlsx", ".xlsm", ".xls", ".ods"),
@@ -20,12 +20,6 @@ FILE_TYPES = (
 )
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 """For events that only redraw."""
-NAME_UPLOAD = """
-const drop = document.querySelector('#nb-drop');
-const name = () => drop.querySelectorAll('[aria-dropeffect]').forEach((button) => { button.ariaLabel = props.upload; });
-if (drop) { name(); new MutationObserver(name).observe(drop, {subtree: true, childList: true}); }
-"""
-"""Gradio names its upload button in English only."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +47,7 @@ def layout(page: Page) -> QuestionsTab:
     with gr.Row(elem_classes="nb-split"):
         with gr.Column(elem_classes="nb-card"):
             head = render("heading", t, title=t("questions.title"), text=t("questions.intro"))
-            panel(head, script=NAME_UPLOAD, upload=t("questions.upload"))
+            panel(head, script=upload_named("#nb-drop"), upload=t("questions.upload"))
             file = gr.File(file_types=list(FILE_TYPES), height=132, elem_id="nb-drop", elem_classes="nb-drop")
             with gr.Row(elem_classes="nb-buttons"):
                 sample = gr.Button(t("questions.sample"), size="md")

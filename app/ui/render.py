@@ -50,3 +50,18 @@ def render(template: str, labels: Labels, **values: object) -> str:
 def panel(value: str = "", *, elem_id: str | None = None, script: str = "", **rest: Any) -> gr.HTML:
     """A component that shows rendered HTML; clicks arrive as the event `pick`; `rest` is in the script's `props`."""
     return gr.HTML(value, apply_default_css=False, js_on_load=CLICKS + script, elem_id=elem_id, **rest)
+
+
+def upload_named(drop: str) -> str:
+    """A script for `panel`: the upload button within the selector `drop` is called what `upload` in the props says.
+
+    Gradio names it in English only, and does so again when it draws the button anew.
+    """
+    return f"""
+    const drop = document.querySelector('{drop}');
+    const name = () => drop.querySelectorAll('[aria-dropeffect]').forEach((button) => {{
+      if (button.ariaLabel !== props.upload) button.ariaLabel = props.upload;
+    }});
+    const watched = {{subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label']}};
+    if (drop) {{ name(); new MutationObserver(name).observe(drop, watched); }}
+    """

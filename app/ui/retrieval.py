@@ -14,15 +14,9 @@ from app.records import NO_RETRIEVAL
 from app.retrieval import SUFFIXES, shelf
 from app.ui.labels import TABLE, Labels
 from app.ui.page import Page
-from app.ui.render import panel, render
+from app.ui.render import panel, render, upload_named
 
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-NAME_UPLOAD = """
-const drop = document.querySelector('#nb-knowledge-drop');
-const name = () => drop.querySelectorAll('[aria-dropeffect]').forEach((button) => { button.ariaLabel = props.upload; });
-if (drop) { name(); new MutationObserver(name).observe(drop, {subtree: true, childList: true}); }
-"""
-"""Gradio names its upload button in English only."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +78,7 @@ def layout(page: Page) -> RetrievalBox:
         add = gr.Button(t("retrieval.keep"), size="md")
         own = gr.Dropdown([], label=t("retrieval.own"), visible=False)
         gone = gr.Button(t("retrieval.remove"), size="md", variant="stop", visible=False)
-        said = panel(script=NAME_UPLOAD, upload=t("retrieval.files"))
+        said = panel(script=upload_named("#nb-knowledge-drop"), upload=t("retrieval.files"))
     return RetrievalBox(chosen, files, name, add, own, gone, said)
 
 
