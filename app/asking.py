@@ -12,7 +12,7 @@ from app.generation import Completion, load_model, revision
 from app.grading import grade
 from app.prompting import Prompt, prompts
 from app.prompts import template_of, trim
-from app.records import COLUMN, Answer, Arm, GradedAnswer, Item, Run
+from app.records import COLUMN, Answer, Arm, GradedAnswer, Item, Language, Run
 from app.retrieval import open_knowledge
 from app.store import Store, speeds
 from evaluators import detect_language
@@ -92,27 +92,27 @@ def ask(
     template, knowledge = template_of(arm), open_knowledge(arm)
     model = load_model(arm.model, progress=stage)
     stage("answering", 0.0)
-    by_language = groupby(sorted(items, key=lambda item: item.language), key=lambda item: item.language)
     with speeds.measured(store, arm) as count:
-        for language, group in by_language:
-            for asked in _some_at_a_time(list(group)):
-                if not keep_going():
-                    return
-                stop = template.stop(language)
-                texts = [item.question.sides[language].text for item in asked]
-                sent = prompts(template, language, texts, knowledge=knowledge, model=model, decoding=arm.decoding)
-                for index, completion in model.complete(
-                    [prompt.text for prompt in sent],
-                    stop=stop,
-                    decoding=arm.decoding,
-                    cancelled=lambda: not keep_going(),
-                ):
-                    count(completion.tokens if completion.error is None else None)
-                    yield asked[index], _answer(completion, stop, sent[index]), completion.retryable
+        for language, asked in _together(items):
+            if not keep_going():
+                return
+            stop = template.stop(language)
+            texts = [item.question.sides[language].text for item in asked]
+            sent = prompts(template, language, texts, knowledge=knowledge, model=model, decoding=arm.decoding)
+            for index, completion in model.complete(
+                [prompt.text for prompt in sent], stop=stop, decoding=arm.decoding, cancelled=lambda: not keep_going()
+            ):
+                count(completion.tokens if completion.error is None else None)
+                yield asked[index], _answer(completion, stop, sent[index]), completion.retryable
 
 
-def _some_at_a_time(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    return (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))
+def _together(items: Sequence[Item]) -> Iterator[tuple[Language, Sequence[Item]]]:
+    """What a model is given in one call: items in one language, at most `AT_ONCE`."""
+    by_language = groupby(sorted(items, key=lambda item: item.language), key=lambda item: item.language)
+    for language, group in by_language:
+        waiting = list(group)
+        for start in range(0, len(waiting), AT_ONCE):
+            yield language, waiting[start : start + AT_ONCE]
 
 
 def _answer(completion: Completion, stop: Sequence[str], prompt: Prompt) -> Answer:
