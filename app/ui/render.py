@@ -55,13 +55,14 @@ def panel(value: str = "", *, elem_id: str | None = None, script: str = "", **re
 def upload_named(drop: str) -> str:
     """A script for `panel`: the upload button within the selector `drop` is called what `upload` in the props says.
 
-    Gradio names it in English only, and does so again when it draws the button anew.
+    Gradio names it in English only, draws it before or after the panel, and again later.
     """
     return f"""
-    const drop = document.querySelector('{drop}');
-    const name = () => drop.querySelectorAll('[aria-dropeffect]').forEach((button) => {{
+    const uploads = () => document.querySelectorAll('{drop} [aria-dropeffect]');
+    const name = () => uploads().forEach((button) => {{
       if (button.ariaLabel !== props.upload) button.ariaLabel = props.upload;
     }});
-    const watched = {{subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label']}};
-    if (drop) {{ name(); new MutationObserver(name).observe(drop, watched); }}
+    const changes = {{subtree: true, childList: true, attributeFilter: ['aria-label']}};
+    new MutationObserver(name).observe(document.body, changes);
+    name();
     """

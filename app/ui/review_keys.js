@@ -14,6 +14,9 @@ const KEYS = {
 };
 const TYPING = 'input:not([type="checkbox"]), textarea, select, [contenteditable=""], [contenteditable="true"]';
 
+// A field of a dialog just closed keeps the focus until the browser draws again, but takes no text.
+const typing = (target) => Boolean(target.closest(TYPING)?.checkVisibility());
+
 function command(event) {
   if (event.key === '?') return () => find('help-dialog').showModal();
   if (event.shiftKey) return null;
@@ -26,7 +29,7 @@ function onKey(event) {
   if (event.repeat || event.isComposing || event.keyCode === 229) return;
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
   if (element.offsetParent === null || !element.firstElementChild.offsetHeight || element.querySelector('dialog[open]')) return;
-  if (event.target instanceof Element && event.target.closest(TYPING)) return;
+  if (event.target instanceof Element && typing(event.target)) return;
   if (event.target instanceof Element && event.target.closest('[role="tablist"]') && event.code.startsWith('Arrow')) return;
   const run = command(event);
   if (!run) return;

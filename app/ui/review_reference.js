@@ -23,9 +23,26 @@ function changeReference(card, on) {
 // The answer may stand under several arms, and both sides share their references: what is cached is read again.
 function settleReference(card, entry) {
   state.lastAccepted = entry.on ? card : null;
-  state.cards.clear();
-  state.cards.set(card.id, card);
-  const row = current();
-  fetchCards(idsAround(state.at)).then(() => { if (current() === row) paintPair(); }).catch(() => {});
+  const seen = current() ? sidesOf(current()).map((side) => side.item_id) : [];
+  [...state.cards.keys()].filter((id) => !seen.includes(id)).forEach((id) => state.cards.delete(id));
+  if (!outbox.entries.some((one) => one.item === card.id)) adopt(card);
   loadIndex().then(refreshRail).catch(() => {});
+  readSight();
+}
+
+// The cards in sight stay until they are read anew, so that no key is lost meanwhile, nor a comment being typed.
+function readSight() {
+  const row = current();
+  if (!row) return;
+  const ids = sidesOf(row).map((side) => side.item_id);
+  const ticket = state.asked;
+  ask('read_cards', { ids, reviewer: state.reviewer }).then((cards) => {
+    const comment = document.activeElement?.closest('[data-comment]');
+    const overtaken = ticket !== state.asked;
+    if (current() === row && comment) { comment.addEventListener('blur', readSight, { once: true }); return; }
+    if (current() === row && overtaken) { readSight(); return; }
+    cards.forEach((card) => (overtaken ? state.cards.delete(card.id) : state.cards.set(card.id, card)));
+    if (current() === row) paintPair();
+    fetchCards(idsAround(state.at)).catch(() => {});
+  }).catch(() => {});
 }

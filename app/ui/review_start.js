@@ -64,11 +64,11 @@ async function refreshCards() {
   const old = JSON.stringify(ids.map((id) => state.cards.get(id)));
   const ticket = state.asked;
   const cards = await ask('read_cards', { ids, reviewer: state.reviewer });
-  if (ticket !== state.asked || !idle()) return;
+  if (ticket !== state.asked || current() !== row || !idle()) return;
   state.cards.clear();
   cards.forEach((card) => state.cards.set(card.id, card));
-  if (current() === row && JSON.stringify(cards) !== old) paintPair();
-  if (current()) fetchCards(idsAround(state.at)).catch(() => {});
+  if (JSON.stringify(cards) !== old) paintPair();
+  fetchCards(idsAround(state.at)).catch(() => {});
 }
 
 async function appear() {

@@ -214,3 +214,20 @@ def test_blind_first_hides_and_says_so(served: Served, review: Callable[..., Pag
     page.keyboard.press("2")
     saved(page)
     assert [v.judgement_visible for v in latest(served, run.id)] == [False, True]
+
+
+def test_a_key_right_after_a_dialog_closed_counts(served: Served, review: Callable[..., Page]) -> None:
+    """The browser leaves the focus in the closed dialog's field until it draws again: here no frame lies between."""
+    run = fill(served.store, name="at-once.xlsx")
+    page = review()
+    page.keyboard.press("g")
+    page.locator("[data-goto-input]").fill("1")
+    page.evaluate(
+        """() => {
+          document.querySelector('[data-goto-form]').requestSubmit();
+          const key = new KeyboardEvent('keydown', {code: 'Digit1', key: '1', bubbles: true, cancelable: true});
+          document.activeElement.dispatchEvent(key);
+        }"""
+    )
+    saved(page)
+    assert given(served, run.id) == [("1", "ja", "correct", True)]

@@ -46,3 +46,30 @@ def test_hostile_answers_and_names_stay_text(served: Served, review: Callable[..
     page.keyboard.press("a")
     expect(page.locator('[data-language="ja"] .rv-added')).to_contain_text("<img src=x", timeout=20_000)
     assert page.evaluate("window.pwned") is None
+
+
+def test_keys_and_comments_go_on_while_an_accepted_answer_is_judged(
+    served: Served, review: Callable[..., Page]
+) -> None:
+    """The cards are read anew after the judgement; what is decided or typed until then stays."""
+    run = fill(served.store, name="meanwhile.xlsx")
+    page = review()
+    goto(page, "4")
+    page.route("**/component_server", lambda route: (page.wait_for_timeout(700), route.continue_()))
+    page.keyboard.press("s")
+    page.keyboard.press("a")
+    page.keyboard.press("2")
+    english = page.locator('[data-language="en"]')
+    page.keyboard.press("s")
+    page.keyboard.press("c")
+    page.keyboard.type("a carrot is no fruit")
+    expect(page.locator("[data-status]")).to_contain_text("Saved", timeout=20_000)
+    page.keyboard.type(", it is a root")
+    page.wait_for_timeout(2_000)
+    assert page.evaluate("document.activeElement.value") == "a carrot is no fruit, it is a root"
+    page.keyboard.press("Enter")
+    expect(english.locator(".rv-added")).to_contain_text("hanako", timeout=20_000)
+    expect(english.locator('[aria-pressed="true"][data-choice]')).to_have_attribute("data-choice", "incorrect")
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('narabe.outbox.'))")
+    given = [(one.value, one.comment) for one in served.store.verdicts(run.id)]
+    assert given == [("incorrect", ""), ("incorrect", "a carrot is no fruit, it is a root")]

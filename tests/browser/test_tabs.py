@@ -162,3 +162,22 @@ def test_no_word_of_the_other_language_is_left(served: Served, tab: Open, name: 
         foreign = {text: set(LATIN.findall(text)) - NAMES for text in found if not KANA.search(text)}
         known = re.compile(r"verify|Gemma|embedded|\d{4}-\d{2}-\d{2}")
         assert {text for text, words in foreign.items() if words and not known.search(text)} == set()
+
+
+@pytest.mark.parametrize(("name", "drop"), [("questions", "#nb-drop"), ("run", "#nb-knowledge-drop")])
+def test_an_upload_button_drawn_late_or_anew_has_its_name(tab: Open, name: str, drop: str) -> None:
+    page = tab(name, language="ja")
+    if name == "run":
+        page.get_by_role("button", name="自分の資料を追加・削除").click()
+    button = page.locator(f"{drop} [aria-dropeffect]")
+    button.wait_for(state="attached")
+    page.evaluate(
+        """(drop) => {
+          const old = document.querySelector(drop);
+          const anew = old.cloneNode(true);
+          anew.querySelector('[aria-dropeffect]').ariaLabel = 'Click to upload or drop files';
+          old.replaceWith(anew);
+        }""",
+        drop,
+    )
+    page.wait_for_function("(button) => /[ぁ-ん]/.test(button.ariaLabel)", arg=button.element_handle())
