@@ -180,4 +180,4 @@ def test_an_upload_button_drawn_late_or_anew_has_its_name(tab: Open, name: str, 
         }""",
         drop,
     )
-    page.wait_for_function("(button) => /[ぁ-ん]/.test(button.ariaLabel)", arg=button.element_handle())
+    page.wait_for_function("(button) => /[ぁ-んァ-ヶ]/.test(button.ariaLabel)", arg=button.element_handle())
