@@ -27,7 +27,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from growth import growth
+from growth import generation, growth
 from openpyxl import load_workbook
 
 # For all alike, and before any of them imports torch.
@@ -275,10 +275,14 @@ def main() -> None:
     arguments.add_argument("--json", type=Path, help="write every run there")
     arguments.add_argument("--growth", action="store_true", help="how the rest grows, in place of speed")
     arguments.add_argument("--sizes", default="100,1000,10000", help="numbers of questions for --growth")
+    arguments.add_argument("--model", action="store_true", help="--growth of whole runs with the built-in model")
     arguments.add_argument("--no-page", action="store_true", help="--growth without the browser")
     chosen = arguments.parse_args()
-    if chosen.growth:
-        growth([int(size) for size in chosen.sizes.split(",")], page=not chosen.no_page)
+    sizes = [int(size) for size in chosen.sizes.split(",")]
+    if chosen.growth and chosen.model:
+        generation(sizes)
+    elif chosen.growth:
+        growth(sizes, page=not chosen.no_page)
     else:
         pairs(chosen)
 

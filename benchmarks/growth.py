@@ -1,8 +1,10 @@
 """How start-up, keeping, scoring, export, memory and the page grow with the number of questions.
 
     python benchmarks/bulk.py --growth
+    python benchmarks/bulk.py --growth --model --sizes 1000,10000
 
-Answers are made up in place of a model, which would take hours: what is measured is everything but generation. Each
+Answers are made up in place of a model, which would take hours: what is measured is everything but generation. With
+`--model`, the built-in model answers in one language, and only the whole run's time and memory are measured. Each
 size is a process of its own (so that its memory is its own) over a home of its own. The page is measured in a real
 browser (Chromium and Playwright, as for the tests) at the largest size, while the worker process scores that
 run again and writes another run's workbook over and over.
@@ -138,27 +140,55 @@ def measure(home: str, count: int) -> Grown:
     return Grown(count, 2 * count, start, keep, score / left * 2 * count, export, index, (kept, scored, exported))
 
 
-def _measure(home: str, count: int, results: Any) -> None:
-    results.put(measure(home, count))
+def answered(home: str, count: int) -> tuple[float, int]:
+    """Seconds and peak MiB of a whole run of the built-in model in one language, judged, in this process."""
+    os.environ["NARABE_HOME"] = home
+    from app import pipeline
+    from app.config import settings
+    from app.records import Arm
+    from app.store import Store
+
+    store = Store(settings().store_url)
+    run = pipeline.plan_run(store, questions(count), [Arm()], ["ja"])
+    took = timed(lambda: pipeline.execute(store, run, keep_going=lambda: True, stage=lambda *_: None))
+    assert store.run(run.id).answered == count
+    return took, peak()
+
+
+def _in_a_process(work: Callable[[str, int], Any], home: Path, count: int) -> Any:
+    home.mkdir()
+    context = multiprocessing.get_context("spawn")
+    results: Any = context.Queue()
+    process = context.Process(target=_put, args=(work, str(home), count, results))
+    process.start()
+    result = results.get()
+    process.join()
+    return result
+
+
+def _put(work: Callable[[str, int], Any], home: str, count: int, results: Any) -> None:
+    results.put(work(home, count))
+
+
+def generation(sizes: Sequence[int]) -> None:
+    """Whole runs of the built-in model, each size in a process and a home of its own."""
+    print("| questions | seconds | answers/s | peak MiB |\n| --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory(prefix="narabe-growth-") as folder:
+        for count in sizes:
+            seconds, memory = _in_a_process(answered, Path(folder) / str(count), count)
+            print(f"| {count:,} | {seconds:.0f} | {count / seconds:.1f} | {memory} |", flush=True)
 
 
 def growth(sizes: Sequence[int], *, page: bool = True) -> None:
     """Measure every size, print the table, then measure the page at the largest."""
     folder = Path(tempfile.mkdtemp(prefix="narabe-growth-"))
-    context = multiprocessing.get_context("spawn")
     print(
         "| questions | start-up, s | kept, answers/s | scored and judged, answers/s | 10,000 of them, s "
         "| export, s | rows/s | review list, s | peak MiB: kept, scored, exported |"
     )
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     for count in sizes:
-        home = folder / str(count)
-        home.mkdir()
-        results: Any = context.Queue()
-        process = context.Process(target=_measure, args=(str(home), count, results))
-        process.start()
-        one: Grown = results.get()
-        process.join()
+        one: Grown = _in_a_process(measure, folder / str(count), count)
         memory = ", ".join(str(value) for value in one.memory)
         print(
             f"| {one.questions:,} | {one.start:.1f} | {one.answers / one.keep:.0f} | {one.answers / one.score:.0f} "

@@ -212,17 +212,17 @@ class Store:
 
     def graded(self, item_ids: Sequence[int]) -> list[GradedAnswer]:
         """These items with all that is known of them, in the order asked for."""
-        found = {one.item.id: one for one in self._graded(t.items.c.id.in_(item_ids))}
+        found = {one.item.id: one for one in self._graded(t.items.c.id.in_(item_ids), evidence=True)}
         return [found[item_id] for item_id in item_ids if item_id in found]
 
     def graded_run(self, run_id: str) -> list[GradedAnswer]:
-        """Every item of a run, by question, arm and language."""
-        return self._graded(t.items.c.run_id == run_id)
+        """Every item of a run, by question, arm and language; judgements without their evidence."""
+        return self._graded(t.items.c.run_id == run_id, evidence=False)
 
     @uncollected()
-    def _graded(self, condition: sa.ColumnElement[bool]) -> list[GradedAnswer]:
+    def _graded(self, condition: sa.ColumnElement[bool], *, evidence: bool) -> list[GradedAnswer]:
         with self.engine.begin() as db:
-            found = graded.read_graded(db, condition)
+            found = graded.read_graded(db, condition, evidence=evidence)
             given = graded.read_verdicts(db, condition)
         latest = standing(given)
         return [

@@ -87,11 +87,23 @@ def _prefixed(table: sa.Table) -> list[sa.ColumnElement[Any]]:
     return [column.label(f"{table.name}_{column.name}") for column in table.c]
 
 
-def read_graded(db: sa.Connection, condition: sa.ColumnElement[bool], most: int | None = None) -> list[GradedAnswer]:
-    """Items that satisfy `condition` (the first `most`) with answer, scores and judgement (verdicts apart)."""
+_WITHOUT_EVIDENCE = [
+    sa.literal({}, sa.JSON).label(one.name) if one.name == "judgements_evidence" else one
+    for one in _prefixed(t.judgements)
+]
+
+
+def read_graded(
+    db: sa.Connection, condition: sa.ColumnElement[bool], most: int | None = None, *, evidence: bool = True
+) -> list[GradedAnswer]:
+    """Items that satisfy `condition` (the first `most`) with answer, scores and judgement (verdicts apart).
+
+    `evidence`: what judgements rest on, too; it takes five times the memory of all the rest.
+    """
     query = _items()
     for table, _ in _PARTS:
-        query = query.add_columns(*_prefixed(table)).outerjoin(table, table.c.item_id == t.items.c.id)
+        columns = _prefixed(table) if evidence or table is not t.judgements else _WITHOUT_EVIDENCE
+        query = query.add_columns(*columns).outerjoin(table, table.c.item_id == t.items.c.id)
     return [
         GradedAnswer(item, _answer(row), _scores(row), _judgement(row), rejudged=row.judgements_rejudged or 0)
         for rows in db.execute(query.where(condition).limit(most)).partitions(ROWS)

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -79,6 +80,10 @@ def test_items_are_the_questions_that_exist_in_a_language(store: Store) -> None:
     assert [(item.question.no, item.language) for item in items] == [("1", "ja"), ("1", "en"), ("2", "ja")]
 
 
+def without_evidence(one: GradedAnswer) -> GradedAnswer:
+    return replace(one, judgement=one.judgement and replace(one.judgement, evidence={}))
+
+
 def test_limit_and_extension(store: Store) -> None:
     run = store.create_run(QUESTIONS, [Arm()], ["ja"], limit=1)
     assert run.total == 1
@@ -96,7 +101,8 @@ def test_answers_are_kept_and_errors_asked_again(store: Store) -> None:
     assert store.pending(run.id, Arm()) == [first, *rest]
     done = graded(store, run.id, Arm())
     assert store.pending(run.id, Arm()) == []
-    assert store.graded_run(run.id) == done
+    assert store.graded_run(run.id) == [without_evidence(one) for one in done]
+    assert any(one.judgement and one.judgement.evidence for one in done)
     assert store.graded([rest[0].id, first.id]) == [done[1], done[0]]
     assert (store.run(run.id).answered, store.run(run.id).errors) == (3, 0)
 
