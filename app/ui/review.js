@@ -138,7 +138,7 @@ function focusSide(language) {
 function decide(choice, language = state.side) {
   const row = current();
   const card = cardOf(row, language);
-  if (!card || !gradable(card)) { say('idle', card ? L.not_gradable : ''); return; }
+  if (!card || !gradable(card)) { say('idle', card ? L.not_gradable : L.not_yet); return; }
   if (!state.reviewer) { askName(); return; }
   const already = chosen(card.mine).includes('language');
   let languageOk = card.language_ok;

@@ -8,7 +8,7 @@ function referenceButton(card) {
 
 function toggleReference(language = state.side) {
   const card = cardOf(current(), language);
-  if (!card || !['open', 'added'].includes(card.acceptable)) { say('idle', card ? L.not_acceptable : ''); return; }
+  if (!card || !['open', 'added'].includes(card.acceptable)) { say('idle', card ? L.not_acceptable : L.not_yet); return; }
   if (!state.reviewer) { askName(); return; }
   changeReference(card, card.acceptable === 'open');
 }

@@ -39,6 +39,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def press(page: Page, key: str) -> None:
+    """Presses a key on the review screen once the answers stand there, as a reviewer would."""
+    page.wait_for_function("() => !document.querySelector('.rv-side[aria-busy]')")
+    page.keyboard.press(key)
+
+
 @contextmanager
 def serving(home: Path, *arguments: object, **environment: str) -> Iterator[str]:
     """A real `python -m app serve` with its worker, over this home; its address."""

@@ -10,7 +10,7 @@ from app.config import settings
 from app.store import Store
 from app.ui.blocks import build, launch
 from tests.browser.answers import fill
-from tests.browser.conftest import free_port
+from tests.browser.conftest import free_port, press
 from tests.browser.test_review_keys import saved
 
 
@@ -34,10 +34,10 @@ def test_reviewer_is_who_logged_in(guarded: tuple[str, Store], visitor: Callable
     page.goto(f"{address}?lang=ja#review")
     page.locator("input").nth(0).fill("花子")
     page.locator("input[type=password]").fill("hidden")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.get_by_role("tab", name="レビュー").click()
     page.locator(".rv-q").first.wait_for()
-    page.keyboard.press("1")
+    press(page, "1")
     saved(page)
     assert [v.reviewer for v in store.verdicts(run.id)] == ["花子"]
     expect(page.locator("[data-nb-who]")).to_have_text("花子")

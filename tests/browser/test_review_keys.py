@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from app.records import Verdict
 from tests.browser.answers import fill
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, press
 
 
 def side(page: Page, language: str) -> str:
@@ -38,7 +38,7 @@ def test_both_sides_of_four_questions(served: Served, review: Callable[..., Page
     run = fill(served.store, name="four.xlsx")
     page = review()
     for key in "12L23113":
-        page.keyboard.press(key)
+        press(page, key)
     saved(page)
     assert number(page) == "NO 5"
     assert given(served, run.id) == [
@@ -58,8 +58,8 @@ def test_both_sides_of_four_questions(served: Served, review: Callable[..., Page
 def test_correct_takes_the_language_from_the_answer(served: Served, review: Callable[..., Page]) -> None:
     run = fill(served.store, name="language.xlsx")
     page = review()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("1")
+    press(page, "ArrowRight")
+    press(page, "1")
     saved(page)
     assert given(served, run.id) == [("2", "ja", "correct", False)]
     pressed = page.locator(side(page, "ja")).locator('[aria-pressed="true"]')
@@ -70,19 +70,19 @@ def test_undo_goes_back_to_what_it_undid(served: Served, review: Callable[..., P
     run = fill(served.store, name="undo.xlsx")
     page = review()
     for key in "11":
-        page.keyboard.press(key)
+        press(page, key)
     saved(page)
     assert number(page) == "NO 2"
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.locator("[data-status]")).to_contain_text("Undone")
     assert number(page) == "NO 1"
     assert page.locator(".rv-focus").get_attribute("data-language") == "en"
     assert [v.value for v in latest(served, run.id)] == ["correct", "correct", "withdrawn"]
-    page.keyboard.press("2")
+    press(page, "2")
     saved(page)
     assert [v.value for v in latest(served, run.id)][-1] == "incorrect"
     for _ in range(3):
-        page.keyboard.press("u")
+        press(page, "u")
     expect(page.locator("[data-status]")).to_contain_text("Nothing to undo")
     assert all(not one.verdicts for one in served.store.graded_run(run.id))
 
@@ -90,12 +90,12 @@ def test_undo_goes_back_to_what_it_undid(served: Served, review: Callable[..., P
 def test_numbers_on_the_keypad_and_moving(served: Served, review: Callable[..., Page]) -> None:
     run = fill(served.store, name="keypad.xlsx")
     page = review()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowLeft")
+    press(page, "ArrowRight")
+    press(page, "ArrowRight")
+    press(page, "ArrowLeft")
     assert number(page) == "NO 2"
-    page.keyboard.press("s")
-    page.keyboard.press("Numpad2")
+    press(page, "s")
+    press(page, "Numpad2")
     saved(page)
     assert given(served, run.id) == [("2", "en", "incorrect", True)]
 
@@ -103,12 +103,12 @@ def test_numbers_on_the_keypad_and_moving(served: Served, review: Callable[..., 
 def test_comment_typing_triggers_nothing_and_goes_with_the_verdict(served: Served, review: Callable[..., Page]) -> None:
     run = fill(served.store, name="comment.xlsx")
     page = review()
-    page.keyboard.press("c")
+    press(page, "c")
     page.keyboard.type("123 LUG/? 場所が違う")
     assert latest(served, run.id) == []
     assert number(page) == "NO 1"
-    page.keyboard.press("Enter")
-    page.keyboard.press("2")
+    press(page, "Enter")
+    press(page, "2")
     saved(page)
     assert [(v.value, v.comment) for v in latest(served, run.id)] == [("incorrect", "123 LUG/? 場所が違う")]
 
@@ -116,11 +116,11 @@ def test_comment_typing_triggers_nothing_and_goes_with_the_verdict(served: Serve
 def test_comment_after_the_verdict_is_a_verdict_of_its_own(served: Served, review: Callable[..., Page]) -> None:
     run = fill(served.store, name="later.xlsx")
     page = review()
-    page.keyboard.press("1")
-    page.keyboard.press("s")
-    page.keyboard.press("c")
+    press(page, "1")
+    press(page, "s")
+    press(page, "c")
     page.keyboard.type("well put")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     saved(page)
     assert [(v.value, v.comment) for v in latest(served, run.id)] == [("correct", ""), ("correct", "well put")]
 
@@ -144,7 +144,7 @@ def test_composing_repeats_and_modifiers_trigger_nothing(
 def test_japanese_input_method_in_the_comment(served: Served, review: Callable[..., Page]) -> None:
     run = fill(served.store, name="ime.xlsx")
     page = review(language="ja")
-    page.keyboard.press("c")
+    press(page, "c")
     devtools = page.context.new_cdp_session(page)
     devtools.send("Input.imeSetComposition", {"text": "きょうと1", "selectionStart": 5, "selectionEnd": 5})
     for code in ("Digit1", "Enter", "KeyL"):
@@ -152,8 +152,8 @@ def test_japanese_input_method_in_the_comment(served: Served, review: Callable[.
         devtools.send("Input.dispatchKeyEvent", event)
     assert page.evaluate("() => document.activeElement.matches('[data-comment]')")
     devtools.send("Input.insertText", {"text": "京都1"})
-    page.keyboard.press("Enter")
-    page.keyboard.press("2")
+    press(page, "Enter")
+    press(page, "2")
     saved(page)
     assert [(v.value, v.comment) for v in latest(served, run.id)] == [("incorrect", "京都1")]
 
@@ -161,18 +161,18 @@ def test_japanese_input_method_in_the_comment(served: Served, review: Callable[.
 def test_search_go_to_and_help(served: Served, review: Callable[..., Page]) -> None:
     fill(served.store, name="search.xlsx")
     page = review()
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("ＦＵＪＩ")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     assert number(page) == "NO 5"
-    page.keyboard.press("g")
+    press(page, "g")
     page.keyboard.type("8")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     assert number(page) == "NO 8"
-    page.keyboard.press("?")
+    press(page, "?")
     expect(page.locator("[data-help-dialog]")).to_be_visible()
-    page.keyboard.press("1")
-    page.keyboard.press("Escape")
+    press(page, "1")
+    press(page, "Escape")
     expect(page.locator("[data-help-dialog]")).to_be_hidden()
     assert page.locator('[aria-pressed="true"][data-choice]').count() == 0
 
@@ -207,11 +207,11 @@ def test_blind_first_hides_and_says_so(served: Served, review: Callable[..., Pag
     ja = page.locator(side(page, "ja"))
     expect(ja.locator(".rv-judge")).to_be_hidden()
     expect(ja.locator(".rv-sim")).to_be_hidden()
-    page.keyboard.press("1")
+    press(page, "1")
     saved(page)
     expect(ja.locator(".rv-judge")).to_be_visible()
-    page.keyboard.press("s")
-    page.keyboard.press("2")
+    press(page, "s")
+    press(page, "2")
     saved(page)
     assert [v.judgement_visible for v in latest(served, run.id)] == [False, True]
 
@@ -220,7 +220,7 @@ def test_a_key_right_after_a_dialog_closed_counts(served: Served, review: Callab
     """The browser leaves the focus in the closed dialog's field until it draws again: here no frame lies between."""
     run = fill(served.store, name="at-once.xlsx")
     page = review()
-    page.keyboard.press("g")
+    press(page, "g")
     page.locator("[data-goto-input]").fill("1")
     page.evaluate(
         """() => {

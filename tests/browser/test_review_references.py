@@ -8,13 +8,13 @@ from playwright.sync_api import Page, expect
 
 from app.store import growth
 from tests.browser.answers import HOSTILE, fill
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, press
 
 
 def goto(page: Page, number: str) -> None:
-    page.keyboard.press("g")
+    press(page, "g")
     page.locator("[data-goto-input]").fill(number)
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("[data-no] [data-content]")).to_have_text(number)
 
 
@@ -22,15 +22,15 @@ def test_an_answer_is_accepted_and_taken_back(served: Served, review: Callable[.
     run = fill(served.store, name="accept.xlsx")
     page = review()
     goto(page, "4")
-    page.keyboard.press("s")
+    press(page, "s")
     side = page.locator('[data-language="en"]')
     expect(side.locator(".rv-ref")).to_have_count(1)
-    page.keyboard.press("a")
+    press(page, "a")
     expect(side.locator(".rv-ref")).to_have_count(2, timeout=20_000)
     expect(side.locator(".rv-added")).to_contain_text("hanako")
     expect(side.locator(".rv-judge.ok")).to_contain_text("references v1")
     assert [change.text for change in growth.reference_changes(served.store, run.id)] == ["A carrot"]
-    page.keyboard.press("u")
+    press(page, "u")
     expect(side.locator(".rv-ref")).to_have_count(1, timeout=20_000)
     expect(side.locator(".rv-judge.no")).to_contain_text("references v2")
     side.locator("[data-accept]").click()
@@ -43,7 +43,7 @@ def test_hostile_answers_and_names_stay_text(served: Served, review: Callable[..
     fill(served.store, name="hostile-reference.xlsx", copies=2)
     page = review(HOSTILE[:80])
     goto(page, "1")
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.locator('[data-language="ja"] .rv-added')).to_contain_text("<img src=x", timeout=20_000)
     assert page.evaluate("window.pwned") is None
 
@@ -56,18 +56,18 @@ def test_keys_and_comments_go_on_while_an_accepted_answer_is_judged(
     page = review()
     goto(page, "4")
     page.route("**/component_server", lambda route: (page.wait_for_timeout(700), route.continue_()))
-    page.keyboard.press("s")
-    page.keyboard.press("a")
-    page.keyboard.press("2")
+    press(page, "s")
+    press(page, "a")
+    press(page, "2")
     english = page.locator('[data-language="en"]')
-    page.keyboard.press("s")
-    page.keyboard.press("c")
+    press(page, "s")
+    press(page, "c")
     page.keyboard.type("a carrot is no fruit")
     expect(page.locator("[data-status]")).to_contain_text("Saved", timeout=20_000)
     page.keyboard.type(", it is a root")
     page.wait_for_timeout(2_000)
     assert page.evaluate("document.activeElement.value") == "a carrot is no fruit, it is a root"
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(english.locator(".rv-added")).to_contain_text("hanako", timeout=20_000)
     expect(english.locator('[aria-pressed="true"][data-choice]')).to_have_attribute("data-choice", "incorrect")
     page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('narabe.outbox.'))")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.answers import HOSTILE, fill
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, press
 from tests.browser.test_review_keys import latest, number, saved
 
 
@@ -17,7 +17,7 @@ def test_three_browsers_grade_at_once(served: Served, review: Callable[..., Page
     keys = "12L3"
     for step in range(100):
         for shift, page in enumerate(pages):
-            page.keyboard.press(keys[(step + shift) % 4])
+            press(page, keys[(step + shift) % 4])
     for page in pages:
         saved(page)
     given = latest(served, run.id)
@@ -34,10 +34,10 @@ def test_verdict_is_shown_as_saved_only_when_it_is(served: Served, review: Calla
     run = fill(served.store, name="offline.xlsx")
     page = review()
     page.context.set_offline(True)
-    page.keyboard.press("2")
+    press(page, "2")
     expect(page.locator("[data-failure]")).to_be_visible(timeout=15_000)
     expect(page.locator("[data-status]")).to_have_text("Not saved")
-    page.keyboard.press("1")
+    press(page, "1")
     assert latest(served, run.id) == []
     page.context.set_offline(False)
     saved(page)
@@ -55,7 +55,7 @@ def test_lost_reply_does_not_count_twice(served: Served, review: Callable[..., P
         route.abort()
 
     page.route("**/gradio_api/run/**", lose, times=1)
-    page.keyboard.press("1")
+    press(page, "1")
     saved(page)
     assert len(lost) == 1
     assert [v.value for v in latest(served, run.id)] == ["correct"]
@@ -65,7 +65,7 @@ def test_unsent_verdict_survives_a_reload(served: Served, review: Callable[..., 
     run = fill(served.store, name="reload.xlsx")
     page = review()
     page.route("**/gradio_api/run/**", lambda route: route.abort())
-    page.keyboard.press("3")
+    press(page, "3")
     page.wait_for_timeout(300)
     assert latest(served, run.id) == []
     page.unroute_all()
@@ -78,16 +78,16 @@ def test_unsent_verdict_survives_a_reload(served: Served, review: Callable[..., 
 def test_hostile_texts_are_shown_and_not_run(served: Served, review: Callable[..., Page]) -> None:
     fill(served.store, name='<img src=x onerror="window.pwned=1">.xlsx')
     page = review("<img src=x onerror='window.pwned=1'>")
-    page.keyboard.press("g")
+    press(page, "g")
     page.keyboard.type("11")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     assert number(page) == "NO 11"
     for place in (".rv-q", ".rv-ref", ".rv-ans"):
         assert HOSTILE in page.locator(place).first.inner_text()
-    page.keyboard.press("c")
+    press(page, "c")
     page.keyboard.type(HOSTILE)
-    page.keyboard.press("Enter")
-    page.keyboard.press("1")
+    press(page, "Enter")
+    press(page, "1")
     saved(page)
     page.reload()
     page.locator(".rv-q").first.wait_for()
@@ -115,7 +115,7 @@ def test_name_is_asked_once(served: Served, visitor: Callable[..., BrowserContex
     page.get_by_role("dialog").get_by_role("textbox").fill("　花子 ")
     page.get_by_role("button", name="Start").click()
     page.locator(".rv-q").first.wait_for()
-    page.keyboard.press("1")
+    press(page, "1")
     saved(page)
     assert [v.reviewer for v in latest(served, run.id)] == ["花子"]
     page.reload()

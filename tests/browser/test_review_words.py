@@ -9,7 +9,7 @@ from gradio_client.exceptions import AppError
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.answers import fill
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, press
 from tests.browser.test_review_keys import latest, saved
 from tests.browser.test_tabs import KANA, LATIN, WORDS
 
@@ -24,7 +24,7 @@ def test_no_word_of_the_other_language_is_left(
     page = review(language=language, locale=locale)
     assert page.evaluate("document.documentElement.lang") == language
     for key in ("2", "1"):
-        page.keyboard.press(key)
+        press(page, key)
     saved(page)
     page.evaluate("document.querySelectorAll('.rv-dialog').forEach((dialog) => dialog.show())")
     found: list[str] = []
@@ -57,9 +57,9 @@ def test_first_visit_follows_the_browser_and_a_choice_is_remembered(
 def test_nothing_sticks_out(served: Served, review: Callable[..., Page], language: str, width: int) -> None:
     fill(served.store)
     page = review(language=language, width=width)
-    page.keyboard.press("g")
+    press(page, "g")
     page.keyboard.type("11")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -88,7 +88,7 @@ def test_workbook_of_the_run_can_be_downloaded(served: Served, review: Callable[
 def test_text_and_controls_meet_the_contrast_of_aa(served: Served, review: Callable[..., Page]) -> None:
     fill(served.store, name="contrast.xlsx")
     page = review()
-    page.keyboard.press("2")
+    press(page, "2")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.evaluate("(dark) => document.body.classList.toggle('dark', dark)", scheme == "dark")
