@@ -10,7 +10,6 @@ from app.column import file_answers
 from app.errors import NarabeError
 from app.generation import Completion, load_model, revision
 from app.grading import grade
-from app.memory import give_back
 from app.prompting import Prompt, prompts
 from app.prompts import template_of, trim
 from app.records import COLUMN, Answer, Arm, GradedAnswer, Item, Language, Run
@@ -105,7 +104,6 @@ def ask(
             ):
                 count(completion.tokens if completion.error is None else None)
                 yield asked[index], _answer(completion, stop, sent[index]), completion.retryable
-            give_back()
 
 
 def _together(items: Sequence[Item]) -> Iterator[tuple[Language, Sequence[Item]]]:

@@ -1,11 +1,10 @@
-"""Memory of long work: no searching for garbage among many new records, and freed memory goes back to the system."""
+"""Work that makes many records at once."""
 
 from __future__ import annotations
 
-import ctypes
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 
 @contextmanager
@@ -18,9 +17,3 @@ def uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def give_back() -> None:
-    """Return freed memory to the system, where the C library can be told to: glibc keeps what is freed in pieces."""
-    with suppress(OSError, TypeError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
