@@ -41,7 +41,7 @@ async function show(position, side) {
   const wanted = sidesOf(row).map((one) => one.item_id);
   if (wanted.some((id) => !state.cards.has(id))) {
     await fetchCards(wanted).catch(() => { if (current() === row) blank(L.load_failed); });
-    if (current() === row && wanted.every((id) => state.cards.has(id))) paintPair();
+    if (current() === row && wanted.every((id) => state.cards.has(id))) { paintPair(); if (find('status').textContent === L.not_yet) say('idle', ''); }
   }
   fetchCards(idsAround(position)).catch(() => {});
 }

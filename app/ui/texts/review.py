@@ -86,7 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.unsure": ("不明", "Unsure"),
     "review.language": ("言語違い", "Language"),
     "review.language_note": ("別の言語", "other language"),
-    "review.not_yet": ("まだ回答を読み込んでいます", "The answer is still being loaded"),
+    "review.not_yet": ("読み込み中です", "Still loading"),
     "review.not_gradable": ("評価できる回答がありません", "There is no answer to grade"),
     "review.comment": ("コメント", "Comment"),
     "review.dot_correct": ("正解", "correct"),
