@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from app.store import growth
 from tests.browser.answers import HOSTILE, fill
 from tests.browser.conftest import Served, press
+from tests.browser.test_review_keys import saved
 
 
 def goto(page: Page, number: str) -> None:
@@ -70,6 +71,6 @@ def test_keys_and_comments_go_on_while_an_accepted_answer_is_judged(
     press(page, "Enter")
     expect(english.locator(".rv-added")).to_contain_text("hanako", timeout=20_000)
     expect(english.locator('[aria-pressed="true"][data-choice]')).to_have_attribute("data-choice", "incorrect")
-    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('narabe.outbox.'))")
+    saved(page)
     given = [(one.value, one.comment) for one in served.store.verdicts(run.id)]
     assert given == [("incorrect", ""), ("incorrect", "a carrot is no fruit, it is a root")]
