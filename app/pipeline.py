@@ -8,22 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from app import opinions, report, versions
-from app.asking import Stage, answer, reuse
-from app.column import with_column
+from app import report, versions
 from app.config import settings
 from app.errors import NarabeError, Problem
-from app.grading import calibrate, grade, grade_rest
-from app.importing import changed_verdicts
-from app.memory import uncollected
-from app.planning import planned, planned_arms
 from app.questions import ColumnMemory, read_questions
 from app.records import Arm, Language, Question, QuestionSet, Run, Side, Verdict, digest
-from app.references import accept as accept_reference
-from app.references import withdraw as withdraw_reference
-from app.reporting import report_on
+from app.runs import opinions
+from app.runs.answering import Stage, answer, reuse
+from app.runs.column import with_column
+from app.runs.grading import calibrate, grade, grade_rest
+from app.runs.importing import changed_verdicts
+from app.runs.planning import planned, planned_arms
+from app.runs.references import accept as accept_reference
+from app.runs.references import withdraw as withdraw_reference
+from app.runs.reporting import report_on
 from app.store import Store
 from app.store.carrying import carry_verdicts
+from app.store.garbage import uncollected
 from app.store.growth import reference_changes
 from app.workbook import Layout, write_questions, write_workbook
 

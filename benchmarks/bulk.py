@@ -134,7 +134,7 @@ def original() -> Runner:
 def checkpoint() -> Path:
     """The folder of the converted embedded model."""
     from app.config import settings
-    from app.generation.embedded import converted
+    from app.generation.embedded.model import converted
 
     return converted(settings().models, lambda what, fraction: None)
 

@@ -43,8 +43,8 @@ async def plain(url: str, model: str, at_once: int) -> int:
 
 def ours(url: str, model: str, at_once: int) -> int:
     """The same through the endpoint model."""
-    from app.generation.endpoint import EndpointModel
-    from app.generation.server import Server
+    from app.generation.endpoint.model import EndpointModel
+    from app.generation.endpoint.server import Server
     from app.records import Decoding
 
     asked = EndpointModel(server=Server(url), model=model, concurrency=at_once)
@@ -75,7 +75,7 @@ def main(*given: str) -> None:
     if given:
         measure(*given)
         return
-    from app.generation.embedded import joined_parts
+    from app.generation.embedded.model import joined_parts
     from tests.app.generation.servers import LlamaServer
 
     with tempfile.TemporaryDirectory() as folder:

@@ -17,12 +17,12 @@ sys.path.insert(0, str(ROOT))
 def main() -> None:
     from app import pipeline
     from app.config import settings
-    from app.generation.embedded import converted
+    from app.generation.embedded.model import converted
     from app.prompts import template
     from app.questions import read_questions
     from app.records import LANGUAGES, Arm
     from app.store import Store
-    from evaluators.significance import exact_mcnemar
+    from evaluators.statistics.significance import exact_mcnemar
     from tests.app.generation.conftest import in_four_bits
 
     questions = read_questions(ROOT / "samples" / "verify100.xlsx")[0]

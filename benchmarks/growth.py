@@ -113,10 +113,11 @@ def timed(work: Callable[[], object]) -> float:
 def measure(home: str, count: int) -> Grown:
     """One size, in this process."""
     os.environ["NARABE_HOME"] = home
-    from app import asking, pipeline
+    from app import pipeline
     from app.config import settings
-    from app.grading import grade, grade_rest
     from app.records import Arm
+    from app.runs import answering as asking
+    from app.runs.grading import grade, grade_rest
     from app.store import Store
 
     store = Store(settings().store_url)

@@ -23,9 +23,9 @@ from sklearn.metrics import cohen_kappa_score, roc_auc_score
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from evaluators import cosine_similarity, judge_many
-from evaluators.encoders import load_encoder
+from evaluators.encoders.loading import load_encoder
+from evaluators.judge.training import Row, Table, calibration_error, cross_validate, read_rows, tabulate
 from evaluators.matching import containment, exact_match, token_f1
-from evaluators.training import Row, Table, calibration_error, cross_validate, read_rows, tabulate
 
 Scores = NDArray[np.float64]
 MEASURES = ("rows", "right", "AUC", "acc", "kappa", "acc@.5", "kappa@.5", "ECE")

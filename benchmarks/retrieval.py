@@ -47,11 +47,11 @@ def hits(chosen: Set) -> Iterator[str]:
     """How often the covering article is among the first passages, and who gets passages at all."""
     os.environ |= {"NARABE_PASSAGES": "3", "NARABE_PASSAGE_FLOOR": "-1"}
     from app.config import settings
-    from app.planning import planned
     from app.questions import read_questions
     from app.records import LANGUAGES, Arm
     from app.retrieval import open_knowledge
     from app.retrieval.knowledge import FLOOR
+    from app.runs.planning import planned
 
     settings.cache_clear()
     knowledge = open_knowledge(planned(Arm(retrieval=str(BASE))))
@@ -84,7 +84,7 @@ def effect(chosen: Set) -> Iterator[str]:
     from app.questions import read_questions
     from app.records import Arm, GradedAnswer
     from app.store import Store
-    from evaluators.significance import exact_mcnemar, wilson_interval
+    from evaluators.statistics.significance import exact_mcnemar, wilson_interval
 
     store = Store(settings().store_url)
     run = pipeline.plan_run(store, read_questions(chosen.path)[0], [Arm(), Arm(retrieval=str(BASE))], ["ja", "en"])

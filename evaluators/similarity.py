@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluators.encoders import resolve_encoder
+from evaluators.encoders.loading import resolve_encoder
 
 
 def cosine_similarity(answers: Sequence[str], references: Sequence[str], *, encoder: Any = None) -> NDArray[np.float64]:

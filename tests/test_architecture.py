@@ -19,16 +19,15 @@ FLOORS = (
     "evaluators",
     "app.records",
     "app.generation",
-    "app.prompts",
     "app.retrieval",
-    "app.prompting",
+    "app.prompts",
     "app.store",
-    "app.grading",
-    "app.asking",
+    "app.runs.grading",
+    "app.runs.answering",
     "app.pipeline",
-    "app.jobs",
+    "app.runs.worker",
     "app.ui",
-    "app.__main__",
+    "app.cli.main",
 )
 """From the ground up: a room imports only from its own floor and those below."""
 

@@ -17,7 +17,7 @@ from typing import cast
 
 from app.config import settings
 from app.generation.base import AnswerModel, Completion, ModelInfo
-from app.generation.memory import SHELF
+from app.generation.resident import SHELF
 from app.records import digest
 
 # Threads that wait for work by spinning take the cores from whoever could do it: on a busy machine generation took more
@@ -57,13 +57,13 @@ def _of_folder(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _look(url: str, period: int) -> Sequence[ModelInfo]:
-    return tuple(import_module("app.generation.endpoint").listed())
+    return tuple(import_module("app.generation.endpoint.model").listed())
 
 
 KINDS = (
-    Kind("embedded", "app.generation.embedded", lambda: (EMBEDDED,)),
-    Kind("endpoint:.+", "app.generation.endpoint", _of_endpoint),
-    Kind(".+", "app.generation.huggingface", revision=_of_folder),
+    Kind("embedded", "app.generation.embedded.model", lambda: (EMBEDDED,)),
+    Kind("endpoint:.+", "app.generation.endpoint.model", _of_endpoint),
+    Kind(".+", "app.generation.local.checkpoints", revision=_of_folder),
 )
 
 

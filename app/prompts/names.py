@@ -1,4 +1,4 @@
-"""Prompts by name: those that come along (`prompt_templates/*.toml`), and those that users wrote."""
+"""Prompts by name: those that come along (`built_in/*.toml`), and those that users wrote."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.prompts.files import parse_template, read_template, to_toml
 from app.prompts.template import Template, Wording, faults
 from app.records import LANGUAGES, Arm, Language, digest
 
-BUILT_IN = Path(__file__).parent.parent / "prompt_templates"
+BUILT_IN = Path(__file__).with_name("built_in")
 MAX_OWN = 200
 """How many prompts of their own the users of one installation may keep."""
 MAX_CHARACTERS = 20_000

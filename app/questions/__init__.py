@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.errors import InputError, Problem
-from app.questions.files import read_bytes
-from app.questions.memory import ColumnMemory, user_memory
-from app.questions.reading import Reading, read
+from app.questions.loading import Reading, read
+from app.questions.readers.files import read_bytes
+from app.questions.remembered_columns import ColumnMemory, user_memory
 from app.records import QuestionSet
 
 __all__ = ["ColumnMemory", "Reading", "read", "read_bytes", "read_questions", "user_memory"]

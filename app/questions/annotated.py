@@ -13,8 +13,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
 
 from app.errors import InputError, NarabeError, Problem
-from app.questions.reading import Reading
-from app.questions.tables import Row, Table
+from app.questions.loading import Reading
+from app.questions.table import Row, Table
 from app.records import CellValue, Language
 
 Place = tuple[int, int]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from app.questions.columns import Columns
 from app.questions.findings import Findings
 from app.questions.headers import folded
-from app.questions.tables import Table
+from app.questions.table import Table
 from app.records import Question
 
 LONG_TYPE = 64

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.questions.findings import Findings
 from app.questions.headers import Meaning, Names, Role
-from app.questions.tables import Row, Table, letter
+from app.questions.table import Row, Table, letter
 from app.records import LANGUAGES, Language, other
 
 HEADER_ROWS = 10

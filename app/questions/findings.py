@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from app.errors import InputError, Problem
-from app.questions.texts import TEXTS
+from app.questions.messages import TEXTS
 
 MAX_SECONDS = 10.0
 """Computing time that the reading of one file may take."""

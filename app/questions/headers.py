@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
-from app.questions.tables import Row
+from app.questions.table import Row
 from app.records import Language
 
 Role: TypeAlias = Literal["number", "type", "question", "context", "reference", "answer"]

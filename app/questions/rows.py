@@ -9,7 +9,7 @@ from app.questions.columns import Columns
 from app.questions.doubts import in_other_language, invisible, swapped
 from app.questions.findings import Findings
 from app.questions.headers import folded
-from app.questions.tables import Row, Table
+from app.questions.table import Row, Table
 from app.records import CellValue, Language, Question, Side
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"

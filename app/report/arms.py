@@ -9,7 +9,7 @@ from itertools import combinations
 
 from app.records import LANGUAGES, Arm, GradedAnswer, Language
 from app.report.counts import BASES, Basis, decision
-from evaluators.significance import PairedTest, exact_mcnemar
+from evaluators.statistics.significance import PairedTest, exact_mcnemar
 
 
 @dataclass(frozen=True, slots=True)

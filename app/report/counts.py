@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from app.records import LANGUAGES, GradedAnswer, Language
-from evaluators.significance import PairedTest, exact_mcnemar, wilson_interval
+from evaluators.statistics.significance import PairedTest, exact_mcnemar, wilson_interval
 
 Basis: TypeAlias = Literal["judgement", "verdict"]
 BASES: tuple[Basis, ...] = get_args(Basis)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.records import GradedAnswer, Verdict
-from evaluators.agreement import GroupAgreement, PairAgreement, group_agreement, pair_agreement
+from evaluators.statistics.agreement import GroupAgreement, PairAgreement, group_agreement, pair_agreement
 
 DECIDED = ("correct", "incorrect")
 

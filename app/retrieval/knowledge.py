@@ -18,11 +18,11 @@ from app.config import settings
 from app.errors import NarabeError
 from app.records import NO_RETRIEVAL, Arm, Passage, digest
 from app.retrieval import splitting
-from app.retrieval.reading import Source, read_folder, texts
 from app.retrieval.splitting import Piece, pieces
+from app.retrieval.texts import Source, read_folder, texts
 from app.retrieval.vectors import KeptEmbeddings, Searchable, vector_store
 from evaluators import load_encoder
-from evaluators.encoders import EMBEDDED, Encoder
+from evaluators.encoders.loading import EMBEDDED, Encoder
 
 FLOOR = 0.4
 """Similarity to the question from which on a passage counts as found by the embedded encoder (benchmarks/retrieval.md).

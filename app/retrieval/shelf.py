@@ -6,16 +6,17 @@ import re
 import shutil
 import tempfile
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
 from app.config import settings
 from app.errors import NarabeError
 from app.records import NO_RETRIEVAL
-from app.retrieval.reading import MAX_FILES, SUFFIXES, read_folder, texts
 from app.retrieval.splitting import pieces
+from app.retrieval.texts import MAX_FILES, SUFFIXES, read_folder, texts
 
 SAMPLE = "sample"
-SAMPLE_FOLDER = Path(__file__).parent.parent.parent / "samples" / "knowledge"
+SAMPLE_FOLDER = Path(str(files("samples") / "knowledge"))
 MAX_KEPT = 100
 """How many knowledge bases may be uploaded."""
 _NAME = re.compile(r"\w[\w .-]{0,39}(?<![ .])")

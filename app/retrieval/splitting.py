@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from app.errors import NarabeError
-from app.retrieval.reading import Text
+from app.retrieval.texts import Text
 from evaluators.evidence.spans import sentences
 from evaluators.normalization import usable
 

@@ -14,7 +14,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import InMemoryVectorStore
 
 from app.errors import SettingsError
-from evaluators.encoders import Encoder, Vectors
+from evaluators.encoders.loading import Encoder, Vectors
 
 MISSING = "NARABE_VECTOR_STORE=faiss needs further packages → pip install langchain-community faiss-cpu, or unset it"
 

@@ -14,7 +14,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.errors import NarabeError
-from app.memory import uncollected
 from app.records import (
     Answer,
     Arm,
@@ -31,6 +30,7 @@ from app.records import (
 from app.store import graded, lineage, references, rows
 from app.store import tables as t
 from app.store.database import insert_id, open_database, writing
+from app.store.garbage import uncollected
 from app.store.verdicts import review_index, standing
 from evaluators.results import Judgement, Scores
 

@@ -9,14 +9,19 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from app.config import settings
-from app.jobs import Worker
+from app.runs.worker import Worker
 from app.store import Store
-from app.ui import questions, results, review, run, theme
+from app.ui import theme
 from app.ui.labels import Labels
 from app.ui.language import PATHS, PageLanguage
 from app.ui.page import Page, asset
+from app.ui.questions import tab as questions
+from app.ui.results import tab as results
+from app.ui.review import tab as review
+from app.ui.run import tab as run
 
 HERE = Path(__file__).parent
+STYLES = ("style.css", "tabs.css", "run/prompts.css", "results/results.css")
 TABS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("questions", questions.build),
     ("run", run.build),
@@ -85,7 +90,7 @@ def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
         auth=credentials(auth.get_secret_value()) if auth else None,
         app_kwargs={"middleware": [Middleware(PageLanguage)]},
         theme=theme.build(),
-        css_paths=[HERE / "style.css", HERE / "tabs.css", HERE / "prompts.css", HERE / "results.css"],
+        css_paths=[HERE / name for name in STYLES],
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

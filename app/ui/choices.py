@@ -7,10 +7,10 @@ from typing import Any
 
 import gradio as gr
 
-from app.column import has_answers, with_column
 from app.generation import available_models
 from app.prompts import template_names
 from app.records import COLUMN, LANGUAGES, NO_RETRIEVAL, Arm, Decoding
+from app.runs.column import has_answers, with_column
 from app.ui.labels import TABLE, Labels
 from app.ui.loaded import Loaded
 from app.ui.page import Page

@@ -8,7 +8,15 @@ from types import MappingProxyType
 from typing import Literal, TypedDict
 
 from app.records import Language
-from app.ui.texts import compare, decoding, prompts, questions, results, retrieval, review, run, shell
+from app.ui import words as shell
+from app.ui.questions import words as questions
+from app.ui.results import compare_words as compare
+from app.ui.results import words as results
+from app.ui.review import words as review
+from app.ui.run import decoding_words as decoding
+from app.ui.run import prompt_words as prompts
+from app.ui.run import retrieval_words as retrieval
+from app.ui.run import words as run
 
 TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from app.errors import Problem
 from app.questions import Reading, read, user_memory
 from app.records import LANGUAGES, Language, Question, QuestionSet
 
-SAMPLE = Path(__file__).parent.parent.parent / "samples" / "verify100.xlsx"
+SAMPLE = Path(str(files("samples") / "verify100.xlsx"))
 PAGE = 50
 """Questions on one page of the preview."""
 

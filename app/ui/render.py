@@ -16,7 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from app.ui import figures
 from app.ui.labels import Labels
 
-TEMPLATES = Path(__file__).parent / "templates"
+HERE = Path(__file__).parent
+TEMPLATES = [HERE / "templates", *(HERE / room for room in ("questions", "run", "review", "results"))]
+"""Where templates stand: those of the shell, and those of each room."""
 CLICKS = """
 element.addEventListener('click', (event) => {
   const target = event.target.closest('[data-pick]');

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from app.errors import NarabeError
 from app.questions import read_bytes
-from app.questions.excel import read_excel
 from app.questions.findings import Findings
-from app.questions.package import OLE, ZIP
+from app.questions.readers.excel import read_excel
+from app.questions.readers.package import OLE, ZIP
 
 
 def read_run_id(path: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlsxwriter import Workbook
 
-from app.questions.tables import letter
+from app.questions.table import letter
 from app.records import CellValue
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from app.questions.tables import letter
+from app.questions.table import letter
 from app.records import CellValue
 
 _MAX_WHOLE = 10**15

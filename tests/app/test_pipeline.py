@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from app import asking, pipeline
+from app import pipeline
 from app.errors import NarabeError
 from app.generation import AnswerModel, Completion, load_model
 from app.records import Answer, Arm, Decoding, Question, QuestionSet, Run, Side, Verdict
+from app.runs import answering as asking
 from app.store import Store
 
 QUESTIONS = QuestionSet(

@@ -21,10 +21,10 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-from app.generation import local
-from app.generation.embedded import joined_parts
-from app.generation.local import LocalModel
-from app.generation.vocabulary import PlainVocabulary
+from app.generation.embedded.model import joined_parts
+from app.generation.local import model as local
+from app.generation.local.model import LocalModel
+from app.generation.local.vocabulary import PlainVocabulary
 from tests.app.generation.servers import LlamaServer
 
 KEY = "geheim-42"

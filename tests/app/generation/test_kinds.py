@@ -8,10 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app import asking, pipeline
+from app import pipeline
 from app.config import settings
 from app.generation import load_model
 from app.records import Arm, Decoding
+from app.runs import answering as asking
 from app.store import Store
 from tests.app.generation.conftest import KEY
 from tests.app.generation.servers import LlamaServer

@@ -14,16 +14,16 @@ from app import pipeline
 from app.config import settings
 from app.errors import NarabeError, SettingsError
 from app.generation import load_model
-from app.planning import planned, planned_arms
-from app.prompting import prompts
 from app.prompts import Wording, edited, keep, template
+from app.prompts.rendering import prompts
 from app.questions import read_questions
 from app.records import Arm, Decoding, Language, Question, QuestionSet, Side
 from app.retrieval import Knowledge, knowledge, open_knowledge, vectors
 from app.retrieval.vectors import KeptEmbeddings
+from app.runs.planning import planned, planned_arms
 from app.store import Store
 from evaluators import load_encoder
-from evaluators.encoders import Vectors
+from evaluators.encoders.loading import Vectors
 
 ROOT = Path(__file__).parents[3]
 BASE = ROOT / "samples" / "knowledge"

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from app.errors import NarabeError
-from app.retrieval import reading
-from app.retrieval.reading import Source, read_folder, texts
+from app.retrieval import texts as reading
+from app.retrieval.texts import Source, read_folder, texts
 
 
 def pdf(text: str) -> bytes:

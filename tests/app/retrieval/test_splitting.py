@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import NarabeError
-from app.retrieval.reading import Text
 from app.retrieval.splitting import SHORTEST, SIZE, pieces
+from app.retrieval.texts import Text
 
 SENTENCE = "上院議員は6年の任期で選ばれ、2年ごとにおよそ3分の1ずつが入れ替わる。"
 

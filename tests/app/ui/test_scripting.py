@@ -11,7 +11,7 @@ import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
-from app import jobs
+from app.runs import worker as jobs
 from app.store import Store
 from app.ui.blocks import build, launch
 

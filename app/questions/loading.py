@@ -1,0 +1,160 @@
+"""A source of questions as it was read: its sheets and columns, every problem, and the questions if it can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from app.errors import InputError, Problem
+from app.questions.checks import check_questions, check_table
+from app.questions.columns import HEADER_ROWS, Columns, find_columns, find_header
+from app.questions.fields import FIELDS
+from app.questions.findings import Findings
+from app.questions.headers import Names
+from app.questions.readers.files import Tables, read_source
+from app.questions.remembered_columns import ColumnMemory
+from app.questions.rows import read_rows
+from app.questions.table import Row, Table
+from app.records import QuestionSet, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a source. Without `questions` it cannot be used, and `problems` say why."""
+
+    name: str
+    problems: tuple[Problem, ...] = ()
+    questions: QuestionSet | None = None
+    table: Table | None = None
+    """The sheet that was read."""
+    sheets: tuple[str, ...] = ()
+    """The names of all sheets that hold something; the hidden ones last."""
+    header: Row | None = None
+    """The row of the column names, or what is most likely to be it."""
+    understood: bool = False
+    """Whether a question column was found."""
+    named: Mapping[str, str] = field(default_factory=dict)
+    """What the user named, now or before: the file's column name → the name that Narabe knows."""
+    columns: Columns | None = None
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Which column each field is read from: `text.ja` → its name in the file."""
+        if self.columns is None or self.header is None:
+            return {}
+        found = self.columns
+        places: dict[str, int | None] = {"no": found.number, "type": found.type}
+        for code, index in found.questions.items():
+            references = found.references.get(code, ())
+            places |= {f"text.{code}": index, f"references.{code}": references[0] if references else None}
+            places |= {f"answer.{code}": found.answers.get(code), f"context.{code}": found.contexts.get(code)}
+        texts = {name: self.header.cell(index).text for name, index in places.items() if index is not None}
+        return {name: texts[name] for name in FIELDS if name in texts}
+
+
+def read(
+    source: Path | str,
+    columns: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    memory: ColumnMemory | None = None,
+) -> Reading:
+    """Read a source of questions; what is wrong with it is part of the result, never an exception.
+
+    Args:
+        source: a file, a folder of data files, or `hf:owner/name`.
+        columns: what columns mean whose names do not say it: the file's name of a column → a name that Narabe
+            knows (`instruction(jp)`, `response(en) 2`, `type`, …), or "" to carry the column over unused. None: as
+            named before, where `memory` knows the layout; what is named is kept there.
+        sheet: the sheet to read; None for the first one with a question column.
+        memory: how columns were named before.
+    """
+    name = str(source) if str(source).startswith("hf:") else Path(source).name
+    findings = Findings(name)
+    reading = Reading(name)
+    try:
+        tables = read_source(source, sheet, findings)
+        reading = _chosen(reading, tables, columns, sheet, memory, findings)
+        reading = _understood(reading, tables, findings, chosen=sheet is not None)
+    except InputError:
+        pass  # the findings hold it
+    usable = not any(one.code in ("no_such_column", "no_question_column") for one in findings.problems)
+    if memory is not None and columns is not None and reading.header is not None and (usable or not columns):
+        memory.remember(reading.header, columns)
+    return replace(reading, problems=tuple(findings.problems))
+
+
+def _chosen(
+    reading: Reading,
+    tables: Tables,
+    columns: Mapping[str, str] | None,
+    sheet: str | None,
+    memory: ColumnMemory | None,
+    findings: Findings,
+) -> Reading:
+    """The sheet to read, and its header row with what was named for it."""
+    listed = tables.visible + tables.hidden
+    sheets = tuple(table.sheet for table in listed)
+    if not listed:
+        findings.fail("no_rows")
+    if sheet is not None and sheet not in sheets:
+        findings.fail("no_such_sheet", name=sheet, sheets=", ".join(sheets))
+    wanted = tables.visible or tables.hidden if sheet is None else [listed[sheets.index(sheet)]]
+    found = [(table, *_header(table, columns, memory)) for table in wanted]
+    table, header, named = next((one for one in found if one[1] is not None), found[0])
+    if sheet is None and len(sheets) > 1:
+        others = ", ".join(one.sheet for one in listed if one is not table)
+        findings.add("further_sheets", sheet=table.sheet, used=table.sheet, others=others)
+    if columns is None and named:
+        listing = ", ".join(f"{theirs} = {ours or '-'}" for theirs, ours in named.items())
+        findings.add("columns_remembered", sheet=table.sheet, row=header.number if header else None, listing=listing)
+    likely = header or _likely_header(table)
+    return replace(reading, table=table, sheets=sheets, header=likely, named=named, understood=header is not None)
+
+
+def _likely_header(table: Table) -> Row:
+    """The first row, within the first few, that is at least half as full as the fullest of them."""
+    rows = table.rows[:HEADER_ROWS]
+    full = [sum(bool(cell.text) for cell in row.cells) for row in rows]
+    return next(row for row, count in zip(rows, full, strict=True) if 2 * count >= max(full))
+
+
+def _header(
+    table: Table, columns: Mapping[str, str] | None, memory: ColumnMemory | None
+) -> tuple[Row | None, Mapping[str, str]]:
+    """The header row of a table, and what was named for it, now or before."""
+    if columns is None and memory is not None:
+        for row in table.rows[:HEADER_ROWS]:
+            if known := memory.recall(row):
+                return row, known
+    return find_header(table, Names(columns)), columns or {}
+
+
+def _understood(reading: Reading, tables: Tables, findings: Findings, *, chosen: bool) -> Reading:
+    """The questions of the sheet.
+
+    Raises:
+        InputError: with all the problems found, when at least one of them is an error.
+    """
+    table, header = reading.table, reading.header
+    assert table is not None and header is not None  # noqa: S101 - chosen before
+    names = Names(reading.named)
+    if not reading.understood:
+        listed = ", ".join(filter(None, (" ".join(cell.text.split())[:40] for cell in header.cells[:12])))
+        for missing in names.missing(header):
+            findings.add("no_such_column", sheet=table.sheet, row=header.number, name=missing, found=listed)
+        findings.fail("no_question_column", sheet=table.sheet, row=header.number, found=listed)
+    layout = find_columns(table, header, names, findings)
+    check_table(table, layout, findings)
+    numbers, questions = read_rows(table, layout, findings)
+    if not questions:
+        findings.fail("no_rows", sheet=table.sheet)
+    check_questions(table, layout, numbers, questions, findings)
+    reading = replace(reading, columns=layout)
+    if any(problem.severity == "error" for problem in findings.problems):
+        return reading
+    sha256 = tables.sha256
+    if chosen or reading.named:
+        sha256 = digest([sha256, table.sheet, dict(reading.named)])
+    extra = tuple(name for _, name in layout.extra)
+    return replace(reading, questions=QuestionSet(reading.name, sha256, questions, extra))

@@ -1,0 +1,130 @@
+"""JSON and JSON Lines → tables: one record a row, its keys as the column names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from app.questions.findings import Findings
+from app.questions.readers import evaluations
+from app.questions.readers.evaluations import Record
+from app.questions.readers.records import records_table
+from app.questions.table import QUESTION_BOUNDS, Table
+
+MAX_JSON_CHARACTERS = 20 * 1024**2
+"""A JSON text that has to be read in one piece: beyond, its objects would take more memory than a reader may."""
+_LISTS = ("data", "questions", "examples", "records", "items", "rows")
+"""Keys under which a JSON object may hold its list of records."""
+
+
+def is_json(text: str) -> bool:
+    """Whether a text looks like JSON or JSON Lines rather than separated values."""
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def read_json(text: str, findings: Findings) -> list[Table]:
+    """The tables of a JSON text: a list of objects, an object with such a list, or one object a line.
+
+    A row's number is the line in JSON Lines, else the record's place in the list, from 1. Chat messages become the
+    columns `question` (the last one of the user) and `response` (the last one of the assistant). What evaluation
+    tools wrote becomes one table a group (see `evaluations`); all else is a single one.
+
+    Raises:
+        InputError: no JSON, no records, or more than the bounds allow.
+    """
+    whole = _whole(text)
+    if whole is None:
+        numbered = list(_bounded(_lines(text, findings), findings))
+    elif evaluations.is_promptfoo(whole):
+        return _tables(evaluations.read_promptfoo(whole), findings)
+    elif evaluations.is_inspect_log(whole):
+        return _tables(evaluations.read_inspect(whole["samples"]), findings)
+    else:
+        numbered = list(_bounded(_listed(whole, findings), findings))
+    if numbered and all(evaluations.is_harness_sample(record) for _, record in numbered):
+        return _tables(evaluations.read_harness(numbered), findings)
+    table = records_table("", [(number, _flat(record)) for number, record in numbered], findings)
+    return [table] if len(table.rows) > 1 else []
+
+
+def _tables(groups: evaluations.Groups, findings: Findings) -> list[Table]:
+    return [records_table(name, records, findings) for name, records in groups.items()]
+
+
+def read_log_archive(samples: Iterable[bytes], findings: Findings) -> list[Table]:
+    """The tables of an .eval archive of inspect_ai, from the JSON of its samples.
+
+    Raises:
+        InputError: a sample that is no JSON, or more than the bounds allow.
+    """
+    parsed = []
+    for place, content in enumerate(samples, start=1):
+        findings.check_time()
+        try:
+            parsed.append(json.loads(content))
+        except (ValueError, RecursionError) as error:
+            findings.fail("broken_json", row=place, reason=getattr(error, "msg", str(error)))
+    return _tables(evaluations.read_inspect(parsed), findings)
+
+
+def _whole(text: str) -> Any:
+    """The value of a text that is one JSON value; None for JSON Lines, or for what is broken."""
+    if len(text) > MAX_JSON_CHARACTERS:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _bounded(records: Iterable[tuple[int, Record]], findings: Findings) -> Iterator[tuple[int, Record]]:
+    for count, one in enumerate(records, start=1):
+        findings.check_time()
+        if count > QUESTION_BOUNDS.rows:
+            findings.fail("too_many_rows", limit=QUESTION_BOUNDS.rows)
+        yield one
+
+
+def _listed(whole: Any, findings: Findings) -> Iterator[tuple[int, Record]]:
+    if isinstance(whole, dict):
+        whole = next((whole[key] for key in _LISTS if isinstance(whole.get(key), list)), [whole])
+    for number, record in enumerate(whole, start=1):
+        if not isinstance(record, dict):
+            findings.fail("no_record", row=number)
+        yield number, record
+
+
+def _lines(text: str, findings: Findings) -> Iterator[tuple[int, Record]]:
+    start = number = 0
+    while start < len(text):
+        number += 1
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line, start = text[start:end], end + 1
+        if not line.strip():
+            continue
+        if len(line) > MAX_JSON_CHARACTERS:
+            findings.fail("json_too_large", row=number, limit=MAX_JSON_CHARACTERS // 1024**2)
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            findings.fail("broken_json", row=number, reason=getattr(error, "msg", str(error)))
+        if not isinstance(record, dict):
+            findings.fail("no_record", row=number)
+        yield number, record
+
+
+def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record with its chat messages as question and response."""
+    messages = record.get("messages", record.get("conversations"))
+    if not isinstance(messages, list):
+        return dict(record)
+    said: dict[str, Any] = {}
+    for message in messages:
+        if isinstance(message, dict):
+            role = str(message.get("role", message.get("from", "")))
+            said[role] = message.get("content", message.get("value"))
+    rest = {name: value for name, value in record.items() if value is not messages}
+    question, response = said.get("user", said.get("human")), said.get("assistant", said.get("gpt"))
+    return {**rest, "question": question, **({"response": response} if response is not None else {})}

@@ -1,0 +1,85 @@
+"""Answers → scores → judgements, and the judge's learning from a run's verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from app.config import settings
+from app.records import Answer, GradedAnswer, Item, other
+from app.runs import opinions
+from app.store import Store
+from evaluators import JudgeItem, Judgement, Scores, judge_many, load_encoder, score_many
+from evaluators.judge import calibration
+from evaluators.judge.calibration import Calibration
+
+TOGETHER, HELD = 256, 2_048
+"""Answers that are judged in one go where many wait, and those of them that are held in memory."""
+
+
+def grade(store: Store, fresh: Sequence[GradedAnswer]) -> None:
+    """Answers → scores → judgements; an error is kept as unjudged, with its reason."""
+    if not fresh:
+        return
+    scores, judgements = graded_anew(store.graded([one.item.id for one in fresh]))
+    failed = {
+        one.item.id: Judgement("unjudged", None, None, f"error: {one.answer.error}", f"エラー: {one.answer.error}")
+        for one in fresh
+        if one.answer and one.answer.error is not None
+    }
+    store.save_grades(scores | dict.fromkeys(failed, Scores()), judgements | failed)
+
+
+def graded_anew(answers: Sequence[GradedAnswer]) -> tuple[dict[int, Scores], dict[int, Judgement]]:
+    """Scores and judgements by item id, under the references that the answers' questions have now; errors left out."""
+    given = [(one.item, one.answer) for one in answers if one.answer and one.answer.error is None]
+    if not given:
+        return {}, {}
+    encoder = load_encoder(settings().encoder)
+    scores = score_many([(answer.text, *_references(item)) for item, answer in given], encoder=encoder)
+    ids = [item.id for item, _ in given]
+    return dict(zip(ids, scores, strict=True)), dict(zip(ids, _judge(given), strict=True))
+
+
+def grade_rest(store: Store, run_id: str, keep_going: Callable[[], bool]) -> None:
+    """Grade what a run has answered but not yet graded, some at a time."""
+    while fresh := store.ungraded(run_id, HELD):
+        for start in range(0, len(fresh), TOGETHER):
+            if not keep_going():
+                return
+            grade(store, fresh[start : start + TOGETHER])
+
+
+def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:
+    """Judgements ← verdicts: refit the judge's last step on a run's own verdicts, and say whether that helps.
+
+    Nothing changes unless `apply` is set and it does help; the run is then judged anew under the calibration.
+    """
+    run = store.run(run_id)
+    answered = [one for one in store.graded_run(run_id) if one.answer and one.answer.error is None]
+    judged = _judge([(one.item, one.answer) for one in answered if one.answer])
+    decided = [
+        (judgement, one.verdict.value == "correct")
+        for one, judgement in zip(answered, judged, strict=True)
+        if one.verdict and one.verdict.value in ("correct", "incorrect")
+    ]
+    found = calibration.calibrate(decided)
+    if apply and found.helps:
+        adjusted = [calibration.apply(found, judgement) for judgement in judged]
+        store.save_grades({}, {one.item.id: new for one, new in zip(answered, adjusted, strict=True)})
+        store.set_state(run_id, run.state, run.message)
+    return found
+
+
+def _judge(given: Sequence[tuple[Item, Answer]]) -> list[Judgement]:
+    encoder = load_encoder(settings().encoder)
+    items = [_judge_item(item, answer.text) for item, answer in given]
+    return opinions.added(items, judge_many(items, encoder=encoder), settings())
+
+
+def _references(item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return item.question.references(item.language), item.question.references(other(item.language))
+
+
+def _judge_item(item: Item, text: str) -> JudgeItem:
+    same, elsewhere = _references(item)
+    return JudgeItem(item.question.sides[item.language].text, same + elsewhere, text, item.language)

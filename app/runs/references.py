@@ -1,0 +1,46 @@
+"""References that grow: a reviewer accepts an answer, and every judgement on its question is made anew."""
+
+from __future__ import annotations
+
+from app.errors import NarabeError
+from app.records import Reference
+from app.runs.grading import graded_anew
+from app.store import Store, growth
+
+
+def accept(store: Store, item_id: int, reviewer: str) -> Reference | None:
+    """Make an item's answer a reference of its question set; None when it is one by now.
+
+    On disk when this returns, and the answers of every run to that question judged anew.
+
+    Raises:
+        NarabeError: no reviewer, no such answer, or one that is a reference of the file.
+    """
+    return _change(store, item_id, reviewer, accepted=True)
+
+
+def withdraw(store: Store, item_id: int, reviewer: str) -> Reference | None:
+    """Take an answer that was accepted out of the references again; None when it is none of them."""
+    return _change(store, item_id, reviewer, accepted=False)
+
+
+def _change(store: Store, item_id: int, reviewer: str, *, accepted: bool) -> Reference | None:
+    if not reviewer.strip():
+        raise NarabeError("a reference needs a reviewer → say your name once at the top of the page")
+    change = growth.change_reference(store, item_id, reviewer, "accepted" if accepted else "withdrawn")
+    judge_anew(store)
+    return change
+
+
+def judge_anew(store: Store) -> int:
+    """Let the judgements follow every change of references that they have not followed yet; how many were made anew.
+
+    A worker calls it when it starts, so that a crash between a change and its judgements is made good.
+    """
+    changes = growth.unsettled(store)
+    grades = {}
+    for family in {change.family for change in changes}:
+        answers = growth.affected(store, [change for change in changes if change.family == family])
+        grades[family] = graded_anew(answers)
+    growth.settle(store, changes, grades)
+    return sum(len(judgements) for _, judgements in grades.values())

@@ -1,0 +1,94 @@
+"""Which sheet and which columns of a file hold what: shown on demand, and at once where the headers do not say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from app.questions.fields import columns_of
+from app.ui.loaded import Loaded, facts, load
+from app.ui.page import Page
+from app.ui.render import panel, render
+from app.ui.run.progress import SETS
+
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+FIELDS = ("text.ja", "references.ja", "answer.ja", "text.en", "references.en", "answer.en", "no", "type")
+"""The fields that can be chosen here, in the order of their dropdowns."""
+
+
+@dataclass(frozen=True)
+class ColumnsPanel:
+    """The components that events read or change."""
+
+    sheet: gr.Dropdown
+    group: gr.Accordion
+    note: gr.HTML
+    fields: tuple[gr.Dropdown, ...]
+    apply: gr.Button
+
+
+def build(page: Page, status: gr.JSON) -> None:
+    """Lays the panel out and wires it; `status` takes the facts of what was read."""
+    wire(page, layout(page), status)
+
+
+def layout(page: Page) -> ColumnsPanel:
+    """A dropdown for the sheet, one for each field, and a button."""
+    t = page.labels
+    sheet = gr.Dropdown([], label=t("questions.sheet"), visible=False, elem_id="nb-sheet")
+    with gr.Accordion(t("questions.mapping"), open=False, visible=False, elem_id="nb-mapping") as group:
+        note = panel()
+        with gr.Row(elem_classes="nb-fields"):
+            fields = tuple(gr.Dropdown([], label=t(f"questions.field_{name.replace('.', '_')}")) for name in FIELDS)
+        apply = gr.Button(t("questions.mapping_apply"), size="md", elem_id="nb-mapping-apply")
+    return ColumnsPanel(sheet, group, note, fields, apply)
+
+
+def wire(page: Page, made: ColumnsPanel, status: gr.JSON) -> None:
+    """The panel follows what was loaded; a choice loads it again."""
+    shown = [made.sheet, made.group, made.note, *made.fields]
+    page.questions.change(page.bind(show), page.questions, shown, **QUIET)
+    loaded = [page.questions, status]
+    made.sheet.input(choose_sheet, [page.questions, made.sheet], loaded, **SETS)
+    made.apply.click(apply, [page.questions, *made.fields], loaded, **SETS)
+
+
+def show(page: Page, loaded: Loaded | None) -> tuple[Any, ...]:
+    """The sheets and the columns of what was loaded; open where no question column was found."""
+    found = loaded.reading if loaded else None
+    if found is None or found.table is None or found.header is None or loaded is None or loaded.path is None:
+        hidden = gr.update(visible=False)
+        return (hidden, hidden, "", *[gr.update(choices=[], value="") for _ in FIELDS])
+    sheet = gr.update(choices=list(found.sheets), value=found.table.sheet, visible=len(found.sheets) > 1)
+    note = render("mapping", page.labels, understood=found.understood, named=bool(found.named))
+    headers = list(dict.fromkeys(cell.text for cell in found.header.cells if cell.text.strip()))
+    choices = [(page.labels("questions.no_column"), ""), *((" ".join(name.split())[:60], name) for name in headers)]
+    used = found.fields
+    fields = [gr.update(choices=choices, value=used.get(name, "")) for name in FIELDS]
+    return (sheet, gr.update(visible=True, open=not found.understood), note, *fields)
+
+
+def choose_sheet(loaded: Loaded | None, sheet: str) -> tuple[Loaded | None, dict[str, object]]:
+    """Another sheet of the same file."""
+    if loaded is None or loaded.path is None:
+        return loaded, {}
+    again = load(loaded.path, sheet=sheet)
+    return again, facts(again)
+
+
+def apply(loaded: Loaded | None, *chosen: str) -> tuple[Loaded | None, dict[str, object]]:
+    """The same sheet with its columns as chosen; known columns that were not chosen are carried over unused."""
+    if loaded is None or loaded.path is None or loaded.reading is None or loaded.reading.table is None:
+        return loaded, {}
+    again = load(loaded.path, named(loaded, chosen), loaded.reading.table.sheet)
+    return again, facts(again)
+
+
+def named(loaded: Loaded, chosen: tuple[str, ...]) -> dict[str, str]:
+    """What the choices name: each chosen column by its field; one that was read as such a field no longer is."""
+    columns = columns_of((name, header) for name, header in zip(FIELDS, chosen, strict=True) if header)
+    before = loaded.reading.fields if loaded.reading else {}
+    dropped = {header: "" for name, header in before.items() if name in FIELDS and header not in columns}
+    return dropped | columns

@@ -1,0 +1,27 @@
+"""A run's graded answers for the cards of Results, read once for all of them until the run says something new."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+from functools import lru_cache
+
+from app.records import GradedAnswer
+from app.store import Store
+from app.ui.page import Page
+from app.ui.run.plan import OPEN
+
+_reading = threading.Lock()
+
+
+def answers(page: Page, run_id: str) -> tuple[GradedAnswer, ...]:
+    """The answers of a run as they stand; of a run in progress, read anew each time."""
+    if page.store.run(run_id).state in OPEN:
+        return tuple(page.store.graded_run(run_id))
+    with _reading:
+        return _read(page.store, run_id, page.store.changed(run_id))
+
+
+@lru_cache(maxsize=2)
+def _read(store: Store, run_id: str, _changed: datetime) -> tuple[GradedAnswer, ...]:
+    return tuple(store.graded_run(run_id))

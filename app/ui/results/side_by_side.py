@@ -1,0 +1,233 @@
+"""Two arms of a run compared question by question: Japanese left, English right, arm A above arm B."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from app.records import LANGUAGES, GradedAnswer, Language
+from app.report import ArmAnswers, ArmPair, arm_names, compare_two, matched, split_arms
+from app.ui import choices, figures
+from app.ui.page import Page, asset
+from app.ui.render import panel, render
+from app.ui.results.answers import answers
+from app.ui.results.differences import differences
+from app.ui.run.controls import current
+from app.ui.run.progress import SETS
+
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+TURNS: dict[str, Any] = {
+    "queue": False,
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "trigger_mode": "multiple",
+}
+FILTERS = ("all", "flipped", "differing")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A question under both arms: by language, the item of arm A and that of arm B."""
+
+    no: str
+    items: dict[Language, tuple[int, int]]
+    flipped: bool
+    differing: bool
+
+    def passes(self, wanted: str) -> bool:
+        """Whether the row belongs to this filter."""
+        return {"flipped": self.flipped, "differing": self.differing}.get(wanted, True)
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """What is shown: two arms of a run with all their questions, and the tests."""
+
+    run: str
+    arms: tuple[str, str]
+    names: tuple[str, str]
+    rows: tuple[Row, ...] = ()
+    pairs: tuple[ArmPair, ...] = ()
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """The components that events read or change."""
+
+    box: gr.Column
+    first: gr.Dropdown
+    second: gr.Dropdown
+    wanted: gr.Radio
+    compared: gr.State
+    place: gr.State
+    shown: gr.HTML
+
+
+def build(page: Page, events: Sequence[Any]) -> None:
+    """Lays the card out and wires it to the `events` that show a run; one with a single arm has no such card."""
+    wire(page, layout(page), events)
+
+
+def layout(page: Page) -> SideBySide:
+    """Which arms, which questions, and one question at a time."""
+    t = page.labels
+    with gr.Column(elem_classes="nb-card", visible=False, elem_id="nb-arms") as box:
+        panel(render("heading", t, title=t("arms.title"), text=t("arms.intro")))
+        with gr.Row(elem_classes="nb-line"):
+            first = gr.Dropdown([], label=t("arms.first"))
+            second = gr.Dropdown([], label=t("arms.second"))
+        filters = [(t(f"arms.{name}"), name) for name in FILTERS]
+        wanted = gr.Radio(filters, value="all", label=t("arms.filter"))
+        shown = panel(elem_id="nb-arms-panel", script=asset("results/side_by_side.js"))
+    return SideBySide(box, first, second, wanted, gr.State(None), gr.State(None), shown)
+
+
+def wire(page: Page, card: SideBySide, events: Sequence[Any]) -> None:
+    """The card follows the run shown; choosing arms compares them anew, everything else only turns the page."""
+    chosen = [card.first, card.second]
+    for event in events:
+        offered = event(page.bind(offer), [page.run, *chosen], [card.box, *chosen], **QUIET)
+        compared = offered.then(page.bind(compare), [page.run, *chosen], card.compared, **SETS)
+        compared.then(page.bind(show_again), [card.compared, card.wanted, card.place], card.shown, **QUIET)
+    for part in chosen:
+        compared = part.input(page.bind(compare), [page.run, *chosen], card.compared, **SETS)
+        compared.then(page.bind(show), [card.compared, card.wanted], card.shown, **QUIET)
+    card.wanted.input(page.bind(show), [card.compared, card.wanted], card.shown, **QUIET)
+    card.shown.pick(page.bind(turn), [card.compared, card.wanted], [card.shown, card.place], **TURNS)
+    card.shown.visit(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
+
+
+def offer(page: Page, run_id: str, first: str | None, second: str | None) -> tuple[Any, Any, Any]:
+    """The arms of the run shown, those chosen before or the first two; hidden where there is nothing to compare."""
+    shown = current(page, run_id)
+    arms = page.store.run(shown).arms if shown else ()
+    offered = [(choices.arm_label(page.labels, arm), arm.key) for arm in arms]
+    keys = [key for _, key in offered]
+    values = [first, second] if first in keys and second in keys else keys[:2]
+    if len(values) < 2:
+        return gr.update(visible=False), gr.update(value=None), gr.update(value=None)
+    boxes = [gr.update(choices=offered, value=value) for value in values]
+    return gr.update(visible=True), boxes[0], boxes[1]
+
+
+def compare(page: Page, run_id: str, first: str | None, second: str | None) -> Compared | None:
+    """Both arms' answers to the same questions; None where there are no two arms."""
+    shown = current(page, run_id)
+    arms = {arm.key: arm for arm in split_arms(answers(page, shown))} if shown else {}
+    if first not in arms or second not in arms or first == second:
+        return None
+    one, two = arms[first], arms[second]
+    names = arm_names([one.arm, two.arm], page.labels.language)
+    return Compared(shown, (first, second), (names[0], names[1]), rows(one, two), tuple(compare_two(one, two)))
+
+
+def rows(first: ArmAnswers, second: ArmAnswers) -> tuple[Row, ...]:
+    """One row a question, in the questions' order."""
+    found: dict[str, list[tuple[GradedAnswer, GradedAnswer]]] = {}
+    for language in LANGUAGES:
+        for pair in matched(first.answers, second.answers, language):
+            found.setdefault(pair[0].item.question.no, []).append(pair)
+    order = list(dict.fromkeys(one.item.question.no for one in first.answers))
+    return tuple(_row(no, found[no]) for no in order if no in found)
+
+
+def _row(no: str, pairs: Sequence[tuple[GradedAnswer, GradedAnswer]]) -> Row:
+    decided = [(verdict_of(a), verdict_of(b)) for a, b in pairs]
+    return Row(
+        no,
+        {a.item.language: (a.item.id, b.item.id) for a, b in pairs},
+        any({one, two} == {"correct", "incorrect"} for one, two in decided),
+        any(_text(a) != _text(b) for a, b in pairs),
+    )
+
+
+def verdict_of(one: GradedAnswer) -> str:
+    """The reviewers' verdict where they have decided, else the judgement."""
+    if one.verdict and one.verdict.value in ("correct", "incorrect"):
+        return one.verdict.value
+    return one.judgement.value if one.judgement else "unjudged"
+
+
+def _text(one: GradedAnswer) -> str:
+    return (one.answer.error or one.answer.text) if one.answer else ""
+
+
+def turn(
+    page: Page, compared: Compared | None, wanted: str, event: gr.EventData
+) -> tuple[str, tuple[str, tuple[str, str], int] | None]:
+    """Another question, by its place among all of them; and where one is, for coming back."""
+    at = int(event._data["value"])
+    return show(page, compared, wanted, at), (compared.run, compared.arms, at) if compared else None
+
+
+def show_again(
+    page: Page, compared: Compared | None, wanted: str, place: tuple[str, tuple[str, str], int] | None
+) -> str:
+    """The question that one left, if the run and the arms are the same."""
+    same = compared is not None and place is not None and tuple(place[:2]) == (compared.run, compared.arms)
+    return show(page, compared, wanted, place[2] if place and same else -1)
+
+
+def show(page: Page, compared: Compared | None, wanted: str, at: int = -1) -> str:
+    """One question under both arms, and above it what the arms differ in altogether."""
+    if compared is None:
+        return render("side_by_side", page.labels, compared=None)
+    places = [place for place, row in enumerate(compared.rows) if row.passes(wanted)]
+    if at < 0:
+        at = places[0] if places else -1
+    row = compared.rows[at] if 0 <= at < len(compared.rows) else None
+    before = [place for place in places if place < at]
+    after = [place for place in places if place > at]
+    return render(
+        "side_by_side",
+        page.labels,
+        compared=compared,
+        pairs=[tested(page, compared, pair) for pair in compared.pairs],
+        row=row,
+        sides=sides(page, row) if row else [],
+        number=len(before) + 1,
+        total=len(places),
+        listed=at in places,
+        previous=before[-1] if before else None,
+        following=after[0] if after else None,
+    )
+
+
+def tested(page: Page, compared: Compared, pair: ArmPair) -> dict[str, Any]:
+    """A comparison's counts, and the places of the questions that flipped each way."""
+    test = pair.test
+    places = {row.no: place for place, row in enumerate(compared.rows)}
+    counts = {"both_right": test.both, "only_a": test.first_only, "only_b": test.second_only, "neither": test.neither}
+    return {
+        "pair": pair,
+        "parts": [{"key": key, "n": n} for key, n in counts.items()],
+        "p": figures.p_value(test.p_value),
+        "gained": [(flip.no, places[flip.no]) for flip in pair.flips if not flip.first],
+        "lost": [(flip.no, places[flip.no]) for flip in pair.flips if flip.first],
+    }
+
+
+def sides(page: Page, row: Row) -> list[dict[str, Any]]:
+    """By language: the question, its references, and both answers with their differing words marked."""
+    known = {one.item.id: one for one in page.store.graded([item for pair in row.items.values() for item in pair])}
+    found = []
+    for language in LANGUAGES:
+        if language in row.items:
+            first, second = (known[item] for item in row.items[language])
+            marked = differences(_text(first), _text(second))
+            question = first.item.question
+            found.append(
+                {
+                    "language": language,
+                    "question": question.sides[language].text,
+                    "references": question.references(language),
+                    "answers": [
+                        {"one": one, "parts": parts, "said": verdict_of(one), "reviewed": bool(one.verdict)}
+                        for one, parts in zip((first, second), marked, strict=True)
+                    ],
+                }
+            )
+    return found

@@ -1,0 +1,222 @@
+"""The Results tab: the table of a run, the two languages compared, and the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.events import api
+
+from app import pipeline
+from app.config import settings
+from app.errors import NarabeError
+from app.records import GradedAnswer, Run
+from app.report import Pair, SummaryRow, excluded, full_json, split_arms, summary
+from app.runs.worker import workbook_file
+from app.ui import choices, figures
+from app.ui.page import Page
+from app.ui.render import panel, render
+from app.ui.results import agreement, side_by_side, similarity
+from app.ui.results.answers import answers
+from app.ui.run import controls, progress
+from app.ui.run.plan import OPEN
+
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+SURE = 0.05
+"""Below this p-value the page calls a difference more than chance."""
+REST = ("unsure", "unjudged", "errors", "missing")
+ALWAYS = ("unjudged", "errors")
+"""What is in no rate, and which of it has its column even when there is none."""
+
+
+@dataclass(frozen=True)
+class ResultsTab:
+    """The components that events read or change."""
+
+    run: gr.Dropdown
+    download: gr.DownloadButton
+    review: gr.Button
+    tables: gr.HTML
+    questions: gr.DownloadButton
+
+
+def build(page: Page) -> None:
+    """Lays the tab out and wires it; each further card wires itself."""
+    chosen = wire(page, layout(page))
+    for card in (side_by_side, similarity, agreement):
+        card.build(page, [progress.opening(page).select, chosen.then])
+
+
+def layout(page: Page) -> ResultsTab:
+    """Which run, and everything about it below."""
+    t = page.labels
+    with gr.Row(elem_classes="nb-line nb-picker"):
+        run = gr.Dropdown([], label=t("results.run"), filterable=True, elem_id="nb-results-run")
+        review = gr.Button(f"{t('results.review')} →", visible=False, size="md")
+        download = gr.DownloadButton(
+            t("results.download"), variant="primary", visible=False, size="md", elem_id="nb-download"
+        )
+        questions = gr.DownloadButton(t("results.download_questions"), visible=False, size="md")
+    return ResultsTab(run, download, review, panel(show_tables(page, ""), elem_id="nb-results-tables"), questions)
+
+
+def wire(page: Page, tab: ResultsTab) -> Any:
+    """The tables are counted whenever the tab opens or another run is chosen; then the workbook is prepared.
+
+    Returns the event of choosing another run.
+    """
+    shown = [tab.run, tab.tables, tab.review, tab.download]
+    chosen = tab.run.input(choose, tab.run, page.run, **progress.SETS)
+    for event in (progress.opening(page).select, chosen.then):
+        event(page.bind(show), page.run, shown, **QUIET).then(
+            page.bind(prepare),
+            page.run,
+            [tab.download, tab.questions],
+            show_progress="hidden",
+            api_visibility="private",
+        )
+    opened = tab.review.click(page.bind(controls.current), page.run, page.run, **progress.SETS)
+    opened.then(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
+    if page.labels.language == "en":
+        api(page.bind(results), api_name="results", queue=False)
+    named = gr.Textbox(visible=False)
+    named.submit(page.bind(download), named, tab.download, **page.labels.endpoint("download"))
+    return chosen
+
+
+def choose(run_id: str | None) -> str:
+    """The chosen run becomes the page's."""
+    return run_id or ""
+
+
+def show(page: Page, run_id: str) -> tuple[Any, str, Any, Any]:
+    """The runs to choose from, the tables of the one shown, and what can be done with it."""
+    runs = page.store.runs()
+    shown = controls.current(page, run_id)
+    picker = gr.update(choices=[(run_name(page, run), run.id) for run in runs], value=shown or None)
+    some = any(run.id == shown and run.answered for run in runs)
+    waiting = gr.update(visible=some, value=None, label=page.labels("results.preparing"), interactive=False)
+    return picker, show_tables(page, shown), gr.update(visible=some), waiting
+
+
+def run_name(page: Page, run: Run) -> str:
+    """A run as the list names it: file, time, how far, state."""
+    state = page.labels(f"state.{run.state}")
+    version = f" ({page.labels('results.version', n=run.version)})" if run.version > 1 else ""
+    return f"{run.name}{version} · {run.created.astimezone():%Y-%m-%d %H:%M} · {run.answered}/{run.total} · {state}"
+
+
+def prepare(page: Page, run_id: str) -> tuple[Any, Any]:
+    """The workbook of the run shown, up to date, behind its button; its questions too, once their references grew."""
+    shown = controls.current(page, run_id)
+    if not shown or not page.store.run(shown).answered:
+        return gr.update(visible=False), gr.update(visible=False)
+    path = workbook_file(page.store, shown, settings().workbooks)
+    ready = gr.update(visible=True, value=str(path), label=page.labels("results.download"), interactive=True)
+    run = page.store.run(shown)
+    if not run.references:
+        return ready, gr.update(visible=False)
+    grown = path.with_name(f"{Path(run.name).stem}-references-v{run.references}.xlsx")
+    return ready, gr.update(visible=True, value=str(pipeline.export_questions(page.store, shown, grown)))
+
+
+def download(page: Page, run: str) -> str:
+    """The workbook of a run, up to date."""
+    try:
+        return str(workbook_file(page.store, run, settings().workbooks))
+    except NarabeError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+def results(page: Page, run: str) -> dict[str, Any]:
+    """A run's report as data: rows (arm × type × language, with rates and intervals), pairs, arm_pairs and excluded."""
+    try:
+        return full_json(pipeline.report_on(page.store, [run]))
+    except NarabeError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+# -- the tables -----------------------------------------------------------------------------------------------------
+
+
+def show_tables(page: Page, run_id: str) -> str:
+    """The table and the comparison of a run; without answers, what to do first."""
+    if not run_id:
+        return render("results", page.labels, run=None, groups=[])
+    run = page.store.run(run_id)
+    graded = answers(page, run_id)
+    report = summary(graded)
+    labels = {arm.key: choices.arm_label(page.labels, arm) for arm in run.arms}
+    totals = [row for row in report.rows if row.type is None and row.language is not None]
+    return render(
+        "results",
+        page.labels,
+        run=run,
+        going=run.state in OPEN,
+        groups=arm_groups(report.rows, labels) if run.answered + run.errors else [],
+        pairs=[compared(page, pair, labels) for pair in report.pairs],
+        reviewed=sum(row.reviewed for row in totals),
+        answered=sum(row.answered for row in totals),
+        rest=[key for key in REST if key in ALWAYS or any(left_over(row)[key] for row in totals)],
+        left_over=left_over,
+        **left_out(page, graded, labels),
+    )
+
+
+def left_out(page: Page, graded: Sequence[GradedAnswer], labels: dict[str, str]) -> dict[str, Any]:
+    """What is in no rate, by arm, language, kind and reason."""
+    found = excluded(split_arms(graded))
+    grouped: dict[tuple[str, str, str, str], list[str]] = {}
+    for one in found:
+        reason = one.reason_ja if page.labels.language == "ja" else one.reason
+        grouped.setdefault((labels.get(one.arm_key, one.arm), one.language, one.kind, reason), []).append(one.no)
+    names = ("arm", "language", "kind", "reason")
+    listed = [dict(zip(names, key, strict=True)) | {"nos": nos} for key, nos in grouped.items()]
+    return {"excluded": listed, "excluded_total": len(found)}
+
+
+def left_over(row: SummaryRow) -> dict[str, int]:
+    """What of a row is in no rate, by the reason."""
+    missing = row.items - row.answered - row.errors
+    return {"unsure": row.unsure, "unjudged": row.unjudged, "errors": row.errors, "missing": missing}
+
+
+def arm_groups(rows: Sequence[SummaryRow], labels: dict[str, str]) -> list[dict[str, Any]]:
+    """The rows by arm, and within an arm by type."""
+    return [
+        {"arm": labels.get(key, key), "parts": [list(part) for _, part in groupby(list(group), lambda row: row.type)]}
+        for key, group in groupby(rows, lambda row: row.arm_key)
+    ]
+
+
+def compared(page: Page, pair: Pair, labels: dict[str, str]) -> dict[str, Any]:
+    """A comparison of the languages with its four counts and one sentence on how to read it."""
+    test = pair.test
+    named = (
+        ("both_right", test.both),
+        ("only_ja", test.first_only),
+        ("only_en", test.second_only),
+        ("neither", test.neither),
+    )
+    return {
+        "pair": pair,
+        "arm": labels.get(pair.arm_key, pair.arm),
+        "parts": [{"key": key, "n": n} for key, n in named],
+        "p": figures.p_value(test.p_value),
+        "reading": reading(page, pair),
+    }
+
+
+def reading(page: Page, pair: Pair) -> str:
+    """What a comparison says, in one sentence."""
+    test = pair.test
+    if test.first_only == test.second_only == 0:
+        return page.labels("results.p_none")
+    if test.p_value is None or test.p_value >= SURE:
+        return page.labels("results.p_large")
+    better = "ja" if test.first_only > test.second_only else "en"
+    return page.labels("results.p_small", language=page.labels(f"results.language_{better}"))

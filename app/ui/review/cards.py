@@ -1,0 +1,247 @@
+"""What the review screen is sent: runs, the list, and one card for each answer, as plain JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, TypedDict
+
+from app.records import GradedAnswer, IndexRow, IndexSide, Language, Reference, Run, Verdict, other
+from app.store import Store
+from app.store.growth import added_references, home
+from app.store.verdicts import disagree
+from app.ui.choices import arm_label
+from app.ui.labels import Labels
+from app.ui.review.marks import Part, parts
+from evaluators import detect_language, is_uncertain
+
+_SIDE = tuple(field.name for field in fields(IndexSide))
+
+
+class SaidJson(TypedDict):
+    """A verdict as the screen shows it."""
+
+    reviewer: str
+    value: str
+    language_ok: bool | None
+    comment: str
+
+
+class PassageJson(TypedDict):
+    """A passage that the prompt held: its text and language, the file that it stands in, its similarity."""
+
+    text: str
+    language: str
+    source: str
+    score: float
+
+
+class AnswerJson(TypedDict):
+    """An answer: its text in marked parts, or the error in its place. `cut`: it ended at the token limit."""
+
+    parts: tuple[Part, ...]
+    language: str
+    cut: bool
+    error: str | None
+    passages: list[PassageJson]
+
+
+class JudgementJson(TypedDict):
+    """The automatic judgement, its reason in the page's language."""
+
+    value: str
+    probability: float | None
+    uncertain: bool
+    reason: str
+
+
+class AddedJson(TypedDict):
+    """A reference that a reviewer added."""
+
+    text: str
+    reviewer: str
+
+
+class CardJson(TypedDict):
+    """One side of a question. `language_ok`: what a plain verdict records. `others` wait for the reviewer's own.
+
+    `added`: those of `references` that reviewers added; `acceptable`: whether the answer may become one (`open`), was
+    made one (`added`), is one of the file's (`known`), or cannot (`none`); `rejudged`: under which version of the
+    references it was judged anew.
+    """
+
+    id: int
+    language: Language
+    state: str
+    question: str
+    references: tuple[str, ...]
+    answer: AnswerJson | None
+    similarity: float | None
+    similarity_other: float | None
+    judgement: JudgementJson | None
+    language_ok: bool | None
+    added: list[AddedJson]
+    acceptable: str
+    rejudged: int
+    mine: SaidJson | None
+    others: list[SaidJson]
+    disagree: bool
+
+
+class ArmJson(TypedDict):
+    """An arm's key and its name."""
+
+    key: str
+    label: str
+
+
+class RunJson(TypedDict):
+    """A run in the selector."""
+
+    id: str
+    name: str
+    state: str
+    arms: list[ArmJson]
+
+
+def run_json(run: Run, labels: Labels) -> RunJson:
+    """A run, named by its file, its time and how far it came."""
+    created = f"{run.created.astimezone():%Y-%m-%d %H:%M}"
+    count = f"{run.answered + run.errors}/{run.total}"
+    version = f" ({labels('results.version', n=run.version)})" if run.version > 1 else ""
+    name = f"{run.name}{version} · {created} · {count} {labels(f'state.{run.state}')}"
+    arms: list[ArmJson] = [{"key": arm.key, "label": arm_label(labels, arm)} for arm in run.arms]
+    return {"id": run.id, "name": name, "state": run.state, "arms": arms}
+
+
+def index_json(rows: Iterable[IndexRow]) -> list[dict[str, Any]]:
+    """The review list, field by field as in `IndexRow`."""
+    return [
+        {
+            "position": row.position,
+            "no": sendable(row.no),
+            "type": sendable(row.type),
+            "arm_key": row.arm_key,
+            "texts": sendable(row.texts),
+            "sides": {code: {name: getattr(side, name) for name in _SIDE} for code, side in row.sides.items()},
+        }
+        for row in rows
+    ]
+
+
+def sendable(value: Any) -> Any:
+    """The same value with each lone surrogate, which no reply can carry, as `?`."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {key: sendable(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [sendable(one) for one in value]
+    return value
+
+
+def card(one: GradedAnswer, reviewer: str, labels: Labels, added: Sequence[Reference] = ()) -> CardJson:
+    """Everything that the screen shows of one answer, as `reviewer` sees it; `added`: references of its question."""
+    item, scores = one.item, one.scores
+    mine = next((said(verdict) for verdict in one.verdicts if verdict.reviewer == reviewer), None)
+    return {
+        "id": item.id,
+        "language": item.language,
+        "state": state(one),
+        "question": item.question.sides[item.language].text,
+        "references": item.question.references(item.language),
+        "answer": _answer(one),
+        "similarity": scores.similarity if scores else None,
+        "similarity_other": scores.similarity_other if scores else None,
+        "judgement": _judgement(one, labels),
+        "language_ok": language_ok(one),
+        "added": [{"text": a.text, "reviewer": a.reviewer} for a in added if a.language == item.language],
+        "acceptable": acceptable(one, added),
+        "rejudged": one.rejudged,
+        "mine": mine,
+        "others": [said(verdict) for verdict in one.verdicts if verdict.reviewer != reviewer],
+        "disagree": disagree(one.verdicts),
+    }
+
+
+def cards(store: Store, ids: Iterable[int], reviewer: str, labels: Labels) -> list[CardJson]:
+    """The cards of these items; unknown ids are left out."""
+    wanted = list(ids)
+    added = added_references(store, wanted)
+    found: list[CardJson] = sendable([card(one, reviewer, labels, added[one.item.id]) for one in store.graded(wanted)])
+    return found
+
+
+def acceptable(one: GradedAnswer, added: Sequence[Reference]) -> str:
+    """Whether an answer may become a reference: `open`, `added`, `known` or `none`."""
+    if one.answer is None or not (text := one.answer.text.strip()):
+        return "none"
+    language = home(one.item, one.answer.language)
+    if any((a.language, a.text) == (language, text) for a in added):
+        return "added"
+    return "known" if text in one.item.question.references(language) else "open"
+
+
+def state(one: GradedAnswer) -> str:
+    """`pending`, `error`, or the judgement's value."""
+    if one.answer is None:
+        return "pending"
+    if one.answer.error is not None:
+        return "error"
+    return one.judgement.value if one.judgement else "unjudged"
+
+
+def language_ok(one: GradedAnswer) -> bool | None:
+    """Whether the answer is in the language asked for; None when that cannot be said (a bare number, a mixture)."""
+    if one.judgement and one.judgement.language_ok is not None:
+        return one.judgement.language_ok
+    detected = one.answer.language if one.answer else "none"
+    return None if detected in ("none", "mixed") else detected == one.item.language
+
+
+def said(verdict: Verdict) -> SaidJson:
+    """A verdict without its bookkeeping."""
+    return {
+        "reviewer": verdict.reviewer,
+        "value": verdict.value,
+        "language_ok": verdict.language_ok,
+        "comment": verdict.comment,
+    }
+
+
+def stamp(time: datetime | None) -> str:
+    """A moment as ISO 8601, which the browser turns into the reader's own time; empty for none."""
+    return time.isoformat() if time else ""
+
+
+def _answer(one: GradedAnswer) -> AnswerJson | None:
+    given = one.answer
+    if given is None:
+        return None
+    question, language = one.item.question, one.item.language
+    references = question.references(language) + question.references(other(language))
+    wrong = one.judgement is not None and one.judgement.value == "incorrect"
+    return {
+        "parts": parts(given.text, references, wrong=wrong),
+        "language": given.language,
+        "cut": given.finish_reason == "length",
+        "error": given.error,
+        "passages": [
+            {"text": one.text, "language": detect_language(one.text), "source": one.source, "score": one.score}
+            for one in given.passages
+        ],
+    }
+
+
+def _judgement(one: GradedAnswer, labels: Labels) -> JudgementJson | None:
+    judged = one.judgement
+    if judged is None or (one.answer and one.answer.error is not None):
+        return None
+    reason = judged.reason_ja if labels.language == "ja" and judged.reason_ja else judged.reason
+    return {
+        "value": judged.value,
+        "probability": judged.probability,
+        "uncertain": is_uncertain(judged),
+        "reason": reason,
+    }

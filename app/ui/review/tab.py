@@ -1,0 +1,206 @@
+"""The review screen: Japanese left, English right, one decision for each answer.
+
+The screen itself is `review.html` with its scripts; it reads through server functions (cards of neighbours ahead of
+time) and writes through events, which carry the item's id and are answered only when the verdict is on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import gradio as gr
+from gradio.events import api
+
+from app import pipeline
+from app.config import settings
+from app.errors import NarabeError
+from app.records import Verdict, VerdictValue
+from app.runs.worker import workbook_file
+from app.ui.page import Page, asset
+from app.ui.review import accepting, cards
+
+SCRIPTS = (
+    "side.js",
+    "reference.js",
+    "list.js",
+    "outbox.js",
+    "keys.js",
+    "panel.js",
+    "start.js",
+)
+_VALUES: dict[object, VerdictValue] = {value: value for value in get_args(VerdictValue) if value != "withdrawn"}
+_LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class ReviewTab:
+    """The tab's components: the screen, and the link behind its download button."""
+
+    panel: Any
+    download: gr.DownloadButton
+
+
+def build(page: Page) -> None:
+    """Lays the tab out and wires it."""
+    wire(page, layout(page))
+
+
+def layout(page: Page) -> ReviewTab:
+    """One component that holds the whole screen."""
+    panel = gr.HTML(
+        html_template=asset("review/review.html"),
+        css_template=asset("review/review.css"),
+        js_on_load="\n".join(asset(f"review/{name}") for name in SCRIPTS),
+        server_functions=[page.bind(read_runs), page.bind(read_index), page.bind(read_cards)],
+        apply_default_css=False,
+        elem_id="nb-review-panel",
+        labels=page.labels.group("review"),
+        language=page.labels.language,
+    )
+    return ReviewTab(panel, gr.DownloadButton(elem_id="nb-workbook", visible="hidden"))
+
+
+def wire(page: Page, tab: ReviewTab) -> None:
+    """Events of the screen, and the same decisions as named endpoints for scripts."""
+    quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "trigger_mode": "multiple"}
+    quiet |= {"api_visibility": "private", "concurrency_limit": None}
+    tab.panel.verdict(page.bind(on_verdict), outputs=tab.panel, **quiet)
+    tab.panel.withdraw(page.bind(on_withdraw), outputs=tab.panel, **quiet)
+    accepting.wire(page, tab.panel, quiet)
+    tab.panel.opened(on_opened, outputs=page.run, **quiet)
+    ready = tab.panel.workbook(page.bind(on_workbook), outputs=tab.download, **quiet)
+    ready.then(None, js="() => document.querySelector('#nb-workbook, a:has(#nb-workbook)').click()")
+    page.run.change(open_run, page.run, tab.panel, **quiet)
+    if page.labels.language == "en":
+        api(page.bind(verdict), api_name="verdict", queue=False, concurrency_limit=None)
+        api(page.bind(undo), api_name="undo", queue=False, concurrency_limit=None)
+
+
+# -- reads ----------------------------------------------------------------------------------------------------------
+
+
+def read_runs(page: Page, _asked: Mapping[str, Any]) -> list[cards.RunJson]:
+    """All runs, newest first."""
+    return [cards.run_json(run, page.labels) for run in page.store.runs()]
+
+
+def read_index(page: Page, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The review list of `asked["run"]` as `asked["reviewer"]` sees it."""
+    return cards.index_json(page.store.review_index(str(asked["run"]), str(asked["reviewer"])))
+
+
+def read_cards(page: Page, asked: Mapping[str, Any]) -> list[cards.CardJson]:
+    """The cards of the items `asked["ids"]` (at most 60)."""
+    ids = [int(one) for one in asked["ids"][:60]]
+    return cards.cards(page.store, ids, str(asked["reviewer"]), page.labels)
+
+
+# -- writes ---------------------------------------------------------------------------------------------------------
+
+
+def on_verdict(page: Page, event: gr.EventData, request: gr.Request) -> dict[str, Any]:
+    """A decision on the screen, answered with the item as it then stands."""
+    sent: Mapping[str, Any] = event._data
+    try:
+        given = decision(sent, request.username)
+        kept = (standing(page, given) if sent.get("again") else None) or pipeline.record_verdict(page.store, given)
+    except NarabeError as error:
+        return refusal(sent, error)
+    return acknowledgement(page, sent, kept)
+
+
+def on_withdraw(page: Page, event: gr.EventData, request: gr.Request) -> dict[str, Any]:
+    """Takes back the reviewer's last verdict in the run; a repeated request takes back no second one."""
+    sent: Mapping[str, Any] = event._data
+    reviewer = request.username or str(sent["reviewer"])
+    taken = None if sent.get("again") else pipeline.undo_verdict(page.store, str(sent["run"]), reviewer)
+    return acknowledgement(page, sent, taken)
+
+
+def on_opened(event: gr.EventData) -> str:
+    """The run chosen on the screen becomes the page's."""
+    return str(event._data["run"])
+
+
+def on_workbook(page: Page, event: gr.EventData) -> Any:
+    """The run's workbook, up to date, behind the download link."""
+    return gr.update(value=str(workbook_file(page.store, str(event._data["run"]), settings().workbooks)))
+
+
+def open_run(run: str) -> dict[str, str]:
+    """Tells the screen which run another tab opened."""
+    return {"open": run}
+
+
+def verdict(
+    page: Page,
+    item_id: int,
+    value: str,
+    reviewer: str,
+    language_ok: bool | None,
+    comment: str,
+    request: gr.Request,
+) -> dict[str, Any]:
+    """Records a verdict on an answer: value is correct, incorrect or unsure. Returns its id and time."""
+    sent = {"item": item_id, "value": value, "reviewer": reviewer, "language_ok": language_ok, "comment": comment}
+    try:
+        kept = pipeline.record_verdict(page.store, decision({**sent, "visible": False}, request.username))
+    except NarabeError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+    return {"id": kept.id, "item": kept.item_id, "time": cards.stamp(kept.time)}
+
+
+def undo(page: Page, run: str, reviewer: str, request: gr.Request) -> dict[str, Any]:
+    """Withdraws the reviewer's last verdict in a run. Returns the item it was on, or null."""
+    taken = pipeline.undo_verdict(page.store, run, request.username or reviewer)
+    return {"item": taken.item_id if taken else None}
+
+
+# -- what they are made of ------------------------------------------------------------------------------------------
+
+
+def decision(sent: Mapping[str, Any], login: str | None) -> Verdict:
+    """The verdict that a browser or a script sent, checked. A login outranks the name that was sent.
+
+    Raises:
+        NarabeError: no such verdict.
+    """
+    value, ok, item = sent.get("value"), sent.get("language_ok"), sent.get("item")
+    if (
+        not (isinstance(value, str) and value in _VALUES)
+        or not isinstance(ok, bool | None)
+        or not isinstance(item, int)
+    ):
+        raise NarabeError(f"{value!r} is no verdict → use correct, incorrect or unsure")
+    return Verdict(
+        item_id=item,
+        value=_VALUES[value],
+        language_ok=ok,
+        comment=str(sent.get("comment") or "")[:_LONGEST],
+        reviewer=login or str(sent.get("reviewer") or "").strip()[:80],
+        judgement_visible=bool(sent.get("visible")),
+    )
+
+
+def standing(page: Page, given: Verdict) -> Verdict | None:
+    """The same verdict, if it already stands: a repeated request whose reply was lost is not kept twice."""
+    verdicts: Sequence[Verdict] = [v for one in page.store.graded([given.item_id]) for v in one.verdicts]
+    mine = (one for one in verdicts if one.reviewer == given.reviewer)
+    same = (given.value, given.language_ok, given.comment)
+    return next((one for one in mine if (one.value, one.language_ok, one.comment) == same), None)
+
+
+def acknowledgement(page: Page, sent: Mapping[str, Any], kept: Verdict | None) -> dict[str, Any]:
+    """The reply to an event whose effect is on disk; no card when there was nothing to do."""
+    reply: dict[str, Any] = {"token": sent.get("token"), "ok": True, "card": None, "time": ""}
+    if kept is not None:
+        found = cards.cards(page.store, [kept.item_id], kept.reviewer, page.labels)
+        reply |= {"card": found[0] if found else None, "time": cards.stamp(kept.time)}
+    return {"ack": reply}
+
+
+def refusal(sent: Mapping[str, Any], error: NarabeError) -> dict[str, Any]:
+    """The reply to an event that could not be carried out."""
+    return {"ack": {"token": sent.get("token"), "ok": False, "message": str(error)}}

@@ -1,0 +1,122 @@
+"""What the Run tab's form asks for: how many answers, what of them is known already, and how long the rest takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.errors import NarabeError
+from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Decoding, Language, Run
+from app.runs.planning import planned_arms
+from app.store import speeds
+from app.ui import choices, figures
+from app.ui.loaded import Loaded
+from app.ui.page import Page
+from app.ui.run import retrieval
+
+USUAL = Decoding()
+OPEN = ("queued", "running")
+"""States of a run that goes on by itself."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the form asks for."""
+
+    loaded: Loaded | None
+    arms: list[Arm]
+    languages: list[Language]
+    limit: int | None
+    fresh: bool
+    fault: str = ""
+    """Why these arms cannot be run."""
+
+    @property
+    def answers(self) -> int:
+        """How many answers the run would have."""
+        questions = self.loaded.questions.questions if self.loaded and self.loaded.questions else ()
+        asked = questions[: self.limit]
+        return len(self.arms) * sum(code in one.sides for one in asked for code in self.languages)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What stands in the form, in the order in which its components come."""
+
+    models: list[str]
+    prompts: list[str]
+    languages: list[Language]
+    limit: float
+    fresh: bool
+    bases: Sequence[str] = (NO_RETRIEVAL,)
+    max_new_tokens: int = USUAL.max_new_tokens
+    temperature: float = USUAL.temperature
+    top_p: float = USUAL.top_p
+    repetition_penalty: float = USUAL.repetition_penalty
+
+    @property
+    def decoding(self) -> Decoding:
+        """How words are picked."""
+        return Decoding(int(self.max_new_tokens), self.temperature, self.top_p, self.repetition_penalty)
+
+
+def plan(loaded: Loaded | None, chosen: Chosen) -> Plan:
+    """The form's settings as arms and limits."""
+    count = len(loaded.questions.questions) if loaded and loaded.questions else 0
+    wanted = None if chosen.limit >= count else int(chosen.limit)
+    asked = [code for code in LANGUAGES if code in chosen.languages]
+    try:
+        folders = retrieval.folders(chosen.bases)
+        arms = planned_arms(choices.arms(chosen.models, chosen.prompts, folders, chosen.decoding))
+    except NarabeError as error:
+        return Plan(loaded, [], asked, wanted, chosen.fresh, str(error))
+    return Plan(loaded, arms, asked, wanted, chosen.fresh)
+
+
+def missing(page: Page, wanted: Plan, chosen: Chosen) -> str:
+    """What has to be chosen before the run can start; empty when nothing."""
+    needed = {
+        "run.no_questions": wanted.loaded is None or wanted.loaded.questions is None,
+        "run.missing_model": not chosen.models,
+        "run.missing_prompt": not chosen.prompts,
+        "retrieval.missing": not chosen.bases,
+        "run.missing_language": not chosen.languages,
+    }
+    return next((page.labels(key) for key, lacking in needed.items() if lacking), wanted.fault)
+
+
+def sum_text(page: Page, wanted: Plan) -> str:
+    """How the number of answers comes about."""
+    found = wanted.loaded.questions if wanted.loaded else None
+    questions = len(found.questions[: wanted.limit]) if found else 0
+    parts = {"questions": questions, "languages": len(wanted.languages), "arms": len(wanted.arms)}
+    return page.labels("run.plan", n=f"{wanted.answers:,}", **parts)
+
+
+def known_text(page: Page, wanted: Plan) -> str:
+    """What an earlier run with these settings already has."""
+    found = wanted.loaded.questions if wanted.loaded else None
+    run = page.store.find_run(page.store.trace(found).sha256, wanted.arms) if found and not wanted.fresh else None
+    if run is not None and run.state in OPEN:
+        return page.labels("run.plan_open")
+    if run is None or not run.answered:
+        return ""
+    complete = run.answered >= max(wanted.answers, run.total)
+    return page.labels("run.plan_complete" if complete else "run.plan_known")
+
+
+def known_run(page: Page, wanted: Plan) -> Run | None:
+    """The earlier run that this one would go on with."""
+    found = wanted.loaded.questions if wanted.loaded else None
+    return page.store.find_run(found.sha256, wanted.arms) if found and not wanted.fresh else None
+
+
+def time_text(page: Page, wanted: Plan) -> str:
+    """How long the run would take, by the speed of earlier answers; empty when nothing is known of it."""
+    known = known_run(page, wanted)
+    left = wanted.answers - (known.answered if known else 0)
+    found = speeds.estimate(page.store, wanted.arms, left // max(len(wanted.arms), 1)) if left > 0 else None
+    if found is None:
+        return ""
+    key = "run.takes_at_most" if found.at_most else "run.takes"
+    return page.labels(key, time=figures.span(page.labels, found.seconds), n=f"{found.answers:,}")

@@ -1,0 +1,108 @@
+"""A graded workbook → the graded answers in it, from the file alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from app.questions.findings import Findings
+from app.questions.table import Row
+from app.records import LANGUAGES, Answer, Arm, GradedAnswer, Item, Language, Question, Side, Verdict
+from app.workbook.answers import SUFFIX
+from app.workbook.graded_verdicts import OpenedAnswers, open_answers, read_verdict
+from evaluators.results import Judgement, JudgementValue, Scores
+
+_JUDGED: tuple[JudgementValue, ...] = ("correct", "incorrect", "unjudged")
+
+
+@dataclass(frozen=True, slots=True)
+class GradedFile:
+    """What a graded workbook says: its answers, with their latest verdicts, and the versions of what was asked."""
+
+    name: str
+    run: str
+    answers: tuple[GradedAnswer, ...]
+    references: int = 0
+    version: int = 1
+
+
+def read_graded(path: Path) -> GradedFile:
+    """Read a graded workbook. Its verdicts are those of the cells, whoever filled them in.
+
+    What the sheets do not hold (tokens, seconds, passages, the judge's reasons) is left empty.
+
+    Raises:
+        InputError: a file that is no workbook of Narabe's, or a value that is no verdict; with all problems found.
+    """
+    findings = Findings(path.name)
+    opened = open_answers(path, findings)
+    answers = tuple(_answers(opened, findings))
+    findings.stop_on_errors()
+    numbers = (opened.run.get("references version", ""), opened.run.get("question set version", ""))
+    references, version = (int(text) if text.isdecimal() else None for text in numbers)
+    return GradedFile(path.name, opened.run.get("run", path.name), answers, references or 0, version or 1)
+
+
+def _answers(opened: OpenedAnswers, findings: Findings) -> Iterator[GradedAnswer]:
+    arms = {label: _arm(label, opened.run) for label in {_text(row, opened, "arm") for row in opened.table.rows[1:]}}
+    number = 0
+    for row in opened.table.rows[1:]:
+        question = _question(row, opened)
+        for language in LANGUAGES:
+            if language in question.sides:
+                number += 1
+                item = Item(number, question, language, arms[_text(row, opened, "arm")])
+                yield _graded(row, item, opened, findings)
+
+
+def _arm(label: str, run: dict[str, str]) -> Arm:
+    """The arm that a label names: as the sheet `Run` describes it, else from the label's parts."""
+    for name, value in run.items():
+        if value == label and f"{name} model" in run:
+            return Arm(run[f"{name} model"], run[f"{name} prompt"], run[f"{name} retrieval"])
+    model, prompt, retrieval = label.rsplit(" · ", 2) if label.count(" · ") >= 2 else (label, "", "none")
+    return Arm(model, prompt, "none" if retrieval == "no retrieval" else retrieval)
+
+
+def _question(row: Row, opened: OpenedAnswers) -> Question:
+    sides: dict[Language, Side] = {}
+    for language in LANGUAGES:
+        text = _text(row, opened, f"instruction{SUFFIX[language]}")
+        start = f"response{SUFFIX[language]}"
+        references = [row.cell(place).text for name, place in opened.places.items() if name.startswith(start)]
+        if text:
+            sides[language] = Side(text, tuple(filter(None, references)))
+    return Question(_text(row, opened, "no"), _text(row, opened, "type"), sides)
+
+
+def _graded(row: Row, item: Item, opened: OpenedAnswers, findings: Findings) -> GradedAnswer:
+    def text(name: str) -> str:
+        return _text(row, opened, f"{name}{SUFFIX[item.language]}")
+
+    said, detected, error = text("answer"), text("language"), text("error")
+    answer = Answer(said, said, detected or "none", error=error or None) if said or detected or error else None
+    judgement = None
+    if text("judgement") in _JUDGED and not error:
+        fits = None if detected in ("none", "mixed", "") else detected == item.language
+        value = cast("JudgementValue", text("judgement"))
+        judgement = Judgement(value, _number(row, opened, f"probability{SUFFIX[item.language]}"), fits, "")
+    given = read_verdict(row, item.language, opened.places, findings)
+    verdicts: tuple[Verdict, ...] = ()
+    if given is not None:
+        verdicts = (Verdict(item.id, given.value, given.language_ok, given.comment, given.reviewer, True),)
+    return GradedAnswer(
+        item, answer, Scores(_number(row, opened, f"similarity{SUFFIX[item.language]}")), judgement, verdicts
+    )
+
+
+def _text(row: Row, opened: OpenedAnswers, name: str) -> str:
+    place = opened.places.get(name)
+    return row.cell(place).text.strip() if place is not None else ""
+
+
+def _number(row: Row, opened: OpenedAnswers, name: str) -> float | None:
+    place = opened.places.get(name)
+    value = row.cell(place).value if place is not None else None
+    return float(value) if isinstance(value, int | float) else None

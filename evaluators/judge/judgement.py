@@ -1,0 +1,150 @@
+"""The automatic judgement of an answer: does it mean what a reference means, and is it in the language asked for?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from typing import Any, Literal, TypeAlias
+
+from evaluators.encoders.loading import Encoder, resolve_encoder
+from evaluators.evidence.variants import variants
+from evaluators.judge.features import Embedded, Evidence, embed, gather
+from evaluators.judge.model import Model, load_model, probability
+from evaluators.judge.pairs import MAX_TEXT, Pair
+from evaluators.judge.reasons import explain
+from evaluators.language import expected_language, language_fits
+from evaluators.normalization import usable
+from evaluators.results import JudgeItem, Judgement
+
+THRESHOLD = 0.5
+UNCERTAIN = (0.35, 0.65)
+"""Probabilities between these are shown as uncertain and reviewed first."""
+MAX_REFERENCES = 16
+_BATCH = 128
+
+Item: TypeAlias = JudgeItem | tuple[str, str | Sequence[str], str]
+
+
+def judge(
+    question: str,
+    references: str | Sequence[str],
+    answer: str,
+    *,
+    language: Literal["ja", "en"] | None = None,
+    encoder: Any = None,
+    model: Model | None = None,
+) -> Judgement:
+    """Judges one answer; see `judge_many`.
+
+    Args:
+        question: the question, in Japanese or English.
+        references: the accepted answer or answers; they may mix the languages, their order does not matter.
+        answer: what the model said.
+        language: the one the answer should be in; None: the question's.
+        encoder: an encoder or its name; None: the embedded one.
+        model: the calibrated layer; None: the shipped one.
+    """
+    given = references if isinstance(references, str) else tuple(references)
+    return judge_many([JudgeItem(question, given, answer, language)], encoder=encoder, model=model)[0]
+
+
+def judge_many(items: Iterable[Item], *, encoder: Any = None, model: Model | None = None) -> list[Judgement]:
+    """Judges answers, in order; never raises on any text.
+
+    Args:
+        items: (question, references, answer) or `JudgeItem`s.
+        encoder: an encoder or its name; None: the embedded one.
+        model: the calibrated layer; None: the shipped one.
+
+    Returns:
+        one judgement an item: `unjudged` with a reason where there is no answer or no reference to judge by.
+    """
+    return list(iter_judgements(items, encoder=encoder, model=model))
+
+
+def iter_judgements(items: Iterable[Item], *, encoder: Any = None, model: Model | None = None) -> Iterator[Judgement]:
+    """As `judge_many`, one batch at a time: memory does not grow with the number of items."""
+    resolved, layer, rest = resolve_encoder(encoder), model or load_model(), iter(items)
+    batches = iter(lambda: [_item(given) for given in islice(rest, _BATCH)], [])
+    for batch, embedded in _embedded(batches, resolved):
+        yield from _judge_batch(batch, embedded, layer)
+
+
+def is_uncertain(judgement: Judgement) -> bool:
+    """Whether a judgement lies in the band around the threshold that people should look at first."""
+    return judgement.probability is not None and UNCERTAIN[0] < judgement.probability < UNCERTAIN[1]
+
+
+def unjudged(reason: str, reason_ja: str) -> Judgement:
+    """A judgement that could not be made, with the reason in both languages."""
+    return Judgement("unjudged", None, None, reason, reason_ja)
+
+
+def _item(given: Item) -> JudgeItem:
+    if isinstance(given, JudgeItem):
+        return given
+    question, references, answer = given
+    return JudgeItem(question, references if isinstance(references, str) else tuple(references), answer)
+
+
+def references_of(item: JudgeItem) -> list[str]:
+    """The distinct forms of an item's references, in an order that does not depend on theirs."""
+    given = (item.references,) if isinstance(item.references, str) else item.references
+    return variants(given)[:MAX_REFERENCES]
+
+
+Batch: TypeAlias = list[tuple[JudgeItem, list[str]]]
+"""Items, each with the forms of its references that it is judged by; none where there is no answer."""
+
+
+def _embedded(batches: Iterable[list[JudgeItem]], encoder: Encoder) -> Iterator[tuple[Batch, Embedded]]:
+    """Each batch with its vectors; the next one is encoded in another thread while a batch is judged."""
+    with ThreadPoolExecutor(1) as ahead:
+        waiting: tuple[Batch, Future[Embedded]] | None = None
+        for items in batches:
+            batch = [(item, references_of(item) if usable(item.answer).strip() else []) for item in items]
+            coming = (batch, ahead.submit(embed, _pairs(batch), encoder))
+            if waiting:
+                yield waiting[0], waiting[1].result()
+            waiting = coming
+        if waiting:
+            yield waiting[0], waiting[1].result()
+
+
+def _pairs(batch: Batch) -> list[Pair]:
+    return [
+        Pair(usable(item.question)[:MAX_TEXT], reference[:MAX_TEXT], usable(item.answer)[:MAX_TEXT])
+        for item, references in batch
+        for reference in references
+    ]
+
+
+def _judge_batch(batch: Batch, embedded: Embedded, model: Model) -> Iterator[Judgement]:
+    evidence = iter(gather(embedded))
+    for item, found in batch:
+        if not usable(item.answer).strip():
+            yield unjudged("there is no answer to judge", "判定する回答がありません")
+        elif not found:
+            yield unjudged("there is no reference to compare with", "比較する参照解答がありません")
+        else:
+            yield _best(item, [(reference, next(evidence)) for reference in found], model)
+
+
+def _best(item: JudgeItem, found: Sequence[tuple[str, Evidence]], model: Model) -> Judgement:
+    """The judgement by the reference that speaks most for the answer."""
+    odds = [model.log_odds(evidence.context, evidence.values) for _, evidence in found]
+    at = max(range(len(odds)), key=odds.__getitem__)
+    reference, evidence = found[at]
+    chance = probability(odds[at])
+    correct = chance >= THRESHOLD
+    reason, reason_ja = explain(evidence, reference, correct=correct)
+    language = item.language or expected_language(item.question)
+    return Judgement(
+        value="correct" if correct else "incorrect",
+        probability=chance,
+        language_ok=language_fits(item.answer, language, tuple(reference for reference, _ in found)),
+        reason=reason,
+        reason_ja=reason_ja,
+        evidence=evidence.values,
+    )

@@ -1,0 +1,1 @@
+"""The sample questions and the sample knowledge base, as package data."""

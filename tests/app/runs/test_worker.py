@@ -1,0 +1,247 @@
+"""The worker: claims, cancels, failures and restarts, and workbooks that follow the store."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from app import pipeline
+from app.config import settings
+from app.records import Arm, Decoding, Question, QuestionSet, Side, Verdict
+from app.runs import worker as jobs
+from app.store import Store, claims
+
+QUESTIONS = QuestionSet(
+    "問題 一.xlsx",
+    "c" * 64,
+    tuple(Question(str(no), "open_qa", {"ja": Side(f"{no}番ですか？", ("はい",))}) for no in range(1, 9)),
+)
+
+
+@pytest.fixture
+def store(home: Path) -> Store:
+    return Store(settings().store_url)
+
+
+@pytest.fixture
+def arm(tiny_model: Path) -> Arm:
+    return Arm(model=str(tiny_model), prompt="original", decoding=Decoding(max_new_tokens=6))
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def test_a_queued_run_is_worked_on_until_done(store: Store, arm: Arm) -> None:
+    assert jobs.work(store) is None
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    done = jobs.work(store)
+    assert done and (done.id, done.state, done.answered) == (run.id, "done", 8)
+    assert jobs.work(store) is None
+
+
+def test_a_model_that_cannot_be_loaded_fails_the_run_with_its_reason(store: Store, tmp_path: Path) -> None:
+    pipeline.plan_run(store, QUESTIONS, [Arm(model=str(tmp_path / "nothing"))], ["ja"])
+    failed = jobs.work(store)
+    assert failed and failed.state == "failed"
+    assert "nothing" in failed.message
+
+
+def test_an_unforeseen_failure_is_kept_too(store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(pipeline, "execute", broken)
+    pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    failed = jobs.work(store)
+    assert failed and (failed.state, failed.message) == ("failed", "ZeroDivisionError: division by zero")
+
+
+@pytest.mark.parametrize("full", [OSError(28, "No space left on device"), RuntimeError("database or disk is full")])
+def test_a_full_disk_pauses_the_run(store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch, full: Exception) -> None:
+    def no_room(*_: object, **__: object) -> None:
+        raise full
+
+    monkeypatch.setattr(pipeline, "execute", no_room)
+    pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    paused = jobs.work(store)
+    assert paused and paused.state == "paused"
+    assert "make room" in paused.message
+
+
+def test_a_run_taken_over_by_another_worker_keeps_its_state(
+    store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "SIGN_OF_LIFE", 0.05)
+    monkeypatch.setattr(claims, "renew", lambda *_: "lost")
+    monkeypatch.setattr(pipeline, "execute", lambda *_, keep_going, **__: wait_for(lambda: not keep_going(), 10))
+    pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    left = jobs.work(store)
+    assert left and left.state == "running"
+
+
+@pytest.mark.parametrize(("request_", "state"), [("request_cancel", "cancelled"), ("request_pause", "paused")])
+def test_the_work_stops_when_asked(
+    store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch, request_: str, state: str
+) -> None:
+    monkeypatch.setattr(jobs, "SIGN_OF_LIFE", 0.05)
+    running = threading.Event()
+
+    def slow(store: Store, run: object, *, keep_going: Callable[[], bool], stage: object) -> None:
+        running.set()
+        wait_for(lambda: not keep_going(), 10)
+
+    monkeypatch.setattr(pipeline, "execute", slow)
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    thread = threading.Thread(target=jobs.work, args=(store,))
+    thread.start()
+    running.wait(10)
+    getattr(store, request_)(run.id)
+    thread.join(10)
+    assert store.run(run.id).state == state
+
+
+@pytest.mark.slow
+def test_the_worker_process_executes_runs_and_survives_being_killed(store: Store, arm: Arm) -> None:
+    worker = jobs.Worker()
+    worker.start()
+    try:
+        first = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+        wait_for(lambda: store.run(first.id).state == "done")
+        assert worker._process
+        before = worker._process
+        before.kill()
+        wait_for(lambda: worker._process is not before)
+        second = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"], fresh=True)
+        wait_for(lambda: store.run(second.id).state == "done")
+    finally:
+        worker.stop()
+    assert worker._process.poll() is not None
+
+
+def test_workbooks_follow_the_store(store: Store, arm: Arm, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "KEEP_EVERY", 0.05)
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    jobs.work(store)
+    stop = threading.Event()
+    keeper = threading.Thread(target=jobs.keep_workbooks, args=(store, settings().workbooks, stop))
+    keeper.start()
+    try:
+        path = jobs.workbook_path(run, settings().workbooks)
+        assert path.name == "問題 一-graded.xlsx"
+        wait_for(path.exists, 20)
+        item = store.graded_run(run.id)[0].item
+        store.add_verdict(Verdict(item.id, "correct", True, "=1+1", "花子", True))
+        wait_for(lambda: jobs.is_current(store, store.run(run.id), settings().workbooks), 20)
+    finally:
+        stop.set()
+        keeper.join()
+    sheet = openpyxl.load_workbook(path)["Verdicts"]
+    assert "花子" in [cell for row in sheet.iter_rows(values_only=True) for cell in row]
+
+
+def test_a_verdict_given_while_a_workbook_is_written_makes_it_out_of_date(
+    store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    item = store.pending(run.id, run.arms[0])[0]
+    store.set_state(run.id, "done")
+    export = pipeline.export
+
+    def slow(store: Store, run_id: str, path: Path) -> Path:
+        export(store, run_id, path)
+        store.add_verdict(Verdict(item.id, "correct", True, "よい", "花子", True))  # comes too late to be in it
+        time.sleep(0.02)  # the file is closed, and its folder synced, a little later
+        path.touch()
+        return path
+
+    monkeypatch.setattr(pipeline, "export", slow)
+    path = jobs.workbook_file(store, run.id, settings().workbooks)
+    assert not jobs.is_current(store, store.run(run.id), settings().workbooks)
+    monkeypatch.setattr(pipeline, "export", export)
+    assert jobs.workbook_file(store, run.id, settings().workbooks) == path
+    assert jobs.is_current(store, store.run(run.id), settings().workbooks)
+    assert openpyxl.load_workbook(path)["Verdicts"].max_row == 2
+
+
+def test_the_workers_threads_wait_without_spinning(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str | None] = []
+
+    class Ended:
+        def __init__(self, *_: object, **__: object) -> None:
+            started.append(os.environ.get("OMP_WAIT_POLICY"))
+
+        def wait(self) -> None:
+            worker._stop.set()
+
+        def terminate(self) -> None:
+            pass
+
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    monkeypatch.setattr(jobs.subprocess, "Popen", Ended)
+    worker = jobs.Worker()
+    worker.start()
+    worker.stop()
+    assert started == ["PASSIVE"]
+
+
+def test_a_slower_writer_does_not_bring_back_an_older_workbook(
+    store: Store, arm: Arm, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    jobs.work(store)
+    item = store.graded_run(run.id)[0].item.id
+    export, reading, go_on = pipeline.export, threading.Event(), threading.Event()
+
+    def slow(store: Store, run_id: str, path: Path) -> Path:
+        part = export(store, run_id, path.with_name("part.xlsx"))
+        reading.set()
+        go_on.wait(30)
+        return part.replace(path)
+
+    monkeypatch.setattr(pipeline, "export", slow)
+    writers = [threading.Thread(target=jobs.workbook_file, args=(store, run.id, settings().workbooks))]
+    writers[0].start()
+    assert reading.wait(30)
+    store.add_verdict(Verdict(item, "incorrect", True, "", "花子", True))
+    monkeypatch.setattr(pipeline, "export", export)
+    writers.append(threading.Thread(target=jobs.workbook_file, args=(store, run.id, settings().workbooks)))
+    writers[1].start()
+    writers[1].join(1)
+    go_on.set()
+    for writer in writers:
+        writer.join(30)
+    book = openpyxl.load_workbook(jobs.workbook_path(store.run(run.id), settings().workbooks))
+    assert book["Verdicts"].max_row == 2
+
+
+def test_a_worker_process_that_does_not_start_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[dict[str, str]] = []
+
+    class Refused:
+        def __init__(self, *_: object, env: dict[str, str], **__: object) -> None:
+            tries.append(env)
+            raise OSError(14, "Bad address")
+
+    monkeypatch.setattr(jobs, "POLL", 0.01)
+    monkeypatch.setattr(jobs.subprocess, "Popen", Refused)
+    worker = jobs.Worker()
+    worker.start()
+    wait_for(lambda: len(tries) > 2)
+    worker.stop()
+    assert all(env is not os.environ for env in tries)
+
+
+def test_a_run_in_the_hands_of_another_process_is_left_alone(store: Store, arm: Arm) -> None:
+    run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
+    assert claims.claim(store, "somebody else", run.id)
+    assert jobs.work(store, run.id) is None

@@ -1,0 +1,97 @@
+"""The Results tab: the table says what was counted, and nothing that it cannot know."""
+
+from __future__ import annotations
+
+import re
+
+import gradio as gr
+import openpyxl
+import pytest
+
+from app.records import Arm, Language, Verdict
+from app.store import Store
+from app.ui import figures
+from app.ui.labels import Labels
+from app.ui.results import tab as results
+from tests.app.ui.pages import page, words
+from tests.browser.answers import fill
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'narabe.sqlite3'}")
+
+
+def test_the_table_has_a_row_for_each_type_and_language_and_their_sum(store: Store) -> None:
+    shown = words(results.show_tables(page(store), fill(store).id))
+    # 9 open_qa and 3 classification rows; 10 has no Japanese reference, 8 an empty and 12 a failed English answer.
+    assert re.search(r"open_qa Japanese Automatic judgement 8 / 8 100% 68–100% 3 1 0", shown)
+    assert re.search(r"open_qa .* English Automatic judgement 5 / 7 71% 36–92% 0 1 1", shown)
+    assert re.search(r"classification Japanese Automatic judgement 3 / 3 100% ", shown)
+    assert re.search(r"All types Japanese Automatic judgement 11 / 11 100% 74–100% 3 1 0", shown)
+    assert "No verdicts yet" in shown and "Reviewers’ verdicts" not in shown
+
+
+def test_verdicts_have_columns_of_their_own_as_soon_as_there_is_one(store: Store) -> None:
+    run = fill(store)
+    items = [one.item.id for one in store.graded_run(run.id)]
+    for item, value in zip(items, ("correct", "incorrect", "unsure"), strict=False):
+        store.add_verdict(Verdict(item, value, None, "", "花子", True))  # type: ignore[arg-type]
+    shown = words(results.show_tables(page(store, "ja"), run.id))
+    assert "人の評価" in shown and "人が評価しました" in shown
+    assert "不明" in shown
+
+
+def test_two_arms_are_told_apart(store: Store) -> None:
+    run = fill(store, (Arm(), Arm(prompt="original")))
+    shown = words(results.show_tables(page(store, "ja"), run.id))
+    assert shown.index("Gemma 3 270M · qa · 検索なし") < shown.index("Gemma 3 270M · original · 検索なし")
+    assert shown.count("すべての種類") == 2
+
+
+def test_the_languages_are_compared_question_by_question(store: Store) -> None:
+    shown = words(results.show_tables(page(store), fill(store).id))
+    assert "both correct" in shown and "exact McNemar test: p =" in shown
+    assert "Chance alone could make this difference." in shown
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_without_answers_the_tab_says_what_to_do(store: Store, language: Language) -> None:
+    here = page(store, language)
+    assert here.labels("results.empty_hint") in words(results.show_tables(here, ""))
+    run = fill(store)
+    fresh = store.create_run(store.question_set(run.id), [Arm()], ["ja"])
+    assert here.labels("results.unanswered_run") in words(results.show_tables(here, fresh.id))
+
+
+def test_the_workbook_is_prepared_and_is_a_workbook(store: Store) -> None:
+    run = fill(store)
+    picker, _, review, download = results.show(page(store), run.id)
+    assert picker["value"] == run.id and review["visible"] and download["interactive"] is False
+    ready, questions = results.prepare(page(store), run.id)
+    assert questions["visible"] is False
+    assert ready["interactive"] is True
+    assert openpyxl.load_workbook(ready["value"])["Answers"].max_row == 13
+    assert results.download(page(store), run.id) == ready["value"]
+
+
+def test_results_for_scripts(store: Store) -> None:
+    found = results.results(page(store), fill(store).id)
+    total = next(row for row in found["rows"] if row["type"] is None and row["language"] == "ja")
+    assert (total["judged"]["correct"], total["judged"]["n"]) == (11, 11)
+    with pytest.raises(gr.Error, match="nothing"):
+        results.results(page(store), "nothing")
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.0001, "< 0.001"), (0.0313, "= 0.031"), (1.0, "= 1.000"), (None, "= –")])
+def test_p_values(value: float | None, said: str) -> None:
+    assert figures.p_value(value) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "ja", "en"),
+    [(0.2, "1秒", "1 s"), (75, "75秒", "75 s"), (600, "10分", "10 min"), (9000, "2.5時間", "2.5 h")],
+)
+def test_durations(seconds: float, ja: str, en: str) -> None:
+    assert figures.duration(Labels("ja"), seconds) == ja
+    assert figures.duration(Labels("en"), seconds) == en

@@ -1,0 +1,121 @@
+"""Two arms side by side, the similarity card and the agreement card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.records import Arm, Run, Verdict
+from app.store import Store
+from app.ui.results import agreement, side_by_side, similarity
+from app.ui.results.differences import differences
+from tests.app.ui.pages import click, page, words
+from tests.browser.answers import HOSTILE, fill
+
+ARMS = (Arm(), Arm(retrieval="docs"))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
+
+
+def changed(store: Store) -> Run:
+    """A run under two arms; with the second, NO 5 in English is said otherwise and judged correct."""
+    run = fill(store, ARMS)
+    for one in store.graded_run(run.id):
+        if one.item.arm == ARMS[1] and one.item.language == "en" and one.item.question.no == "5":
+            assert one.answer and one.judgement
+            store.save_answers({one.item.id: replace(one.answer, text="It is 3,776 metres high.")})
+            store.save_grades({}, {one.item.id: replace(one.judgement, value="correct")})
+    return run
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "marked"),
+    [
+        ("東京です。", "京都です。", (["東京"], ["京都"])),
+        ("It is 3,767 metres.", "It is 3,776 metres.", (["3,767"], ["3,776"])),
+        ("富士山は高いです", "富士山は低いです", (["高"], ["低"])),
+        ("same", "same", ([], [])),
+        ("", "new", ([], ["new"])),
+        ("ｶﾀｶﾅとABC", "ｶﾀｶﾅとABD", (["ABC"], ["ABD"])),
+    ],
+)
+def test_words_that_differ(first: str, second: str, marked: tuple[list[str], list[str]]) -> None:
+    sides = differences(first, second)
+    assert tuple([text for text, differs in parts if differs] for parts in sides) == marked
+
+
+@given(st.text(), st.text())
+def test_marked_texts_are_the_texts(first: str, second: str) -> None:
+    ours, theirs = differences(first, second)
+    assert ("".join(text for text, _ in ours), "".join(text for text, _ in theirs)) == (first, second)
+    if first == second:
+        assert not any(differs for _, differs in ours + theirs)
+
+
+def test_one_arm_has_nothing_to_compare(store: Store) -> None:
+    run = fill(store)
+    assert side_by_side.offer(page(store), run.id, None, None)[0]["visible"] is False
+    assert side_by_side.compare(page(store), run.id, None, None) is None
+
+
+def test_flipped_questions_are_found_and_shown(store: Store) -> None:
+    run = changed(store)
+    box, first, second = side_by_side.offer(page(store), run.id, None, None)
+    assert box["visible"] and first["value"] != second["value"]
+    compared = side_by_side.compare(page(store), run.id, first["value"], second["value"])
+    assert compared and compared.names == ("without retrieval", "with retrieval")
+    assert [row.no for row in compared.rows if row.flipped] == ["5"]
+    assert [row.no for row in compared.rows if row.differing] == ["5"]
+    shown = words(side_by_side.show(page(store), compared, "flipped"))
+    assert "NO 5 1 of 1" in shown and "right with B: NO 5" in shown
+    html = side_by_side.show(page(store), compared, "flipped")
+    assert "<mark>3,767</mark>" in html and "<mark>3,776</mark>" in html
+
+
+def test_turning_the_page(store: Store) -> None:
+    run = changed(store)
+    arms = [arm.key for arm in ARMS]
+    compared = side_by_side.compare(page(store), run.id, *arms)
+    shown, place = side_by_side.turn(page(store), compared, "all", click("3"))
+    assert side_by_side.show_again(page(store), compared, "all", place) == shown
+    swapped = side_by_side.compare(page(store), run.id, *arms[::-1])
+    assert "1 of 12" in words(side_by_side.show_again(page(store), swapped, "all", place))
+    assert "NO 4 4 of 12" in words(shown)
+    assert 'data-pick="2"' in shown and 'data-pick="4"' in shown
+    outside = words(side_by_side.turn(page(store, "ja"), compared, "flipped", click("0"))[0])
+    assert "絞り込みの対象外" in outside
+
+
+def test_hostile_text_is_escaped(store: Store) -> None:
+    run = fill(store, ARMS)
+    compared = side_by_side.compare(page(store), run.id, *[arm.key for arm in ARMS])
+    shown, _ = side_by_side.turn(page(store), compared, "all", click("10"))
+    assert HOSTILE not in shown and "&lt;img src=x" in shown
+
+
+def test_similarity_follows_verdicts_once_there_are_some(store: Store) -> None:
+    run = fill(store)
+    box, html = similarity.show(page(store), run.id, "asked")
+    assert box["visible"] and "automatic judgement" in words(html)
+    item = store.graded_run(run.id)[0].item.id
+    store.add_verdict(Verdict(item, "correct", True, "", "hanako", True))
+    assert "reviewers’ verdicts" in words(similarity.show(page(store), run.id, "closer")[1])
+    assert similarity.show(page(Store("sqlite://")), "", "asked")[0]["visible"] is False
+
+
+def test_agreement_is_shown_once_there_are_verdicts(store: Store) -> None:
+    run = fill(store)
+    assert agreement.show(page(store), run.id)[0]["visible"] is False
+    ids = [one.item.id for one in store.graded_run(run.id) if one.judgement]
+    for reviewer, visible in (("hanako", False), ("taro", True)):
+        for item in ids[:8]:
+            store.add_verdict(Verdict(item, "correct", True, "", reviewer, visible))
+    shown = words(agreement.show(page(store, "ja"), run.id)[1])
+    assert "レビュアー 2人" in shown and "評価 8" in shown

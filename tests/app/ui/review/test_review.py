@@ -1,0 +1,208 @@
+import re
+from pathlib import Path
+
+import gradio as gr
+import pytest
+
+from app.errors import NarabeError
+from app.records import Answer, Arm, GradedAnswer, Item, Verdict
+from app.store import Store
+from app.ui.labels import TABLE, Labels
+from app.ui.review import cards
+from app.ui.review import tab as review
+from evaluators import Judgement
+from tests.app.ui.pages import page
+from tests.browser.answers import ROWS, fill, question
+
+UI = Path(review.__file__).parent
+SENT = {"item": 1, "value": "correct", "reviewer": "花子", "language_ok": None, "comment": "", "visible": True}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """One store for all; each test fills a run of its own."""
+    return Store(f"sqlite:///{tmp_path_factory.mktemp('review') / 'narabe.sqlite3'}")
+
+
+class Request:
+    """What the handlers ask of a request."""
+
+    def __init__(self, username: str | None = None) -> None:
+        self.username = username
+
+
+def event(**data: object) -> gr.EventData:
+    return gr.EventData(None, data)
+
+
+# -- reads
+
+
+def test_runs_carry_their_arms_in_the_pages_language(store: Store) -> None:
+    fill(store)
+    listed = review.read_runs(page(store, "ja"), {})[0]
+    assert "verify12.xlsx" in listed["name"] and "完了" in listed["name"]
+    assert [arm["label"] for arm in listed["arms"]] == ["Gemma 3 270M · qa · 検索なし"]
+
+
+def test_index_has_a_row_for_each_question(store: Store) -> None:
+    run = fill(store)
+    rows = review.read_index(page(store), {"run": run.id, "reviewer": "花子"})
+    assert [row["no"] for row in rows] == [row.no for row in ROWS]
+    assert rows[11]["sides"]["en"]["state"] == "error"
+    assert rows[1]["sides"]["ja"]["language"] == "en"
+
+
+def test_cards_show_all_that_is_known(store: Store) -> None:
+    run = fill(store)
+    ids = [one.item.id for one in store.graded_run(run.id)]
+    by_key = {(card["question"], card["language"]): card for card in cards.cards(store, ids, "花子", Labels("ja"))}
+    tokyo = by_key["日本の首都はどこですか？", "ja"]
+    assert tokyo["references"] == ["東京", "東京都"]
+    assert tokyo["answer"] == {
+        "parts": [["Tokyo", "hit"], [", Japan", ""]],
+        "language": "en",
+        "cut": False,
+        "error": None,
+        "passages": [],
+    }
+    assert (tokyo["similarity"], tokyo["similarity_other"], tokyo["language_ok"]) == (0.64, 0.88, False)
+    assert tokyo["judgement"] == {
+        "value": "correct",
+        "probability": 0.93,
+        "uncertain": False,
+        "reason": "回答に参照解答が含まれています",
+    }
+    failed = by_key["Does the sun rise in the east?", "en"]
+    assert failed["state"] == "error" and failed["judgement"] is None
+    assert failed["answer"] is not None and failed["answer"]["error"] == "the model ran out of memory"
+
+
+def test_cards_ask_for_at_most_sixty(store: Store) -> None:
+    run = fill(store, copies=4)
+    ids = [one.item.id for one in store.graded_run(run.id)]
+    assert len(ids) == 96
+    assert len(review.read_cards(page(store), {"ids": ids, "reviewer": ""})) == 60
+
+
+@pytest.mark.parametrize(
+    ("detected", "judged", "expected"),
+    [("en", None, False), ("ja", None, True), ("none", None, None), ("mixed", None, None), ("en", True, True)],
+)
+def test_language_of_a_plain_verdict(detected: str, judged: bool | None, expected: bool | None) -> None:
+    one = GradedAnswer(
+        Item(1, question(ROWS[0]), "ja", Arm()),
+        Answer("x", "x", detected),
+        judgement=Judgement("correct", 0.9, judged, "because"),
+    )
+    assert cards.language_ok(one) == expected
+
+
+def test_lone_surrogates_can_be_sent() -> None:
+    assert cards.sendable({"a": ["\ud800x", ("y", 1)]}) == {"a": ["?x", ["y", 1]]}
+
+
+# -- writes
+
+
+def test_verdict_is_kept_before_it_is_acknowledged(store: Store) -> None:
+    run = fill(store)
+    item = store.graded_run(run.id)[0].item.id
+    reply = review.on_verdict(page(store), event(**{**SENT, "item": item, "token": "t1"}), Request())["ack"]
+    (kept,) = store.verdicts(run.id)
+    assert (kept.reviewer, kept.value, kept.judgement_visible) == ("花子", "correct", True)
+    assert reply["ok"] and reply["token"] == "t1" and reply["time"] == kept.time.isoformat()
+    assert reply["card"]["mine"]["value"] == "correct"
+
+
+def test_repeated_verdict_is_kept_once(store: Store) -> None:
+    run = fill(store)
+    sent = {**SENT, "item": store.graded_run(run.id)[0].item.id}
+    for again in (False, True, True):
+        assert review.on_verdict(page(store), event(**sent, again=again), Request())["ack"]["ok"]
+    assert len(store.verdicts(run.id)) == 1
+    review.on_verdict(page(store), event(**{**sent, "value": "unsure"}, again=True), Request())
+    assert len(store.verdicts(run.id)) == 2
+
+
+def test_login_outranks_the_name_that_was_sent(store: Store) -> None:
+    run = fill(store)
+    item = store.graded_run(run.id)[0].item.id
+    review.on_verdict(page(store), event(**{**SENT, "item": item}), Request("taro"))
+    assert [v.reviewer for v in store.verdicts(run.id)] == ["taro"]
+    review.on_withdraw(page(store), event(run=run.id, reviewer="花子"), Request("taro"))
+    assert [v.value for v in store.verdicts(run.id)] == ["correct", "withdrawn"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"value": "withdrawn"}, {"value": None}, {"value": []}, {"item": "1"}, {"language_ok": "yes"}, {"reviewer": " "}],
+)
+def test_refused_verdict_says_why_and_keeps_nothing(store: Store, wrong: dict[str, object]) -> None:
+    run = fill(store)
+    item = store.graded_run(run.id)[0].item.id
+    reply = review.on_verdict(page(store), event(**{**SENT, "item": item, **wrong}), Request())["ack"]
+    assert not reply["ok"] and reply["message"]
+    assert store.verdicts(run.id) == []
+
+
+def test_unknown_item_is_refused(store: Store) -> None:
+    assert not review.on_verdict(page(store), event(**{**SENT, "item": 999}), Request())["ack"]["ok"]
+
+
+def test_nothing_to_undo(store: Store) -> None:
+    run = fill(store)
+    reply = review.on_withdraw(page(store), event(run=run.id, reviewer="花子", token="t"), Request())["ack"]
+    assert reply == {"token": "t", "ok": True, "card": None, "time": ""}
+
+
+def test_repeated_undo_takes_back_no_second_verdict(store: Store) -> None:
+    run = fill(store)
+    for one in store.graded_run(run.id)[:2]:
+        store.add_verdict(Verdict(one.item.id, "correct", True, "", "花子", True))
+    for again in (False, True):
+        review.on_withdraw(page(store), event(run=run.id, reviewer="花子", again=again), Request())
+    assert [v.value for v in store.verdicts(run.id)] == ["correct", "correct", "withdrawn"]
+
+
+def test_long_comment_is_cut() -> None:
+    assert len(review.decision({**SENT, "comment": "あ" * 9000}, None).comment) == 2000
+
+
+def test_others_and_disagreement(store: Store) -> None:
+    run = fill(store)
+    item = store.graded_run(run.id)[0].item.id
+    store.add_verdict(Verdict(item, "incorrect", True, "違う", "太郎", True))
+    reply = review.on_verdict(page(store), event(**{**SENT, "item": item}), Request())["ack"]["card"]
+    assert [(one["reviewer"], one["comment"]) for one in reply["others"]] == [("太郎", "違う")]
+    assert reply["disagree"]
+
+
+def test_decision_needs_a_known_value() -> None:
+    with pytest.raises(NarabeError, match="correct, incorrect or unsure"):
+        review.decision({**SENT, "value": "right"}, None)
+
+
+# -- texts
+
+
+def test_every_text_of_the_scripts_exists() -> None:
+    scripts = "".join((UI / name).read_text("utf-8") for name in review.SCRIPTS)
+    named = set(re.findall(r"\bL\.([a-z_]+)", scripts))
+    named |= set(re.findall(r"labels\.([a-z_]+)", (UI / "review.html").read_text("utf-8")))
+    assert named and {f"review.{name}" for name in named} <= set(TABLE)
+
+
+@pytest.mark.parametrize(
+    ("stem", "ends"),
+    [
+        ("queue", re.findall(r"^  (\w+):", (UI / "list.js").read_text("utf-8"), re.M)),
+        ("judged", ["correct", "incorrect", "unjudged"]),
+        ("answered", ["ja", "en", "mixed", "other"]),
+        ("language", ["ja", "en"]),
+        ("similarity", ["ja", "en"]),
+        ("dot", ["correct", "incorrect", "unsure", "language", "error", "pending", "none"]),
+    ],
+)
+def test_every_composed_text_exists(stem: str, ends: list[str]) -> None:
+    assert ends and {f"review.{stem}_{end}" for end in ends} <= set(TABLE)
