@@ -43,7 +43,7 @@ def prompt_label(labels: Labels, name: str) -> str:
 
 def languages(labels: Labels) -> list[tuple[str, str]]:
     """(label, code) of each language, Japanese first."""
-    return [(labels(f"questions.language_{code}"), code) for code in LANGUAGES]
+    return [(labels(f"language.{code}"), code) for code in LANGUAGES]
 
 
 def arms(

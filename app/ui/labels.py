@@ -10,12 +10,8 @@ from typing import Literal, TypedDict
 from app.records import Language
 from app.ui import words as shell
 from app.ui.questions import words as questions
-from app.ui.results import compare_words as compare
 from app.ui.results import words as results
 from app.ui.review import words as review
-from app.ui.run import decoding_words as decoding
-from app.ui.run import prompt_words as prompts
-from app.ui.run import retrieval_words as retrieval
 from app.ui.run import words as run
 
 TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -25,10 +21,6 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         **run.TEXTS,
         **review.TEXTS,
         **results.TEXTS,
-        **compare.TEXTS,
-        **prompts.TEXTS,
-        **retrieval.TEXTS,
-        **decoding.TEXTS,
     }
 )
 """Key → (Japanese, English). `{name}` in a text is filled in by the caller."""

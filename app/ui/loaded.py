@@ -91,3 +91,16 @@ def facts(loaded: Loaded) -> dict[str, object]:
         "types": {one.type: one.total for one in counts(questions)},
         "problems": [str(problem) for problem in loaded.problems],
     }
+
+
+def load_sample() -> tuple[Loaded | None, dict[str, object]]:
+    """Loads the sample's 100 questions. Returns what was loaded: name, questions, languages, types and problems."""
+    return load_workbook(str(SAMPLE))
+
+
+def load_workbook(path: str | None) -> tuple[Loaded | None, dict[str, object]]:
+    """Loads a file of questions. Returns what was loaded: name, questions, languages, types and problems."""
+    if path is None:
+        return None, {}
+    loaded = load(Path(path))
+    return loaded, facts(loaded)

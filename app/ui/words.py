@@ -13,4 +13,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "state.cancelled": ("中止", "cancelled"),
     "state.failed": ("失敗", "failed"),
     "state.done": ("完了", "done"),
+    "state.version": ("質問セット 第{n}版", "question set version {n}"),
+    "language.ja": ("日本語", "Japanese"),
+    "language.en": ("英語", "English"),
+    "language.both": ("両言語", "both"),
 }

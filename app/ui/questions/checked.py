@@ -13,6 +13,7 @@ from app.config import settings
 from app.errors import NarabeError
 from app.questions.annotated import write_annotated
 from app.records import digest
+from app.ui.events import SLOW
 from app.ui.loaded import Loaded
 from app.ui.page import Page
 
@@ -27,7 +28,7 @@ def layout(page: Page) -> gr.DownloadButton:
 
 def wire(page: Page, button: gr.DownloadButton) -> None:
     """The copy follows what was loaded; nobody waits for it."""
-    page.questions.change(page.bind(prepare), page.questions, button, show_progress="hidden", api_visibility="private")
+    page.questions.change(page.bind(prepare), page.questions, button, **SLOW)
 
 
 def prepare(page: Page, loaded: Loaded | None) -> Any:

@@ -8,12 +8,11 @@ from typing import Any
 import gradio as gr
 
 from app.questions.fields import columns_of
+from app.ui.events import QUIET, SETS
 from app.ui.loaded import Loaded, facts, load
 from app.ui.page import Page
 from app.ui.render import panel, render
-from app.ui.run.progress import SETS
 
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 FIELDS = ("text.ja", "references.ja", "answer.ja", "text.en", "references.en", "answer.en", "no", "type")
 """The fields that can be chosen here, in the order of their dropdowns."""
 

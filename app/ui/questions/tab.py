@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from app.ui.loaded import PAGE, SAMPLE, Loaded, counts, facts, groups, load, total
+from app.ui.events import QUIET, SETS
+from app.ui.loaded import PAGE, SAMPLE, Loaded, counts, groups, load_sample, load_workbook, total
 from app.ui.page import Page
 from app.ui.questions import checked, columns, trial
 from app.ui.render import panel, render, upload_named
-from app.ui.run.progress import SETS
 
 FILE_TYPES = (
     *(".xlsx", ".xlsm", ".xls", ".ods"),
     *(".csv", ".tsv", ".txt", ".json", ".jsonl", ".parquet", ".eval"),
 )
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-"""For events that only redraw."""
 
 
 @dataclass(frozen=True)
@@ -77,19 +74,6 @@ def wire(page: Page, tab: QuestionsTab) -> None:
     tab.following.click(open_run_tab, None, page.tabs, **QUIET)
     if page.workbook is not None:
         gr.on(None, lambda: load_workbook(str(page.workbook)), None, loaded, **SETS)
-
-
-def load_sample() -> tuple[Loaded | None, dict[str, object]]:
-    """Loads the sample's 100 questions. Returns what was loaded: name, questions, languages, types and problems."""
-    return load_workbook(str(SAMPLE))
-
-
-def load_workbook(path: str | None) -> tuple[Loaded | None, dict[str, object]]:
-    """Loads a file of questions. Returns what was loaded: name, questions, languages, types and problems."""
-    if path is None:
-        return None, {}
-    loaded = load(Path(path))
-    return loaded, facts(loaded)
 
 
 def clear() -> tuple[None, dict[str, object]]:

@@ -11,13 +11,13 @@ from app import pipeline
 from app.config import settings
 from app.records import Arm, Language, Run
 from app.ui import choices
+from app.ui.events import QUIET
 from app.ui.page import Page
 from app.ui.render import panel, render
 
 POLL = 0.6
 """Seconds between looks for the answers."""
 EXAMPLE: dict[Language, str] = {"ja": "日本の首都はどこですか？", "en": "What is the capital of Japan?"}
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
 @dataclass(frozen=True)

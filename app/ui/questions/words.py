@@ -49,8 +49,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "questions.column_response_ja": ("日本語の参照解答", "reference in Japanese"),
     "questions.column_question_en": ("英語の質問", "question in English"),
     "questions.column_response_en": ("英語の参照解答", "reference in English"),
-    "questions.language_ja": ("日本語", "Japanese"),
-    "questions.language_en": ("英語", "English"),
     "questions.counts": ("種類と言語ごとの質問数", "Questions by type and language"),
     "questions.type": ("種類", "Type"),
     "questions.no_type": ("種類なし", "no type"),
@@ -133,4 +131,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "questions.other_language_en": ("英語で回答", "answered in English"),
     "questions.other_language_mixed": ("日本語と英語が混在", "mixed languages"),
     "questions.other_language_other": ("別の言語で回答", "answered in another language"),
+    "questions.known": (
+        "前に読み込んだ質問セットです（第{n}版）。",
+        "A question set that was loaded before (version {n}).",
+    ),
+    "questions.new_version": ("「{name}」の第{n}版です。", "Version {n} of “{name}”."),
+    "questions.unchanged": (
+        "{total}問中 {n}問は前の版と同じ文面なので、回答と評価を引き継ぎます。",
+        "{n} of {total} questions are worded as before: their answers and verdicts are taken over.",
+    ),
 }

@@ -8,12 +8,11 @@ from typing import Any
 import gradio as gr
 
 from app.report.trust import trust
+from app.ui.events import QUIET
 from app.ui.page import Page
 from app.ui.render import panel, render
 from app.ui.results.answers import answers
-from app.ui.run.controls import current
-
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+from app.ui.runs import current
 
 
 def build(page: Page, events: Sequence[Any]) -> None:

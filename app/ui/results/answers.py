@@ -9,7 +9,7 @@ from functools import lru_cache
 from app.records import GradedAnswer
 from app.store import Store
 from app.ui.page import Page
-from app.ui.run.plan import OPEN
+from app.ui.runs import OPEN
 
 _reading = threading.Lock()
 

@@ -11,20 +11,14 @@ import gradio as gr
 from app.records import LANGUAGES, GradedAnswer, Language
 from app.report import ArmAnswers, ArmPair, arm_names, compare_two, matched, split_arms
 from app.ui import choices, figures
+from app.ui.events import QUIET, SETS
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
 from app.ui.results.answers import answers
 from app.ui.results.differences import differences
-from app.ui.run.controls import current
-from app.ui.run.progress import SETS
+from app.ui.runs import current
 
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-TURNS: dict[str, Any] = {
-    "queue": False,
-    "show_progress": "hidden",
-    "api_visibility": "private",
-    "trigger_mode": "multiple",
-}
+TURNS = QUIET | {"trigger_mode": "multiple"}
 FILTERS = ("all", "flipped", "differing")
 
 

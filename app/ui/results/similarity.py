@@ -13,12 +13,12 @@ from app.records import LANGUAGES, Language
 from app.report import threshold
 from app.report.counts import Basis
 from app.report.threshold import Against, Point
+from app.ui.events import QUIET
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
 from app.ui.results.answers import answers
-from app.ui.run.controls import current
+from app.ui.runs import current
 
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 AGAINST: tuple[Against, ...] = ("asked", "closer")
 
 

@@ -14,18 +14,17 @@ from gradio.events import api
 from app import pipeline
 from app.config import settings
 from app.errors import NarabeError
-from app.records import GradedAnswer, Run
+from app.records import GradedAnswer
 from app.report import Pair, SummaryRow, excluded, full_json, split_arms, summary
 from app.runs.worker import workbook_file
 from app.ui import choices, figures
+from app.ui.events import QUIET, SETS, SLOW, opening
 from app.ui.page import Page
 from app.ui.render import panel, render
 from app.ui.results import agreement, side_by_side, similarity
 from app.ui.results.answers import answers
-from app.ui.run import controls, progress
-from app.ui.run.plan import OPEN
+from app.ui.runs import OPEN, current, option, title
 
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 SURE = 0.05
 """Below this p-value the page calls a difference more than chance."""
 REST = ("unsure", "unjudged", "errors", "missing")
@@ -48,7 +47,7 @@ def build(page: Page) -> None:
     """Lays the tab out and wires it; each further card wires itself."""
     chosen = wire(page, layout(page))
     for card in (side_by_side, similarity, agreement):
-        card.build(page, [progress.opening(page).select, chosen.then])
+        card.build(page, [opening(page).select, chosen.then])
 
 
 def layout(page: Page) -> ResultsTab:
@@ -70,16 +69,15 @@ def wire(page: Page, tab: ResultsTab) -> Any:
     Returns the event of choosing another run.
     """
     shown = [tab.run, tab.tables, tab.review, tab.download]
-    chosen = tab.run.input(choose, tab.run, page.run, **progress.SETS)
-    for event in (progress.opening(page).select, chosen.then):
+    chosen = tab.run.input(choose, tab.run, page.run, **SETS)
+    for event in (opening(page).select, chosen.then):
         event(page.bind(show), page.run, shown, **QUIET).then(
             page.bind(prepare),
             page.run,
             [tab.download, tab.questions],
-            show_progress="hidden",
-            api_visibility="private",
+            **SLOW,
         )
-    opened = tab.review.click(page.bind(controls.current), page.run, page.run, **progress.SETS)
+    opened = tab.review.click(page.bind(current), page.run, page.run, **SETS)
     opened.then(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
     if page.labels.language == "en":
         api(page.bind(results), api_name="results", queue=False)
@@ -96,23 +94,16 @@ def choose(run_id: str | None) -> str:
 def show(page: Page, run_id: str) -> tuple[Any, str, Any, Any]:
     """The runs to choose from, the tables of the one shown, and what can be done with it."""
     runs = page.store.runs()
-    shown = controls.current(page, run_id)
-    picker = gr.update(choices=[(run_name(page, run), run.id) for run in runs], value=shown or None)
+    shown = current(page, run_id)
+    picker = gr.update(choices=[(option(page.labels, run), run.id) for run in runs], value=shown or None)
     some = any(run.id == shown and run.answered for run in runs)
     waiting = gr.update(visible=some, value=None, label=page.labels("results.preparing"), interactive=False)
     return picker, show_tables(page, shown), gr.update(visible=some), waiting
 
 
-def run_name(page: Page, run: Run) -> str:
-    """A run as the list names it: file, time, how far, state."""
-    state = page.labels(f"state.{run.state}")
-    version = f" ({page.labels('results.version', n=run.version)})" if run.version > 1 else ""
-    return f"{run.name}{version} · {run.created.astimezone():%Y-%m-%d %H:%M} · {run.answered}/{run.total} · {state}"
-
-
 def prepare(page: Page, run_id: str) -> tuple[Any, Any]:
     """The workbook of the run shown, up to date, behind its button; its questions too, once their references grew."""
-    shown = controls.current(page, run_id)
+    shown = current(page, run_id)
     if not shown or not page.store.run(shown).answered:
         return gr.update(visible=False), gr.update(visible=False)
     path = workbook_file(page.store, shown, settings().workbooks)
@@ -156,6 +147,7 @@ def show_tables(page: Page, run_id: str) -> str:
         "results",
         page.labels,
         run=run,
+        title=title(page.labels, run),
         going=run.state in OPEN,
         groups=arm_groups(report.rows, labels) if run.answered + run.errors else [],
         pairs=[compared(page, pair, labels) for pair in report.pairs],
@@ -219,4 +211,4 @@ def reading(page: Page, pair: Pair) -> str:
     if test.p_value is None or test.p_value >= SURE:
         return page.labels("results.p_large")
     better = "ja" if test.first_only > test.second_only else "en"
-    return page.labels("results.p_small", language=page.labels(f"results.language_{better}"))
+    return page.labels("results.p_small", language=page.labels(f"language.{better}"))

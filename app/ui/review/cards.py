@@ -14,6 +14,7 @@ from app.store.verdicts import disagree
 from app.ui.choices import arm_label
 from app.ui.labels import Labels
 from app.ui.review.marks import Part, parts
+from app.ui.runs import option
 from evaluators import detect_language, is_uncertain
 
 _SIDE = tuple(field.name for field in fields(IndexSide))
@@ -106,13 +107,9 @@ class RunJson(TypedDict):
 
 
 def run_json(run: Run, labels: Labels) -> RunJson:
-    """A run, named by its file, its time and how far it came."""
-    created = f"{run.created.astimezone():%Y-%m-%d %H:%M}"
-    count = f"{run.answered + run.errors}/{run.total}"
-    version = f" ({labels('results.version', n=run.version)})" if run.version > 1 else ""
-    name = f"{run.name}{version} · {created} · {count} {labels(f'state.{run.state}')}"
+    """A run as the selector lists it, with its arms."""
     arms: list[ArmJson] = [{"key": arm.key, "label": arm_label(labels, arm)} for arm in run.arms]
-    return {"id": run.id, "name": name, "state": run.state, "arms": arms}
+    return {"id": run.id, "name": option(labels, run), "state": run.state, "arms": arms}
 
 
 def index_json(rows: Iterable[IndexRow]) -> list[dict[str, Any]]:

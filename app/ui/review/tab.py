@@ -16,8 +16,9 @@ from gradio.events import api
 from app import pipeline
 from app.config import settings
 from app.errors import NarabeError
-from app.records import Verdict, VerdictValue
+from app.records import LANGUAGES, Verdict, VerdictValue
 from app.runs.worker import workbook_file
+from app.ui.labels import Labels
 from app.ui.page import Page, asset
 from app.ui.review import accepting, cards
 
@@ -56,10 +57,16 @@ def layout(page: Page) -> ReviewTab:
         server_functions=[page.bind(read_runs), page.bind(read_index), page.bind(read_cards)],
         apply_default_css=False,
         elem_id="nb-review-panel",
-        labels=page.labels.group("review"),
+        labels=page.labels.group("review")
+        | {f"language_{code}": page.labels(f"language.{code}") for code in LANGUAGES},
         language=page.labels.language,
     )
     return ReviewTab(panel, gr.DownloadButton(elem_id="nb-workbook", visible="hidden"))
+
+
+def texts(labels: Labels) -> dict[str, str]:
+    """The words of the screen."""
+    return labels.group("review") | {f"language_{code}": labels(f"language.{code}") for code in LANGUAGES}
 
 
 def wire(page: Page, tab: ReviewTab) -> None:

@@ -35,8 +35,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.number": ("NO", "NO"),
     "review.progress": ("評価の進み具合", "Progress of the review"),
     "review.reviewed": ("{done} / {total} 件を評価済み", "{done} / {total} reviewed"),
-    "review.language_ja": ("日本語", "Japanese"),
-    "review.language_en": ("英語", "English"),
     "review.answered_ja": ("日本語で回答", "answered in Japanese"),
     "review.answered_en": ("英語で回答", "answered in English"),
     "review.answered_mixed": ("日英混在の回答", "answered in both languages"),

@@ -10,18 +10,10 @@ import gradio as gr
 from app.errors import NarabeError
 from app.records import Run
 from app.ui.page import Page
-from app.ui.run.plan import OPEN
+from app.ui.runs import OPEN, current
 
 Buttons: TypeAlias = tuple[Any, Any, Any, Any, Any, Any]
 """What becomes of pause, cancel, resume, copy, review and results."""
-
-
-def current(page: Page, run_id: str) -> str:
-    """The run to show: the page's, else the one in progress, else the newest; empty when there is none."""
-    runs = page.store.runs()
-    if any(run.id == run_id for run in runs):
-        return run_id
-    return next((run.id for run in runs if run.state in OPEN), runs[0].id if runs else "")
 
 
 def buttons(page: Page, run: Run) -> Buttons:

@@ -9,9 +9,9 @@ import gradio as gr
 
 from app.records import Decoding
 from app.runs.presets import PRESETS, preset
+from app.ui.events import QUIET
 from app.ui.page import Page
 
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 USUAL = Decoding()
 
 

@@ -13,10 +13,9 @@ from app.ui import choices, figures
 from app.ui.loaded import Loaded
 from app.ui.page import Page
 from app.ui.run import retrieval
+from app.ui.runs import OPEN
 
 USUAL = Decoding()
-OPEN = ("queued", "running")
-"""States of a run that goes on by itself."""
 
 
 @dataclass(frozen=True)

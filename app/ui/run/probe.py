@@ -11,15 +11,16 @@ from gradio.events import Dependency
 
 from app.records import COLUMN, Arm, Run
 from app.store import speeds
+from app.ui.events import QUIET
 from app.ui.loaded import Loaded
 from app.ui.page import Page
 from app.ui.render import panel, render
-from app.ui.run.plan import OPEN, Chosen, plan
+from app.ui.run.plan import Chosen, plan
+from app.ui.runs import OPEN
 
 ASKED = 8
 """Questions of a probe, in each language. Its answers are kept, and not asked for again by the run itself."""
 POLL = 0.7
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
 @dataclass(frozen=True)

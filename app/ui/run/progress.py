@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import gradio as gr
 from gradio.events import api
 
 from app.records import Progress, Run
 from app.ui import choices, figures
+from app.ui.events import QUIET, SETS, opening
 from app.ui.page import Page
 from app.ui.render import panel, render
 from app.ui.run import controls
-from app.ui.run.plan import OPEN
+from app.ui.runs import OPEN, current, title
 
 POLL = 1.0
 """Seconds between looks at the store while something runs."""
 LATEST = 8
 LISTED = 50
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-SETS: dict[str, Any] = {"concurrency_limit": None, "show_progress": "hidden", "api_visibility": "private"}
-"""For events that set a state which others follow: only queued events tell the browser that a state changed."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +63,6 @@ class Shown(NamedTuple):
     timer: Any
 
 
-def opening(page: Page) -> gr.Tab:
-    """The tab that is being laid out; its `select` comes however it is opened, that of `page.tabs` only by a click."""
-    return cast(gr.Tab, page.tabs.children[-1])
-
-
 def build(page: Page) -> Watch:
     """Lays out the run in progress and the list of runs, and wires what does not depend on the form."""
     watch = layout(page)
@@ -106,7 +99,7 @@ def wire(page: Page, watch: Watch) -> None:
     resumed = watch.resume.click(page.bind(controls.resume), page.run, page.run, **SETS)
     for changed in (picked, resumed):
         changed.then(look, page.run, watch.shown, **QUIET)
-    reviewed = watch.review.click(page.bind(controls.current), page.run, page.run, **SETS)
+    reviewed = watch.review.click(page.bind(current), page.run, page.run, **SETS)
     reviewed.then(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
     watch.results.click(lambda: gr.Tabs(selected="results"), None, page.tabs, **QUIET)
     if page.labels.language == "en":
@@ -122,7 +115,7 @@ def wire(page: Page, watch: Watch) -> None:
 def show(page: Page, run_id: str) -> Shown:
     """One look at the run and the list; another follows while anything runs."""
     runs = page.store.runs()[:LISTED]
-    shown = controls.current(page, run_id)
+    shown = current(page, run_id)
     timer = gr.Timer(active=any(run.state in OPEN for run in runs))
     listed = show_runs(page, runs, shown)
     if not shown:
@@ -147,6 +140,7 @@ def show_progress(page: Page, found: Progress | None, before: int = 0) -> str:
         "progress",
         t,
         progress=found,
+        title=title(t, run),
         arms=[choices.arm_label(t, arm) for arm in run.arms],
         stage=stage_text(page, run, before),
         share=run.stage_progress if preparing else (run.answered + run.errors) / max(run.total, 1),
@@ -174,6 +168,7 @@ def show_runs(page: Page, runs: list[Run], shown: str) -> str:
     listed = [
         {
             "run": run,
+            "title": title(page.labels, run),
             "place": waiting.index(run.id) + 1 if run.id in waiting else 0,
             "arms": [choices.arm_label(page.labels, arm) for arm in run.arms],
             "ago": figures.ago(page.labels, run.created, now),

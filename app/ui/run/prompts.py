@@ -18,12 +18,12 @@ from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Decoding, Language
 from app.retrieval import open_knowledge, shelf
 from app.runs.planning import planned
 from app.ui import choices
+from app.ui.events import QUIET
 from app.ui.loaded import Loaded
 from app.ui.page import Page
 from app.ui.render import panel, render
 from app.ui.run.retrieval import label as knowledge_label
 
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 DRAFT = "draft"
 """Stands for the name of a prompt that has none yet."""
 OFFERED = 500
@@ -100,7 +100,7 @@ def layout(page: Page) -> PromptBox:
 
 def _words(page: Page, language: Language) -> Words:
     def field(key: str, lines: int) -> gr.Textbox:
-        title = f"{page.labels(f'prompts.{key}')} · {page.labels(f'questions.language_{language}')}"
+        title = f"{page.labels(f'prompts.{key}')} · {page.labels(f'language.{language}')}"
         lang = gr.InputHTMLAttributes(lang=language, spellcheck=False)
         return gr.Textbox(label=title, lines=lines, max_lines=14, max_length=20_000, html_attributes=lang)
 

@@ -12,11 +12,10 @@ import gradio as gr
 from app.errors import NarabeError
 from app.records import NO_RETRIEVAL
 from app.retrieval import SUFFIXES, shelf
+from app.ui.events import QUIET
 from app.ui.labels import TABLE, Labels
 from app.ui.page import Page
 from app.ui.render import panel, render, upload_named
-
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
 @dataclass(frozen=True)

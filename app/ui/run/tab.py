@@ -14,15 +14,14 @@ from app.config import settings
 from app.errors import NarabeError
 from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Language, QuestionSet, Run
 from app.ui import choices
-from app.ui.loaded import Loaded
+from app.ui.events import QUIET, SETS
+from app.ui.loaded import Loaded, load_sample
 from app.ui.page import Page
-from app.ui.questions import tab as questions
 from app.ui.render import panel, render
 from app.ui.run import controls, decoding, probe, progress, retrieval
 from app.ui.run import prompts as prompt_card
 from app.ui.run.plan import USUAL, Chosen, known_text, missing, plan, sum_text, time_text
-
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+from app.ui.runs import current
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     planned = [form.plan, form.sample, form.to_questions, form.languages, form.limit]
     form_shown = page.bind(show_form)
     gr.on([page.questions.change, form.copied.change], form_shown, [page.questions, form.copied], planned, **QUIET)
-    watch.clone.click(page.bind(copy), [page.run, page.questions], [page.questions, form.copied], **progress.SETS)
+    watch.clone.click(page.bind(copy), [page.run, page.questions], [page.questions, form.copied], **SETS)
     offered = page.bind(choices.offer_models)
     page.questions.change(offered, [page.questions, form.models], form.models, **QUIET)
     form.copied.change(page.bind(show_copied), form.copied, form.arms, **QUIET)
@@ -135,7 +134,7 @@ def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     gr.on(changed, estimated, inputs, form.outlook, trigger_mode="always_last", **QUIET)
     decoding.wire(form.decoding, form.models, form.prompts)
     probe.wire(page, form.probe, inputs).then(estimated, inputs, form.outlook, **QUIET)
-    form.sample.click(questions.load_sample, None, [page.questions, form.status], **progress.SETS)
+    form.sample.click(load_sample, None, [page.questions, form.status], **SETS)
     form.to_questions.click(lambda: gr.Tabs(selected="questions"), None, page.tabs, **QUIET)
     started = form.start.click(page.bind(start), inputs, [page.run, form.status], **page.labels.endpoint("start_run"))
     started.success(page.bind(progress.show), page.run, watch.shown, **QUIET)
@@ -179,7 +178,7 @@ def first_asked(questions: QuestionSet, run: Run) -> int:
 
 def copy(page: Page, run_id: str, loaded: Loaded | None) -> tuple[Loaded | None, dict[str, Any]]:
     """The questions of the run that is shown, and a note that the form is to take over its settings."""
-    shown = controls.current(page, run_id)
+    shown = current(page, run_id)
     found = page.store.question_set(shown)
     same = loaded is not None and loaded.questions is not None and loaded.questions.sha256 == found.sha256
     return (loaded if same else Loaded(found.name, found, ())), {"run": shown, "at": time.time()}

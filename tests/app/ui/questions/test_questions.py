@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from app.errors import Problem
 from app.records import Answer, Arm, Language, Question, QuestionSet, Side
 from app.store import Store
-from app.ui.loaded import PAGE, SAMPLE, Loaded, groups, load
+from app.ui.loaded import PAGE, SAMPLE, Loaded, groups, load, load_sample
 from app.ui.questions import tab as questions
 from app.ui.questions import trial
 from tests.app.ui.pages import click, page, words
@@ -37,7 +37,7 @@ def problem(no: int, severity: str = "warning", row: int | None = 2) -> Problem:
 
 
 def test_the_sample_is_loaded_with_its_counts() -> None:
-    found, facts = questions.load_sample()
+    found, facts = load_sample()
     assert found and found.questions and len(found.questions.questions) == 100
     assert facts["types"] == {"open_qa": 61, "classification": 39}
     assert (facts["languages"], facts["problems"]) == (["ja", "en"], [])

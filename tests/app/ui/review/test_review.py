@@ -7,7 +7,7 @@ import pytest
 from app.errors import NarabeError
 from app.records import Answer, Arm, GradedAnswer, Item, Verdict
 from app.store import Store
-from app.ui.labels import TABLE, Labels
+from app.ui.labels import Labels
 from app.ui.review import cards
 from app.ui.review import tab as review
 from evaluators import Judgement
@@ -190,7 +190,7 @@ def test_every_text_of_the_scripts_exists() -> None:
     scripts = "".join((UI / name).read_text("utf-8") for name in review.SCRIPTS)
     named = set(re.findall(r"\bL\.([a-z_]+)", scripts))
     named |= set(re.findall(r"labels\.([a-z_]+)", (UI / "review.html").read_text("utf-8")))
-    assert named and {f"review.{name}" for name in named} <= set(TABLE)
+    assert named and named <= set(review.texts(Labels("ja")))
 
 
 @pytest.mark.parametrize(
@@ -205,4 +205,4 @@ def test_every_text_of_the_scripts_exists() -> None:
     ],
 )
 def test_every_composed_text_exists(stem: str, ends: list[str]) -> None:
-    assert ends and {f"review.{stem}_{end}" for end in ends} <= set(TABLE)
+    assert ends and {f"{stem}_{end}" for end in ends} <= set(review.texts(Labels("ja")))

@@ -18,6 +18,7 @@ from app.ui.loaded import SAMPLE, Loaded, load
 from app.ui.page import Page
 from app.ui.run import controls, probe, progress
 from app.ui.run import tab as run
+from app.ui.runs import current
 from tests.app.ui.pages import click, page, words
 from tests.browser.answers import fill
 
@@ -166,13 +167,13 @@ def test_errors_can_be_tried_again_and_hostile_answers_are_text(shared: Store) -
 
 def test_the_run_to_show_is_the_pages_then_one_in_progress_then_the_newest(store: Store) -> None:
     here = page(store)
-    assert controls.current(here, "") == ""
+    assert current(here, "") == ""
     old, new = fill(store, name="古い.xlsx"), fill(store, name="新しい.xlsx")
-    assert controls.current(here, "") == new.id
-    assert controls.current(here, old.id) == old.id
-    assert controls.current(here, "gone") == new.id
+    assert current(here, "") == new.id
+    assert current(here, old.id) == old.id
+    assert current(here, "gone") == new.id
     store.set_state(old.id, "queued")
-    assert controls.current(here, "") == old.id
+    assert current(here, "") == old.id
     assert controls.pick(click(new.id)) == new.id
 
 
