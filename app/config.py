@@ -1,4 +1,4 @@
-"""Settings, read once from the environment (`NARABE_*`) or a `.env` file; nothing else reads the environment."""
+"""Settings, read once from the environment (`NARABE_*`) or a `.env` file; nothing else touches the environment."""
 
 from __future__ import annotations
 
@@ -99,3 +99,17 @@ def settings() -> Settings:
 def environment() -> dict[str, str]:
     """A copy of the environment, for a child process: if another thread changes it meanwhile, the start fails."""
     return os.environ.copy()
+
+
+def let_threads_wait() -> None:
+    """Have OpenMP's threads sleep while they wait for work; call it before torch is first imported, which reads it.
+
+    Threads that wait by spinning take the cores from whoever could use them: on a busy machine generation took
+    more than twice as long.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
+def let_gptqmodel_start() -> None:
+    """Give gptqmodel two workers of its own; call it before gptqmodel is imported: with two cores it plans none."""
+    os.environ.setdefault("GPTQMODEL_CPU_WORKERS", "2")

@@ -11,10 +11,11 @@ from pathlib import Path
 from app import report, versions
 from app.config import settings
 from app.errors import NarabeError, Problem
+from app.generation import Stage
 from app.questions import ColumnMemory, read_questions
 from app.records import Arm, Language, Question, QuestionSet, Run, Side, Verdict, digest
 from app.runs import opinions
-from app.runs.answering import Stage, answer, reuse
+from app.runs.answering import answer, reuse
 from app.runs.column import with_column
 from app.runs.grading import calibrate, grade, grade_rest
 from app.runs.importing import changed_verdicts

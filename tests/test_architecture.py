@@ -7,58 +7,109 @@ import re
 import shlex
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PYTHON = sorted(path for folder in ("app", "evaluators") for path in (ROOT / folder).rglob("*.py"))
+PYTHON = sorted(
+    [
+        ROOT / "space.py",
+        *(path for folder in ("app", "evaluators", "samples") for path in (ROOT / folder).rglob("*.py")),
+    ]
+)
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
-FLOORS = (
-    "evaluators",
-    "app.records",
-    "app.generation",
-    "app.retrieval",
-    "app.prompts",
-    "app.store",
-    "app.runs.grading",
-    "app.runs.answering",
-    "app.pipeline",
-    "app.runs.worker",
-    "app.ui",
-    "app.cli.main",
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("app", "samples"),
+    ("evaluators",),
+    ("app.errors", "app.records", "app.versions"),
+    ("app.config",),
+    ("app.questions",),
+    ("app.generation",),
+    ("app.retrieval",),
+    ("app.prompts",),
+    ("app.store",),
+    ("app.report",),
+    ("app.workbook",),
+    ("app.runs",),
+    ("app.pipeline",),
+    ("app.runs.worker",),
+    ("app.ui",),
+    ("app.cli",),
+    ("app.__main__", "space"),
 )
-"""From the ground up: a room imports only from its own floor and those below."""
+"""Every room, from the ground up: it imports from its own floor and those below, and never from a neighbour's.
 
-
-def imports(path: Path) -> set[str]:
-    """The modules that a file names in its imports, wherever they stand in it."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
-def floor(module: str) -> int | None:
-    """The floor of a module that has one."""
-    return next((n for n, name in enumerate(FLOORS) if module == name or module.startswith(f"{name}.")), None)
+A room that is named here with its package (`app.runs.worker`) stands on a floor of its own.
+"""
 
 
 def module(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    """The dotted name of a file; a package's is its folder's."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=module)
-def test_imports_run_downwards(path: Path) -> None:
-    here = floor(module(path))
-    if here is None:
-        return
-    upwards = {name for name in imports(path) if (there := floor(name)) is not None and there > here}
+MODULES = {module(path): path for path in PYTHON}
+
+
+def imports(path: Path) -> set[str]:
+    """The modules of this project that a file imports, wherever the import stands in it."""
+    named: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                named.add(whole if whole in MODULES else node.module)
+    return named
+
+
+GRAPH = {name: imports(path) & set(MODULES) for name, path in MODULES.items()}
+
+
+def room(name: str) -> tuple[int, str]:
+    """The floor and the room of a module: the longest name in `FLOORS` that it begins with."""
+    fitting = [
+        (len(one), number, one)
+        for number, rooms in enumerate(FLOORS)
+        for one in rooms
+        if name == one or (name.startswith(f"{one}.") and one not in ("app", "space"))
+    ]
+    assert fitting, f"{name} is in no room of FLOORS"
+    _, number, one = max(fitting)
+    return number, one
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_run_downwards(name: str) -> None:
+    floor, here = room(name)
+    upwards = [other for other in GRAPH[name] if (there := room(other)) != (floor, here) and there[0] >= floor]
     assert not upwards
+
+
+def test_no_circles() -> None:
+    order = TopologicalSorter({name: others - {name} for name, others in GRAPH.items()})
+    order.prepare()  # raises CycleError, which names the circle
+
+
+def test_a_dozen_and_a_half_rooms() -> None:
+    rooms = {".".join(name.split(".")[:2]) for name in MODULES if name.startswith("app.")}
+    assert len(rooms) <= 20, sorted(rooms)
+    assert rooms == {one for floor in FLOORS for one in floor if one.startswith("app.") and one.count(".") == 1}
+
+
+def test_the_architecture_names_every_folder_and_nothing_that_is_gone() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    folders = {f"{path.parent.relative_to(ROOT)}/" for path in PYTHON if path.name == "__init__.py"}
+    assert not {folder for folder in folders if f"`{folder}`" not in text}
+    for name in ("ARCHITECTURE.md", "CONTRIBUTING.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        named = re.findall(r"`((?:app|evaluators|tests|benchmarks|samples|docs)/[\w./-]*)`", text)
+        assert not [path for path in named if not (ROOT / path).exists()], name
 
 
 @pytest.mark.parametrize("path", [path for path in PYTHON if "evaluators" in path.parts], ids=module)
@@ -71,10 +122,9 @@ def test_only_the_ui_knows_gradio(path: Path) -> None:
     assert "gradio" not in {name.split(".")[0] for name in imports(path)}
 
 
-@pytest.mark.parametrize("path", [path for path in PYTHON if path.name != "config.py"], ids=module)
-def test_only_config_reads_the_environment(path: Path) -> None:
-    source = path.read_text(encoding="utf-8")
-    assert not re.search(r"os\.environ\b(?!\.setdefault)|os\.getenv", source)
+@pytest.mark.parametrize("path", [path for path in PYTHON if path != ROOT / "app/config.py"], ids=module)
+def test_only_config_touches_the_environment(path: Path) -> None:
+    assert not re.search(r"\bos\.(environ|getenv|putenv)\b", path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", PYTHON, ids=module)

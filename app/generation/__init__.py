@@ -5,7 +5,6 @@ A further kind of model is one module with a `load(name, progress)` and one line
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -15,16 +14,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from app.config import settings
-from app.generation.base import AnswerModel, Completion, ModelInfo
+from app.config import let_threads_wait, settings
+from app.generation.base import AnswerModel, Completion, ModelInfo, Stage
 from app.generation.resident import SHELF
 from app.records import digest
 
-# Threads that wait for work by spinning take the cores from whoever could do it: on a busy machine generation took more
-# than twice as long. OpenMP reads this when torch is first imported, which therefore must come later.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+let_threads_wait()  # before torch is first imported
 
-__all__ = ["AnswerModel", "Completion", "ModelInfo", "available_models", "load_model", "revision"]
+__all__ = ["AnswerModel", "Completion", "ModelInfo", "Stage", "available_models", "load_model", "revision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ KINDS = (
 )
 
 
-def load_model(name: str, *, progress: Callable[[str, float], None] | None = None) -> AnswerModel:
+def load_model(name: str, *, progress: Stage | None = None) -> AnswerModel:
     """The model called `name`, loaded once in this process and kept until another needs its memory.
 
     Args:

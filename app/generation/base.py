@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models.llms import BaseLLM
@@ -13,6 +13,9 @@ from langchain_core.outputs import Generation, LLMResult
 from pydantic import ConfigDict
 
 from app.records import Decoding
+
+Stage: TypeAlias = Callable[[str, float], None]
+"""Is told what a model is busy with (`converting`, `loading`, `answering`) and how far it is, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from app.errors import NarabeError
-from app.generation import Completion, load_model, revision
+from app.generation import Completion, Stage, load_model, revision
 from app.prompts import template_of, trim
 from app.prompts.rendering import Prompt, prompts
 from app.records import COLUMN, Answer, Arm, GradedAnswer, Item, Language, Run
@@ -26,8 +26,6 @@ AT_ONCE = 2_000
 the number of questions, and the first answer does not wait for the last prompt."""
 LOOK_EVERY = 0.1
 """Seconds between looks, during such a pause, whether to stop."""
-
-Stage = Callable[[str, float], None]
 
 
 def reuse(store: Store, run: Run, arm: Arm) -> None:

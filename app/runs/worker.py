@@ -20,7 +20,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from app import pipeline
-from app.config import environment
+from app.config import environment, let_threads_wait
 from app.errors import NarabeError
 from app.records import Run
 from app.runs import references
@@ -148,7 +148,7 @@ class Worker:
 
     def start(self) -> None:
         """Start the process, and watch it. Its threads wait without spinning, whichever library starts them first."""
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        let_threads_wait()
         self._thread.start()
 
     def stop(self) -> None:

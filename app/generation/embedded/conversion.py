@@ -7,7 +7,7 @@ specification (github.com/ggml-org/ggml/blob/master/docs/gguf.md) and the Huggin
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
+from app.generation.base import Stage
 from app.generation.embedded.gguf_file import Tensor, read_gguf
-
-Progress = Callable[[str, float], None]
 
 CONTROL, USER_DEFINED = 3, 4
 """GGUF token types: control tokens, and plain texts that are always one token."""
@@ -40,7 +39,7 @@ LAYER_NAMES = {
 TOP_NAMES = {"token_embd": "model.embed_tokens", "output_norm": "model.norm", "output": "lm_head"}
 
 
-def convert(data: bytes, folder: Path, progress: Progress) -> None:
+def convert(data: bytes, folder: Path, progress: Stage) -> None:
     """Write the checkpoint of the GGUF file `data` into the existing `folder`; `progress(what, 0..1)` says how far.
 
     Raises:

@@ -19,8 +19,8 @@ from transformers import Gemma3ForCausalLM
 
 from app.config import settings
 from app.errors import ModelError
-from app.generation.base import AnswerModel
-from app.generation.embedded.conversion import Progress, convert
+from app.generation.base import AnswerModel, Stage
+from app.generation.embedded.conversion import convert
 from app.generation.local.fast_head import FastHead
 from app.generation.local.model import LocalModel
 from app.generation.local.packed import pack
@@ -33,7 +33,7 @@ FOLDER = "gemma3-270m-1"
 NEEDED_BYTES = 1_300_000_000
 
 
-def load(name: str, progress: Progress) -> AnswerModel:
+def load(name: str, progress: Stage) -> AnswerModel:
     """The embedded model, converted first where that has not been done (under a minute on two cores).
 
     Raises:
@@ -56,7 +56,7 @@ def load(name: str, progress: Progress) -> AnswerModel:
     return LocalModel(name, model, vocabulary, head=head)
 
 
-def converted(models: Path, progress: Progress) -> Path:
+def converted(models: Path, progress: Stage) -> Path:
     """The folder of the converted model under `models`; made on the first call, by one process at a time.
 
     The work is done in a temporary folder that is renamed when complete, so a killed conversion leaves no half model.

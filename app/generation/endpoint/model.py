@@ -21,8 +21,7 @@ from langchain_openai.chat_models.base import BaseChatOpenAI
 
 from app.config import settings
 from app.errors import ModelError
-from app.generation.base import AnswerModel, Completion, Message, ModelInfo
-from app.generation.embedded.conversion import Progress
+from app.generation.base import AnswerModel, Completion, Message, ModelInfo, Stage
 from app.generation.endpoint.background import Put, results
 from app.generation.endpoint.server import BoundedClient, Server, is_away, is_hopeless, is_passing, server
 from app.records import Decoding
@@ -53,7 +52,7 @@ class ChatPrompt(str):
         return made
 
 
-def load(name: str, progress: Progress) -> AnswerModel:
+def load(name: str, progress: Stage) -> AnswerModel:
     """The model `endpoint:NAME` of the server in the settings.
 
     Raises:

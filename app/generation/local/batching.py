@@ -12,20 +12,18 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
 from app.generation.base import Completion
+from app.generation.local.fast_head import FastHead
 from app.generation.local.picking import Picker
-from app.generation.local.prefixes import prefix_cache, states_of
+from app.generation.local.prefixes import PrefixStore, prefix_cache, states_of
 from app.generation.local.slots import KeyValues, Slots
 from app.generation.local.vocabulary import Vocabulary
 from app.generation.stopping import StopWatch
 from app.records import Decoding
-
-if TYPE_CHECKING:
-    from app.generation.local.engine import Engine
 
 PREFILL_TOKENS = 1024
 """How many prompt tokens, padding included, one forward pass takes: enough to keep a CPU busy, few enough that
@@ -64,15 +62,25 @@ class Batch:
     """Rows being decoded together, and the prompts that wait for a place.
 
     Args:
-        engine: the model, its memory of prompt beginnings and its output layer.
+        model: a transformers causal language model.
+        prefixes: what it has computed of prompts' beginnings.
+        head: finds the best token in place of the model's output layer, where scores are not needed.
         task: what is asked of it.
         rows: the prompts, longest first; they leave this list when they finish.
         slots: how many rows at once.
     """
 
-    def __init__(self, engine: Engine, task: Task, rows: Sequence[Row], slots: int) -> None:
-        self.model, self.prefixes, self.task = engine.model, engine.prefixes, task
-        self.head = None if task.picker.needs_scores else engine.head
+    def __init__(
+        self,
+        model: Any,
+        prefixes: PrefixStore,
+        head: FastHead | None,
+        task: Task,
+        rows: Sequence[Row],
+        slots: int,
+    ) -> None:
+        self.model, self.prefixes, self.task = model, prefixes, task
+        self.head = None if task.picker.needs_scores else head
         self.waiting = deque(rows)
         self.active: list[Row] = []
         self.entering: list[Row] = []

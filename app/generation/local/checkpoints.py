@@ -6,7 +6,6 @@ Only safetensors are read, and no code of a checkpoint is run unless the setting
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -19,17 +18,15 @@ from huggingface_hub.errors import HFValidationError, NotASafetensorsRepoError, 
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
-from app.config import settings
+from app.config import let_gptqmodel_start, settings
 from app.errors import ModelError
-from app.generation.base import AnswerModel
-from app.generation.embedded.conversion import Progress
+from app.generation.base import AnswerModel, Stage
 from app.generation.local.explaining import SUPPORTED, explanation, quantisation, too_large
 from app.generation.local.model import LocalModel
 from app.generation.local.vocabulary import CheckpointVocabulary
 from app.generation.resident import SHELF, weights_bytes
 
-# gptqmodel's default is one thread on two cores, with which its pool does not start.
-os.environ.setdefault("GPTQMODEL_CPU_WORKERS", "2")
+let_gptqmodel_start()
 
 GPTQ_PACKAGES = ("gptqmodel", "optimum")
 GPTQ_BITS = (2, 3, 4, 8)
@@ -38,7 +35,7 @@ SPARE = 1.1
 FAILURES = (OSError, ValueError, ImportError, RuntimeError, KeyError, AttributeError, TypeError, NotImplementedError)
 
 
-def load(name: str, progress: Progress) -> AnswerModel:
+def load(name: str, progress: Stage) -> AnswerModel:
     """The model `name`: a folder, a hub name, or either with `@revision`.
 
     Raises:
@@ -124,7 +121,7 @@ def _make_room(name: str, place: str, revision: str, placement: dict[str, Any]) 
 
 
 @contextmanager
-def _shown(progress: Progress) -> Iterator[None]:
+def _shown(progress: Stage) -> Iterator[None]:
     """Pass on how many of the weights transformers has loaded."""
 
     def counted(items: Sized) -> Iterator[Any]:

@@ -56,7 +56,7 @@ class Engine:
             some, slots = work.pop()
             if not some:
                 continue
-            batch = Batch(self, task, some, min(slots, len(some)))
+            batch = Batch(self.model, self.prefixes, self.head, task, some, min(slots, len(some)))
             running = batch.run()
             try:
                 while (finished := self._advance(running)) is not None:

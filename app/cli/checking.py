@@ -1,0 +1,38 @@
+"""`check`: every problem of a workbook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.console import say
+from app.cli.options import Columns, Sheet, Workbook, column_names
+from app.errors import InputError
+from app.questions import read, user_memory
+
+
+def check(
+    workbook: Workbook,
+    columns: Columns = None,
+    sheet: Sheet = None,
+    annotated: Annotated[Path | None, typer.Option(help="where to write a copy with the cells marked")] = None,
+) -> None:
+    """List every problem of a workbook, with its place and its remedy."""
+    found = read(workbook, column_names(columns), sheet, user_memory())
+    if annotated is not None:
+        from app.questions.annotated import write_annotated  # rarely needed
+
+        write_annotated(found, annotated)
+    if found.questions is None:
+        raise InputError(found.problems)
+    questions, warnings = found.questions, found.problems
+    for problem in warnings:
+        say(str(problem))
+    types = Counter(question.type for question in questions.questions)
+    counts = ", ".join(f"{count} {kind or 'without type'}" for kind, count in types.most_common())
+    languages = ", ".join(questions.languages)
+    doubts = f"{len(warnings)} warnings" if warnings else "no problems"
+    say(f"{len(questions.questions)} questions ({languages}): {counts}; {doubts}")

@@ -1,0 +1,55 @@
+"""What several commands take, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.config import settings
+from app.errors import NarabeError
+from app.questions.fields import FIELDS, parse_columns
+from app.records import LANGUAGES, Language, Layout
+
+if TYPE_CHECKING:
+    from app.store import Store
+
+Workbook = Annotated[str, typer.Argument(help="a workbook (.xlsx, .csv, …), a folder of data files, or hf:owner/name")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="which columns to read, where their names do not say it: FIELD=HEADER[,FIELD=HEADER…], e.g. "
+        f'"text.ja=質問文,references.ja=答え"; FIELD is one of {", ".join(FIELDS)}. Remembered for this layout; '
+        '"" forgets it. Repeatable'
+    ),
+]
+Sheet = Annotated[str | None, typer.Option(help="the sheet to read (a dataset's split, a log's group)")]
+RunId = Annotated[str, typer.Argument(help="a run's id, as `runs` lists it")]
+
+
+def open_store() -> Store:
+    """The store of the settings."""
+    from app.store import Store  # SQLAlchemy takes a while to import
+
+    return Store(settings().store_url)
+
+
+def column_names(given: list[str] | None) -> dict[str, str] | None:
+    """What `--columns` names, as field → header; None when it was not given."""
+    return None if given is None else parse_columns(given)
+
+
+def languages_of(text: str) -> list[Language]:
+    """What `--languages` names, Japanese first."""
+    named = [part.strip() for part in text.split(",") if part.strip()]
+    unknown = [part for part in named if part not in LANGUAGES]
+    if unknown or not named:
+        raise NarabeError(f"--languages: {text!r} is not a list of languages → use ja, en or ja,en")
+    return [language for language in LANGUAGES if language in named]
+
+
+def check_layout(layout: Layout, languages: Sequence[Language]) -> None:
+    """Refuse a layout that cannot hold these languages."""
+    if layout == "original" and len(languages) != 1:
+        raise NarabeError("--layout original holds one language → add --languages ja or --languages en")

@@ -1,0 +1,64 @@
+"""What comes out of a run, and verdicts that come back: reports, exports, imports, calibration."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.console import say
+from app.cli.options import RunId, check_layout, open_store
+from app.records import Layout
+
+
+def export(run: RunId, out: Annotated[Path, typer.Option()], layout: Layout = "narabe") -> None:
+    """Write a run's workbook."""
+    from app import pipeline
+
+    store = open_store()
+    check_layout(layout, store.run(run).languages)
+    say(str(pipeline.export(store, run, out, layout=layout)))
+
+
+def export_questions(run: RunId, out: Annotated[Path, typer.Option()]) -> None:
+    """Write a run's questions as a workbook, with the answers that reviewers accepted as references."""
+    from app import pipeline
+
+    say(str(pipeline.export_questions(open_store(), run, out)))
+
+
+def import_(
+    graded: Annotated[Path, typer.Argument(help="a graded workbook")],
+    reviewer: Annotated[str, typer.Option(help="whose verdicts they are")],
+) -> None:
+    """Take the verdicts of a graded workbook into the run that it was made from."""
+    from app import pipeline
+
+    count = pipeline.import_verdicts(open_store(), graded, reviewer)
+    say(f"{count} verdicts by {reviewer}")
+
+
+def report(
+    runs: Annotated[list[str], typer.Argument(metavar="RUN|GRADED.xlsx…", help="runs by id, or graded workbooks")],
+    as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False,
+) -> None:
+    """Correct / total per type, language and arm, with intervals; arms and languages compared; what is left out."""
+    from app import pipeline
+    from app.report import full_json, render_full
+
+    found = pipeline.report_on(open_store(), runs)
+    say(json.dumps(full_json(found), ensure_ascii=False, indent=2) if as_json else render_full(found))
+
+
+def calibrate(
+    run: RunId,
+    apply: Annotated[bool, typer.Option("--apply", help="judge the run anew, if it helps")] = False,
+) -> None:
+    """Refit the judge's last step on a run's own verdicts, and say whether that helps."""
+    from app import pipeline
+
+    found = pipeline.calibrate(open_store(), run, apply=apply)
+    changed = "applied" if apply and found.helps else "nothing was changed"
+    say(f"{found.summary[0]}; {changed}" + ("; add --apply to use it" if found.helps and not apply else ""))

@@ -1,0 +1,81 @@
+"""`run`, `runs`, `models`: bulk runs, and what they can be made with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.console import complain, say
+from app.cli.options import Columns, Sheet, Workbook, check_layout, column_names, languages_of, open_store
+from app.config import settings
+from app.records import COLUMN, Arm, Layout
+
+
+def run(
+    workbook: Workbook,
+    out: Annotated[Path, typer.Option(help="where the graded workbook is copied to")],
+    model: Annotated[
+        list[str] | None,
+        typer.Option(help="embedded, a folder or hub name, endpoint:NAME, or column (the file's answers); repeatable"),
+    ] = None,
+    prompt: Annotated[list[str] | None, typer.Option(help="a prompt's name; repeatable")] = None,
+    retrieval: Annotated[list[str] | None, typer.Option(help="none, or a folder of files; repeatable")] = None,
+    languages: Annotated[str, typer.Option(help="ja, en or ja,en")] = "ja,en",
+    limit: Annotated[int | None, typer.Option(min=1, help="only the first N questions")] = None,
+    preset: Annotated[str | None, typer.Option(help="original: that experiment's model, prompt and decoding")] = None,
+    max_new_tokens: Annotated[int | None, typer.Option(min=1, help="longest answer, in tokens")] = None,
+    fresh: Annotated[bool, typer.Option(help="start anew, whatever an earlier run has")] = False,
+    layout: Annotated[Layout, typer.Option(help="narabe or original")] = "narabe",
+    columns: Columns = None,
+    sheet: Sheet = None,
+) -> None:
+    """Answer, score and judge a workbook's questions; a second call goes on where the first stopped."""
+    from app import pipeline
+    from app.cli import progress_bar
+    from app.runs import presets
+
+    asked = languages_of(languages)
+    check_layout(layout, asked)
+    base = presets.preset(preset) if preset else Arm(model=settings().model)
+    decoding = replace(base.decoding, max_new_tokens=max_new_tokens or base.decoding.max_new_tokens)
+    arms = [
+        Arm(model=name, prompt=wording, retrieval=folder, decoding=decoding)
+        for name in model or [base.model]
+        for wording in prompt or [base.prompt]
+        for folder in retrieval or [base.retrieval]
+    ]
+    questions, warnings = pipeline.load_questions(workbook, column_names(columns), sheet)
+    for problem in warnings:
+        complain(str(problem))
+    store = open_store()
+    planned = pipeline.plan_run(store, questions, arms, asked, limit, fresh=fresh)
+    done = progress_bar.follow(store, planned)
+    pipeline.export(store, done.id, out, layout=layout)
+    say(f"{done.answered} of {done.total} answered, {done.errors} errors → {out} (run {done.id}, {done.state})")
+    if done.message:
+        complain(done.message)
+    if done.state in ("cancelled", "paused"):
+        raise typer.Exit(130)
+    if done.errors or done.state == "failed":
+        raise typer.Exit(1)
+
+
+def runs() -> None:
+    """List the runs, newest first."""
+    for one in open_store().runs():
+        arms = "; ".join(arm.label for arm in one.arms)
+        errors = f", {one.errors} errors" if one.errors else ""
+        version = f" (version {one.version})" if one.version > 1 else ""
+        say(f"{one.id}  {one.state:9}  {one.answered}/{one.total}{errors}  {one.name}{version}  {arms}")
+
+
+def models() -> None:
+    """List the models that can be named in --model."""
+    from app.generation import available_models
+
+    for one in available_models():
+        say(f"{one.name}  {one.label}  {one.note}")
+    say(f"{COLUMN}  the answers that the file has  loads nothing")

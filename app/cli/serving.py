@@ -1,0 +1,32 @@
+"""`serve`: the app in the browser, and the worker process behind it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.options import open_store
+from app.config import settings
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    workbook: Annotated[Path | None, typer.Option(help="questions to open with")] = None,
+    resume_on_start: Annotated[bool, typer.Option(help="go on with runs that a crash interrupted")] = False,
+) -> None:
+    """Open the app in the browser."""
+    from app.ui.blocks import launch_app  # Gradio takes seconds to import: only for serving
+
+    launch_app(host, port, workbook, resume=resume_on_start)
+
+
+def work(resume: bool = False) -> None:
+    """The worker process behind `serve`."""
+    from app.runs.worker import work_forever
+
+    os.nice(10)
+    work_forever(open_store(), settings().workbooks, resume=resume)
