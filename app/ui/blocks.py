@@ -12,6 +12,7 @@ from app.config import settings
 from app.runs.worker import Worker
 from app.store import Store
 from app.ui import theme
+from app.ui.faults import guard
 from app.ui.labels import Labels
 from app.ui.language import PATHS, PageLanguage
 from app.ui.page import Page, asset
@@ -36,8 +37,11 @@ def build(store: Store, workbook: Path | None = None) -> gr.Blocks:
     app: gr.Blocks
     with gr.Blocks(title="Narabe", analytics_enabled=False, fill_width=True) as app:
         _page(Labels("en"), store, workbook)
+        english = frozenset(app.default_config.fns)
+        guard(app, Labels("en"), frozenset())
     with app.route("日本語", PATHS["ja"], show_in_navbar=False):
         _page(Labels("ja"), store, workbook)
+        guard(app, Labels("ja"), english)
     return app
 
 

@@ -17,4 +17,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "language.ja": ("日本語", "Japanese"),
     "language.en": ("英語", "English"),
     "language.both": ("両言語", "both"),
+    "fault.title": ("うまくいきませんでした", "That did not work"),
+    "fault.unexpected": (
+        "サーバーで予期しないエラーが起きました。ページを再読み込みしてもう一度お試しください。"
+        "続く場合は、サーバーのログをご確認ください。",
+        "Something unexpected went wrong on the server. Reload the page and try again. "
+        "If it happens again, see the server’s log.",
+    ),
 }

@@ -13,7 +13,6 @@ from gradio.events import api
 
 from app import pipeline
 from app.config import settings
-from app.errors import NarabeError
 from app.records import GradedAnswer
 from app.report import Pair, SummaryRow, excluded, full_json, split_arms, summary
 from app.runs.worker import workbook_file
@@ -117,18 +116,12 @@ def prepare(page: Page, run_id: str) -> tuple[Any, Any]:
 
 def download(page: Page, run: str) -> str:
     """The workbook of a run, up to date."""
-    try:
-        return str(workbook_file(page.store, run, settings().workbooks))
-    except NarabeError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+    return str(workbook_file(page.store, run, settings().workbooks))
 
 
 def results(page: Page, run: str) -> dict[str, Any]:
     """A run's report as data: rows (arm × type × language, with rates and intervals), pairs, arm_pairs and excluded."""
-    try:
-        return full_json(pipeline.report_on(page.store, [run]))
-    except NarabeError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+    return full_json(pipeline.report_on(page.store, [run]))
 
 
 # -- the tables -----------------------------------------------------------------------------------------------------

@@ -10,10 +10,10 @@ import gradio as gr
 from gradio.events import api
 
 from app import pipeline
-from app.errors import NarabeError
 from app.records import Reference
 from app.ui.page import Page
 from app.ui.review import cards
+from app.ui.review.replies import reply
 
 
 def wire(page: Page, panel: Any, quiet: Mapping[str, Any]) -> None:
@@ -28,23 +28,24 @@ def on_reference(page: Page, event: gr.EventData, request: gr.Request) -> dict[s
     """Makes an answer a reference, or takes it back, answered with its card; a repeated request changes nothing."""
     sent: Mapping[str, Any] = event._data
     reviewer = request.username or str(sent.get("reviewer") or "").strip()[:80]
-    try:
-        change(page, int(sent["item"]), reviewer, on=bool(sent.get("on")))
-    except NarabeError as error:
-        return {"ack": {"token": sent.get("token"), "ok": False, "message": str(error)}}
-    found = cards.cards(page.store, [int(sent["item"])], reviewer, page.labels)
-    time = cards.stamp(datetime.now(UTC))
-    return {"ack": {"token": sent.get("token"), "ok": True, "card": found[0] if found else None, "time": time}}
+
+    def carry_out() -> dict[str, Any]:
+        item = int(sent["item"])
+        change(page, item, reviewer, on=bool(sent.get("on")))
+        found = cards.cards(page.store, [item], reviewer, page.labels)
+        return {"card": found[0] if found else None, "time": cards.stamp(datetime.now(UTC))}
+
+    return reply(page.labels, sent, carry_out)
 
 
 def accept_reference(page: Page, item_id: int, reviewer: str, request: gr.Request) -> dict[str, Any]:
     """Makes an answer a reference of its question set. Returns what was added, or null where it is one by now."""
-    return _said(page, item_id, request.username or reviewer, on=True)
+    return _changed(page, item_id, request.username or reviewer, on=True)
 
 
 def withdraw_reference(page: Page, item_id: int, reviewer: str, request: gr.Request) -> dict[str, Any]:
     """Takes an accepted answer out of the references. Returns what was taken, or null where it is none of them."""
-    return _said(page, item_id, request.username or reviewer, on=False)
+    return _changed(page, item_id, request.username or reviewer, on=False)
 
 
 def change(page: Page, item_id: int, reviewer: str, *, on: bool) -> Reference | None:
@@ -53,9 +54,6 @@ def change(page: Page, item_id: int, reviewer: str, *, on: bool) -> Reference | 
     return step(page.store, item_id, reviewer)
 
 
-def _said(page: Page, item_id: int, reviewer: str, *, on: bool) -> dict[str, Any]:
-    try:
-        made = change(page, item_id, reviewer.strip()[:80], on=on)
-    except NarabeError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+def _changed(page: Page, item_id: int, reviewer: str, *, on: bool) -> dict[str, Any]:
+    made = change(page, item_id, reviewer.strip()[:80], on=on)
     return {"reference": cards.sendable(made.text) if made else None, "language": made.language if made else None}

@@ -52,10 +52,12 @@ function flush() {
   else trigger('verdict', { ...entry, again });
 }
 
-function unanswered() {
+function unanswered() { postpone(fill(L.not_saved, { count: outbox.entries.length })); }
+
+function postpone(text) {
   outbox.flying = null;
   outbox.tries += 1;
-  fail(fill(L.not_saved, { count: outbox.entries.length }));
+  fail(text);
   clearTimeout(outbox.timer);
   outbox.timer = setTimeout(flush, Math.min(15000, 1000 * 2 ** outbox.tries));
 }
@@ -88,6 +90,7 @@ function acknowledged(ack) {
   if (!entry) return;
   clearTimeout(outbox.timer);
   outbox.flying = null;
+  if (!ack.ok && ack.again) { postpone(fill(L.kept_here, { reason: ack.message, count: outbox.entries.length })); return; }
   if (!ack.ok) { fail(fill(L.refused, { reason: ack.message }), true); return; }
   outbox.entries = outbox.entries.filter((one) => one !== entry);
   outbox.tries = 0;

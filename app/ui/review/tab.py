@@ -21,6 +21,7 @@ from app.runs.worker import workbook_file
 from app.ui.labels import Labels
 from app.ui.page import Page, asset
 from app.ui.review import accepting, cards
+from app.ui.review.replies import reply
 
 SCRIPTS = (
     "side.js",
@@ -110,20 +111,25 @@ def read_cards(page: Page, asked: Mapping[str, Any]) -> list[cards.CardJson]:
 def on_verdict(page: Page, event: gr.EventData, request: gr.Request) -> dict[str, Any]:
     """A decision on the screen, answered with the item as it then stands."""
     sent: Mapping[str, Any] = event._data
-    try:
+
+    def keep() -> dict[str, Any]:
         given = decision(sent, request.username)
-        kept = (standing(page, given) if sent.get("again") else None) or pipeline.record_verdict(page.store, given)
-    except NarabeError as error:
-        return refusal(sent, error)
-    return acknowledgement(page, sent, kept)
+        known = standing(page, given) if sent.get("again") else None
+        return settled(page, known or pipeline.record_verdict(page.store, given))
+
+    return reply(page.labels, sent, keep)
 
 
 def on_withdraw(page: Page, event: gr.EventData, request: gr.Request) -> dict[str, Any]:
     """Takes back the reviewer's last verdict in the run; a repeated request takes back no second one."""
     sent: Mapping[str, Any] = event._data
-    reviewer = request.username or str(sent["reviewer"])
-    taken = None if sent.get("again") else pipeline.undo_verdict(page.store, str(sent["run"]), reviewer)
-    return acknowledgement(page, sent, taken)
+
+    def take_back() -> dict[str, Any]:
+        reviewer = request.username or str(sent["reviewer"])
+        taken = None if sent.get("again") else pipeline.undo_verdict(page.store, str(sent["run"]), reviewer)
+        return settled(page, taken) if taken else {}
+
+    return reply(page.labels, sent, take_back)
 
 
 def on_opened(event: gr.EventData) -> str:
@@ -152,10 +158,7 @@ def verdict(
 ) -> dict[str, Any]:
     """Records a verdict on an answer: value is correct, incorrect or unsure. Returns its id and time."""
     sent = {"item": item_id, "value": value, "reviewer": reviewer, "language_ok": language_ok, "comment": comment}
-    try:
-        kept = pipeline.record_verdict(page.store, decision({**sent, "visible": False}, request.username))
-    except NarabeError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+    kept = pipeline.record_verdict(page.store, decision({**sent, "visible": False}, request.username))
     return {"id": kept.id, "item": kept.item_id, "time": cards.stamp(kept.time)}
 
 
@@ -180,7 +183,10 @@ def decision(sent: Mapping[str, Any], login: str | None) -> Verdict:
         or not isinstance(ok, bool | None)
         or not isinstance(item, int)
     ):
-        raise NarabeError(f"{value!r} is no verdict → use correct, incorrect or unsure")
+        raise NarabeError(
+            f"{value!r} is no verdict → use correct, incorrect or unsure",
+            f"{value!r} は評価として使えません → correct、incorrect、unsure のいずれかにしてください",
+        )
     return Verdict(
         item_id=item,
         value=_VALUES[value],
@@ -199,15 +205,7 @@ def standing(page: Page, given: Verdict) -> Verdict | None:
     return next((one for one in mine if (one.value, one.language_ok, one.comment) == same), None)
 
 
-def acknowledgement(page: Page, sent: Mapping[str, Any], kept: Verdict | None) -> dict[str, Any]:
-    """The reply to an event whose effect is on disk; no card when there was nothing to do."""
-    reply: dict[str, Any] = {"token": sent.get("token"), "ok": True, "card": None, "time": ""}
-    if kept is not None:
-        found = cards.cards(page.store, [kept.item_id], kept.reviewer, page.labels)
-        reply |= {"card": found[0] if found else None, "time": cards.stamp(kept.time)}
-    return {"ack": reply}
-
-
-def refusal(sent: Mapping[str, Any], error: NarabeError) -> dict[str, Any]:
-    """The reply to an event that could not be carried out."""
-    return {"ack": {"token": sent.get("token"), "ok": False, "message": str(error)}}
+def settled(page: Page, kept: Verdict) -> dict[str, Any]:
+    """What the screen shows of a verdict that is on disk, or was taken back: its item's card, and when it was."""
+    found = cards.cards(page.store, [kept.item_id], kept.reviewer, page.labels)
+    return {"card": found[0] if found else None, "time": cards.stamp(kept.time)}

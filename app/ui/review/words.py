@@ -108,6 +108,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Not saved yet: {count} of your verdicts. This browser keeps them and sends them once the server answers.",
     ),
     "review.refused": ("保存できませんでした: {reason}", "Not saved: {reason}"),
+    "review.kept_here": (
+        "{reason} 評価 {count} 件をこのブラウザーに保管し、自動で送り直します。",
+        "{reason} This browser keeps {count} of your verdicts and sends them again by itself.",
+    ),
+    "review.disk_full": (
+        "サーバーのディスクに空きがなく、保存できませんでした。",
+        "Not saved: the server’s disk is full.",
+    ),
+    "review.server_fault": (
+        "サーバーでエラーが起き、保存できませんでした。",
+        "Not saved: something went wrong on the server.",
+    ),
     "review.retry": ("今すぐ再送", "Try again now"),
     "review.discard": ("破棄", "Discard"),
     "review.name_title": ("お名前", "Your name"),

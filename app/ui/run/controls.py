@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 
 import gradio as gr
 
-from app.errors import NarabeError
 from app.records import Run
 from app.ui.page import Page
 from app.ui.runs import OPEN, current
@@ -87,10 +86,7 @@ def status(page: Page, run_id: str) -> dict[str, Any]:
 
 def run_status(page: Page, run: str) -> dict[str, Any]:
     """A run's state, stage, counts (total, answered, errors) and rates."""
-    try:
-        return status(page, run)
-    except NarabeError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+    return status(page, run)
 
 
 def cancel_run(page: Page, run: str) -> dict[str, Any]:

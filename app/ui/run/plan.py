@@ -27,7 +27,7 @@ class Plan:
     languages: list[Language]
     limit: int | None
     fresh: bool
-    fault: str = ""
+    fault: NarabeError | None = None
     """Why these arms cannot be run."""
 
     @property
@@ -68,7 +68,7 @@ def plan(loaded: Loaded | None, chosen: Chosen) -> Plan:
         folders = retrieval.folders(chosen.bases)
         arms = planned_arms(choices.arms(chosen.models, chosen.prompts, folders, chosen.decoding))
     except NarabeError as error:
-        return Plan(loaded, [], asked, wanted, chosen.fresh, str(error))
+        return Plan(loaded, [], asked, wanted, chosen.fresh, error)
     return Plan(loaded, arms, asked, wanted, chosen.fresh)
 
 
@@ -81,7 +81,8 @@ def missing(page: Page, wanted: Plan, chosen: Chosen) -> str:
         "retrieval.missing": not chosen.bases,
         "run.missing_language": not chosen.languages,
     }
-    return next((page.labels(key) for key, lacking in needed.items() if lacking), wanted.fault)
+    fault = wanted.fault.text(page.labels.language) if wanted.fault else ""
+    return next((page.labels(key) for key, lacking in needed.items() if lacking), fault)
 
 
 def sum_text(page: Page, wanted: Plan) -> str:

@@ -19,6 +19,7 @@ from app.retrieval import open_knowledge, shelf
 from app.runs.planning import planned
 from app.ui import choices
 from app.ui.events import QUIET
+from app.ui.faults import failure
 from app.ui.loaded import Loaded
 from app.ui.page import Page
 from app.ui.render import panel, render
@@ -151,8 +152,7 @@ def keep(page: Page, chosen: list[str], name: str, *words: Any) -> tuple[Any, An
     try:
         kept = keep_prompt(draft(name, words)).name
     except NarabeError as error:
-        said = render("banner", page.labels, kind="no", title=page.labels("prompts.not_kept"), text=str(error))
-        return gr.skip(), gr.skip(), gr.skip(), said
+        return gr.skip(), gr.skip(), gr.skip(), failure(page.labels, "prompts.not_kept", error)
     said = render("banner", page.labels, kind="ok", title=page.labels("prompts.kept", name=kept), text="")
     known = choices.prompts(page.labels)
     taken = gr.update(choices=known, value=list(dict.fromkeys([*chosen, kept])))
@@ -164,8 +164,7 @@ def remove(page: Page, chosen: list[str], name: str | None) -> tuple[Any, Any, A
     try:
         remove_prompt(name or "")
     except NarabeError as error:
-        said = render("banner", page.labels, kind="no", title=page.labels("prompts.not_removed"), text=str(error))
-        return gr.skip(), gr.skip(), gr.skip(), said
+        return gr.skip(), gr.skip(), gr.skip(), failure(page.labels, "prompts.not_removed", error)
     title, note = page.labels("prompts.removed", name=name), page.labels("prompts.removed_note")
     known = choices.prompts(page.labels)
     left = gr.update(choices=known, value=[one for one in chosen if one != name])
@@ -249,6 +248,7 @@ def _preview(page: Page, language: Language, question: str | None, base: str, wo
         knowledge = open_knowledge(planned(Arm(retrieval=shelf.folder(base))))
         sent = put(chosen, language, [question], knowledge=knowledge, model=None, decoding=Decoding())[0]
     except NarabeError as error:
-        return render("sent", page.labels, **{**values, "fault": str(error)}, messages=(), chat=False, passages=())
+        values["fault"] = error.text(page.labels.language)
+        return render("sent", page.labels, **values, messages=(), chat=False, passages=())
     said = chosen.messages(language, question, sent.context) if chosen.chat else (Message("user", sent.text),)
     return render("sent", page.labels, **values, messages=said, chat=chosen.chat, passages=sent.passages)

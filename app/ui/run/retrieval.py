@@ -13,6 +13,7 @@ from app.errors import NarabeError
 from app.records import NO_RETRIEVAL
 from app.retrieval import SUFFIXES, shelf
 from app.ui.events import QUIET
+from app.ui.faults import failure
 from app.ui.labels import TABLE, Labels
 from app.ui.page import Page
 from app.ui.render import panel, render, upload_named
@@ -96,11 +97,11 @@ def keep(page: Page, chosen: list[str], files: list[str] | None, name: str) -> t
     """Keeps the uploaded files as a knowledge base, and chooses it; or says why not."""
     unchanged = (gr.skip(), gr.skip(), gr.skip())
     if not files:
-        return *unchanged, _failure(page, "failed", page.labels("retrieval.no_files")), gr.skip(), gr.skip()
+        return *unchanged, _nothing(page), gr.skip(), gr.skip()
     try:
         kept = shelf.keep(name or Path(files[0]).stem[:40], [Path(path) for path in files])
     except NarabeError as error:
-        return *unchanged, _failure(page, "failed", str(error)), gr.skip(), gr.skip()
+        return *unchanged, failure(page.labels, "retrieval.failed", error), gr.skip(), gr.skip()
     said = render("banner", page.labels, kind="ok", title=page.labels("retrieval.kept", name=kept), text="")
     return gr.update(choices=choices(page.labels), value=[*chosen, kept]), None, "", said, *offer_own()
 
@@ -110,12 +111,13 @@ def remove(page: Page, chosen: list[str], name: str | None) -> tuple[Any, str, A
     try:
         shelf.remove(name or "")
     except NarabeError as error:
-        return gr.skip(), _failure(page, "not_removed", str(error)), *offer_own()
+        return gr.skip(), failure(page.labels, "retrieval.not_removed", error), *offer_own()
     title, note = page.labels("retrieval.removed", name=name), page.labels("retrieval.removed_note")
     left = [one for one in chosen if one != name] or [NO_RETRIEVAL]
     said = render("banner", page.labels, kind="ok", title=title, text=note)
     return gr.update(choices=choices(page.labels), value=left), said, *offer_own()
 
 
-def _failure(page: Page, title: str, reason: str) -> str:
-    return render("banner", page.labels, kind="no", title=page.labels(f"retrieval.{title}"), text=reason)
+def _nothing(page: Page) -> str:
+    title, text = page.labels("retrieval.failed"), page.labels("retrieval.no_files")
+    return render("banner", page.labels, kind="no", title=title, text=text)

@@ -11,7 +11,6 @@ import gradio as gr
 
 from app import pipeline
 from app.config import settings
-from app.errors import NarabeError
 from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Language, QuestionSet, Run
 from app.ui import choices
 from app.ui.events import QUIET, SETS
@@ -234,8 +233,5 @@ def start(
     lacking = missing(page, wanted, chosen)
     if lacking or loaded is None or loaded.questions is None:
         raise gr.Error(lacking, title=page.labels("run.cannot_start"), print_exception=False)
-    try:
-        run = pipeline.plan_run(page.store, loaded.questions, wanted.arms, wanted.languages, wanted.limit, fresh=fresh)
-    except NarabeError as error:
-        raise gr.Error(str(error), title=page.labels("run.failed"), print_exception=False) from error
+    run = pipeline.plan_run(page.store, loaded.questions, wanted.arms, wanted.languages, wanted.limit, fresh=fresh)
     return run.id, controls.status(page, run.id)

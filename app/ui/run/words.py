@@ -71,7 +71,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.missing_prompt": ("プロンプトを選んでください。", "Choose a prompt."),
     "run.missing_language": ("言語を選んでください。", "Choose a language."),
     "run.cannot_start": ("まだ実行できません", "Not ready to run"),
-    "run.failed": ("うまくいきませんでした", "That did not work"),
     "run.progress": ("進み具合", "Progress"),
     "run.none": ("まだ実行がありません。", "No runs yet."),
     "run.none_hint": (

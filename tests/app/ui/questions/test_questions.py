@@ -56,6 +56,31 @@ def test_what_was_loaded_is_summed_up_in_the_pages_language(store: Store, langua
     assert following["visible"] is True
 
 
+@pytest.mark.parametrize("missing", ["ja", "en"])
+def test_a_row_in_one_language_only_has_a_blank_side_and_the_warning(
+    store: Store, tmp_path: Path, missing: Language
+) -> None:
+    both = {
+        "instruction(jp)": "首都は？",
+        "response(jp)": "東京",
+        "instruction(en)": "Capital?",
+        "response(en)": "Tokyo",
+    }
+    one = {name: "" if name.endswith("(jp)" if missing == "ja" else "(en)") else text for name, text in both.items()}
+    path = tmp_path / "片方だけ.xlsx"
+    book = Workbook()
+    for row in (["NO", *both], [1, *both.values()], [2, *one.values()]):
+        book.active.append(row)
+    book.save(path)
+    found = load(path)
+    summary, problems, preview, following = questions.show(page(store, "ja"), found)
+    assert "2問を読み込みました" in words(summary) and following["visible"]
+    assert "もう一方の言語だけで質問します" in words(problems)
+    last = preview.split("<tr>")[-1]
+    assert ("首都は？" in last, "Capital?" in last) == (missing != "ja", missing != "en")
+    assert "nb-un" not in last
+
+
 def test_a_file_that_cannot_be_used_is_explained_and_never_raised(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "壊れた.xlsx"
     path.write_bytes(b"not a workbook")

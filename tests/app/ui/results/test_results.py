@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-import gradio as gr
 import openpyxl
 import pytest
 
+from app.errors import NarabeError
 from app.records import Arm, Language, Verdict
 from app.store import Store
 from app.ui import figures
@@ -79,7 +79,7 @@ def test_results_for_scripts(store: Store) -> None:
     found = results.results(page(store), fill(store).id)
     total = next(row for row in found["rows"] if row["type"] is None and row["language"] == "ja")
     assert (total["judged"]["correct"], total["judged"]["n"]) == (11, 11)
-    with pytest.raises(gr.Error, match="nothing"):
+    with pytest.raises(NarabeError, match="nothing"):
         results.results(page(store), "nothing")
 
 

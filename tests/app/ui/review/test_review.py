@@ -1,3 +1,4 @@
+import errno
 import re
 from pathlib import Path
 
@@ -5,10 +6,10 @@ import gradio as gr
 import pytest
 
 from app.errors import NarabeError
-from app.records import Answer, Arm, GradedAnswer, Item, Verdict
+from app.records import Answer, Arm, GradedAnswer, Item, Language, Verdict
 from app.store import Store
 from app.ui.labels import Labels
-from app.ui.review import cards
+from app.ui.review import accepting, cards
 from app.ui.review import tab as review
 from evaluators import Judgement
 from tests.app.ui.pages import page
@@ -144,6 +145,37 @@ def test_refused_verdict_says_why_and_keeps_nothing(store: Store, wrong: dict[st
     reply = review.on_verdict(page(store), event(**{**SENT, "item": item, **wrong}), Request())["ack"]
     assert not reply["ok"] and reply["message"]
     assert store.verdicts(run.id) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "fault", "words"),
+    [
+        ("ja", OSError(errno.ENOSPC, "No space left on device"), "ディスクに空きがなく"),
+        ("en", RuntimeError("(sqlite3.OperationalError) database or disk is full"), "disk is full"),
+        ("ja", RuntimeError("unexpected"), "サーバーでエラーが起き"),
+    ],
+)
+@pytest.mark.parametrize("step", ["record_verdict", "undo_verdict", "accept_reference"])
+def test_what_the_server_could_not_keep_is_to_be_sent_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch, language: Language, fault: Exception, words: str, step: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise fault
+
+    run = fill(store)
+    monkeypatch.setattr(review.pipeline, step, full)
+    item = store.graded_run(run.id)[0].item.id
+    event_of = {"record_verdict": review.on_verdict, "undo_verdict": review.on_withdraw}
+    handler = event_of.get(step, accepting.on_reference)
+    sent = event(**{**SENT, "item": item, "token": "t", "run": run.id, "on": True})
+    reply = handler(page(store, language), sent, Request())["ack"]
+    assert (reply["token"], reply["ok"], reply["again"]) == ("t", False, True)
+    assert words in reply["message"] and "sqlite3" not in reply["message"]
+
+
+def test_a_refusal_is_in_the_language_of_the_page(store: Store) -> None:
+    reply = review.on_verdict(page(store, "ja"), event(**{**SENT, "value": "right"}), Request())["ack"]
+    assert reply["message"].startswith("'right' は評価として使えません") and not reply["again"]
 
 
 def test_unknown_item_is_refused(store: Store) -> None:

@@ -9,6 +9,7 @@ import gradio as gr
 import pytest
 
 from app.config import settings
+from app.errors import NarabeError
 from app.records import Arm, Decoding, Language, Question, QuestionSet, Run, RunState, Side
 from app.runs import worker as jobs
 from app.store import Store, speeds, tables
@@ -202,7 +203,7 @@ def test_the_status_for_scripts(shared: Store) -> None:
     assert status["arms"][0]["decoding"]["max_new_tokens"] == Decoding().max_new_tokens
     assert status["arms"][0]["model"] == Arm().model
     assert controls.cancel_run(page(shared), run_id)["state"] == "cancelled"
-    with pytest.raises(gr.Error, match="nothing"):
+    with pytest.raises(NarabeError, match="nothing"):
         controls.run_status(page(shared), "nothing")
 
 

@@ -1,0 +1,59 @@
+"""What goes wrong in an event becomes a message in the page's language; what nobody expected is logged as well."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import gradio as gr
+
+from app.errors import NarabeError
+from app.ui.labels import Labels
+from app.ui.render import render
+
+LOG = logging.getLogger(__name__)
+TITLE = "fault.title"
+SHOWN = 10.0
+"""Seconds for which a message stays."""
+
+
+def message(labels: Labels, error: Exception) -> str:
+    """What the page says of an error: its own words where it has some, else that the server failed."""
+    return error.text(labels.language) if isinstance(error, NarabeError) else labels("fault.unexpected")
+
+
+def shown(labels: Labels, error: Exception, title: str = TITLE) -> gr.Error:
+    """The error as Gradio shows it; `title`: the key of its heading."""
+    return gr.Error(message(labels, error), title=labels(title), duration=SHOWN, print_exception=False)
+
+
+def failure(labels: Labels, title: str, error: NarabeError) -> str:
+    """A banner that says why something was not done; `title`: the key of what was not."""
+    return render("banner", labels, kind="no", title=labels(title), text=error.text(labels.language))
+
+
+def guarded(labels: Labels, handler: Callable[..., Any]) -> Callable[..., Any]:
+    """`handler` without a fault that the page says nothing about."""
+
+    @wraps(handler)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return handler(*args, **kwargs)
+        except gr.Error:
+            raise
+        except NarabeError as error:
+            raise shown(labels, error) from error
+        except Exception as error:
+            LOG.exception("%s failed", getattr(handler, "__name__", "an event"))
+            raise shown(labels, error) from error
+
+    return call
+
+
+def guard(app: gr.Blocks, labels: Labels, known: frozenset[int]) -> None:
+    """Guards every event of `app` that is not among the `known` ones, by id."""
+    for number, event in app.default_config.fns.items():
+        if number not in known and event.fn is not None:
+            event.fn = guarded(labels, event.fn)
