@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from evaluators.evidence.lexicon import ENGLISH_FUNCTION_WORDS, FOREIGN_FUNCTION_WORDS, UNIT_SIGNS
+from evaluators.lexicon import ENGLISH_FUNCTION_WORDS, FOREIGN_FUNCTION_WORDS, UNIT_SIGNS
 from evaluators.normalization import JAPANESE, has_japanese, nfkc, usable
 from evaluators.results import DetectedLanguage
 

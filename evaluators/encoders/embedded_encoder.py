@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from evaluators.encoders.embedded_tokens import Tokens
-from evaluators.encoders.threads import one_thread
+from evaluators.threads import one_thread
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]

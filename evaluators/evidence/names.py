@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from evaluators.evidence.lexicon import ENGLISH_FUNCTION_WORDS, words
 from evaluators.evidence.phonetics import skeleton, sound_alike, sounds
 from evaluators.evidence.readings import proper_names
+from evaluators.lexicon import ENGLISH_FUNCTION_WORDS, words
 from evaluators.normalization import clean, diacritics
 
 SAME = 0.76

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from evaluators.evidence.lexicon import words
+from evaluators.lexicon import words
 from evaluators.normalization import nfkc, usable
 
 _SMALL_NUMBERS = (

@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz import fuzz
 
-from evaluators.evidence.lexicon import ENGLISH_FUNCTION_WORDS
+from evaluators.lexicon import ENGLISH_FUNCTION_WORDS
 from evaluators.matching import tokens
 from evaluators.normalization import clean, normalize
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from evaluators.evidence.lexicon import ENGLISH_FUNCTION_WORDS, words
 from evaluators.evidence.readings import content_words as japanese_words
+from evaluators.lexicon import ENGLISH_FUNCTION_WORDS, words
 from evaluators.normalization import clean, has_japanese, nfkc, usable
 
 MAX_SPANS = 12

@@ -11,7 +11,7 @@ from pathlib import Path
 from evaluators.evidence.contrast import split_assertion
 from evaluators.normalization import diacritics, nfkc, usable
 
-GLOSSARY = Path(__file__).parents[1] / "terms.json"
+GLOSSARY = Path(__file__).with_name("terms.json")
 """The glossary's file: category → entries, each with its Japanese and its English forms."""
 _KANJI = re.compile(r"[\u4e00-\u9fff々]")
 _PRONOUN = re.compile(r"\b(?:[Ww]ho|us|Us)\b")

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluators.encoders.loading import Encoder
-from evaluators.encoders.scale import scale_of
-from evaluators.encoders.threads import one_thread
 from evaluators.evidence.contrast import split_assertion
+from evaluators.evidence.kinds.choices import alignment_evidence, choice_evidence, similarity_evidence
 from evaluators.evidence.modifiers import compare_modifiers
 from evaluators.evidence.names import NameEvidence, compare_names
 from evaluators.evidence.numbers import NumberEvidence, compare_numbers, states_number
+from evaluators.evidence.pairs import Cosines, Pair, texts_of
 from evaluators.evidence.polarity import (
     denials,
     implied_polarity,
@@ -27,10 +27,10 @@ from evaluators.evidence.polarity import (
 from evaluators.evidence.readings import reading
 from evaluators.evidence.replies import asks_back, echoes, hedges, is_refusal, leaves_open, novelty
 from evaluators.evidence.terms import TermEvidence, compare_terms
-from evaluators.judge.closeness import alignment_evidence, choice_evidence, similarity_evidence
-from evaluators.judge.pairs import Cosines, Pair, texts_of
+from evaluators.judge.scale import scale_of
 from evaluators.matching import characters, contains, f1, tokens
 from evaluators.normalization import has_japanese, normalize
+from evaluators.threads import one_thread
 
 
 @dataclass(frozen=True, slots=True)

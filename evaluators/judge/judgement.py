@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from evaluators.encoders.loading import Encoder, resolve_encoder
+from evaluators.evidence.pairs import MAX_TEXT, Pair
 from evaluators.evidence.variants import variants
 from evaluators.judge.features import Embedded, Evidence, embed, gather
 from evaluators.judge.model import Model, load_model, probability
-from evaluators.judge.pairs import MAX_TEXT, Pair
 from evaluators.judge.reasons import explain
 from evaluators.language import expected_language, language_fits
 from evaluators.normalization import usable

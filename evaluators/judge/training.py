@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluators.encoders.loading import Encoder, load_encoder
+from evaluators.evidence.pairs import MAX_TEXT, Pair
 from evaluators.evidence.variants import variants
 from evaluators.judge.features import Evidence, embed, gather
 from evaluators.judge.model import SHIPPED
-from evaluators.judge.pairs import MAX_TEXT, Pair
 
 KINDS = ("number", "yes_no", "short", "long")
 CONTEXTS = tuple(f"{kind}/{script}" for kind in KINDS for script in ("same", "other"))

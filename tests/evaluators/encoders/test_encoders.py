@@ -7,7 +7,7 @@ import pytest
 
 from evaluators import judge, load_encoder
 from evaluators.encoders.loading import Encoder
-from evaluators.encoders.scale import scale_of
+from evaluators.judge.scale import scale_of
 from tests.evaluators.tiny_models import encoder_folder
 
 pytestmark = pytest.mark.slow
@@ -46,7 +46,7 @@ def test_a_model_s_own_prompt_is_used(tmp_path) -> None:
 
 
 def means(encoder: Encoder) -> tuple[float, float]:
-    from evaluators.encoders.scale import _means
+    from evaluators.judge.scale import _means
 
     return _means(encoder)
 

@@ -1,9 +1,9 @@
 import pytest
 
 from evaluators.evidence.choices import options, segments
+from evaluators.evidence.kinds.choices import _SEVERAL, _chosen
 from evaluators.evidence.polarity import asks_negatively, told_polarity
 from evaluators.evidence.replies import asks_back, echoes, leaves_open
-from evaluators.judge.closeness import _SEVERAL, _chosen
 
 
 @pytest.mark.parametrize(

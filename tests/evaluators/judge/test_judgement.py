@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from evaluators import JudgeItem, cosine_similarity, is_uncertain, judge, judge_many, load_encoder, score, score_many
 from evaluators.encoders.loading import resolve_encoder, sentence_transformer
-from evaluators.encoders.scale import scale_of
 from evaluators.judge.judgement import UNCERTAIN
+from evaluators.judge.scale import scale_of
 
 pytestmark = pytest.mark.slow
 

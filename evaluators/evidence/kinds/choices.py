@@ -9,9 +9,7 @@ import numpy as np
 from evaluators.evidence.choices import options, segments
 from evaluators.evidence.contrast import split_assertion
 from evaluators.evidence.names import compare_names
-from evaluators.evidence.spans import content_words, sentences, spans
-from evaluators.evidence.terms import compare_terms
-from evaluators.judge.pairs import (
+from evaluators.evidence.pairs import (
     ANSWER,
     ASKED_ANSWER,
     ASKED_REFERENCE,
@@ -23,6 +21,8 @@ from evaluators.judge.pairs import (
     ends,
     is_wordy,
 )
+from evaluators.evidence.spans import content_words, sentences, spans
+from evaluators.evidence.terms import compare_terms
 from evaluators.matching import contains
 from evaluators.normalization import normalize
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluators.encoders.loading import Vectors
 from evaluators.evidence.choices import options
 from evaluators.evidence.contrast import split_assertion
 from evaluators.evidence.spans import content_words, sentences, spans
@@ -38,7 +37,7 @@ class Cosines:
     """Every text with every other, -1..1; shape (n, n)."""
 
     @classmethod
-    def of(cls, vectors: Vectors, slope: float, shift: float) -> Cosines:
+    def of(cls, vectors: NDArray[np.float32], slope: float, shift: float) -> Cosines:
         """The cosines of unit vectors, carried to the scale by slope and shift."""
         raw = (vectors @ vectors.T).astype(np.float64)
         # Rounded, because the last digits of an embedding depend on what it was encoded together with.
