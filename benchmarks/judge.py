@@ -24,25 +24,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from evaluators import cosine_similarity, judge_many
 from evaluators.encoders.loading import load_encoder
+from evaluators.evidence.kinds import KINDS
 from evaluators.judge.training import Row, Table, calibration_error, cross_validate, read_rows, tabulate
 from evaluators.matching import containment, exact_match, token_f1
 
 Scores = NDArray[np.float64]
 MEASURES = ("rows", "right", "AUC", "acc", "kappa", "acc@.5", "kappa@.5", "ECE")
 SHORT_ANSWERS = 1000
-GROUPS = {
-    "similarity": ("similarity", "above_", "answer_to", "reference_to"),
-    "spans and sentences": ("similarity_best", "similarity_s", "similarity_f", "similarity_r"),
-    "overlap": ("exact", "contain", "token", "fresh", "character", "rejected_c", "reference_in"),
-    "numbers": ("number",),
-    "polarity": ("polarity", "denial", "affirmation", "negation", "denies", "reference_denies"),
-    "names": ("name",),
-    "glossary": ("term",),
-    "readings": ("read_alike",),
-    "choices": ("choice",),
-    "modifiers": ("modifier",),
-    "reply kind": ("refusal", "leaves_open", "hedges", "novelty", "asks_back", "echoes"),
-}
 
 
 def lexical(measure: Callable[[str, str], float]) -> Callable[[Sequence[Row]], Scores]:
@@ -141,8 +129,8 @@ def speed(rows: Sequence[Row]) -> str:
     )
 
 
-def without(table: Table, prefixes: Sequence[str]) -> Table:
-    keep = [i for i, name in enumerate(table.names) if not name.startswith(tuple(prefixes))]
+def without(table: Table, columns: Sequence[str]) -> Table:
+    keep = [i for i, name in enumerate(table.names) if name not in columns]
     names = tuple(table.names[i] for i in keep)
     return Table(table.rows, table.owner, names, table.values[:, keep], table.contexts)
 
@@ -152,8 +140,8 @@ def ablate(table: Table, *, markdown: bool) -> None:
     crossing = np.array([" ja-en" in row.source or " en-ja" in row.source for row in table.rows])
     print("\n## What each kind of evidence is worth\n" if markdown else "\nablations")
     print("| left out | all | same language | across languages |\n|---|---:|---:|---:|")
-    for name, prefixes in {"nothing": ("-",), **GROUPS}.items():
-        right = (cross_validate(without(table, prefixes)) >= 0.5) == labels
+    for name, columns in {"nothing": (), **{kind.name: kind.columns for kind in KINDS}}.items():
+        right = (cross_validate(without(table, columns)) >= 0.5) == labels
         print(f"| {name} | {right.mean():.3f} | {right[~crossing].mean():.3f} | {right[crossing].mean():.3f} |")
 
 

@@ -24,6 +24,11 @@ def detect_language(text: str) -> DetectedLanguage:
 
     Latin names inside Japanese leave it Japanese, Japanese names inside an English sentence leave it English;
     `mixed` needs a phrase of its own in each.
+
+    Examples:
+        >>> texts = "本部はWashingtonです。", "He lived in 東京.", "1,234", "Où est le train pour Paris et Lyon ?"
+        >>> [detect_language(text) for text in texts]
+        ['ja', 'en', 'none', 'other']
     """
     text = nfkc(usable(text[:_LIMIT]))
     share = japanese_share(text)

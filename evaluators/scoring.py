@@ -13,7 +13,13 @@ from evaluators.similarity import cosine_similarity
 def score(
     answer: str, references: Sequence[str] = (), references_other: Sequence[str] = (), *, encoder: Any = None
 ) -> Scores:
-    """The scores of one answer; see `score_many`."""
+    """The scores of one answer; see `score_many`.
+
+    Examples:
+        >>> found = score("東京です。", ["東京"], ["Tokyo"])
+        >>> found.exact_match, found.containment, found.similarity > found.similarity_other > 0.5
+        (1.0, 1.0, True)
+    """
     return score_many([(answer, references, references_other)], encoder=encoder)[0]
 
 
@@ -26,6 +32,11 @@ def score_many(items: Sequence[tuple[str, Sequence[str], Sequence[str]]], *, enc
 
     Returns:
         one `Scores` an item, each value the best over its references; all None for a blank answer.
+
+    Examples:
+        >>> first, blank = score_many([("in Tokyo", ["Tokyo"], []), (" ", ["Tokyo"], [])])
+        >>> round(first.token_f1, 2), first.similarity_other, blank.token_f1
+        (0.67, None, None)
     """
     pairs = [
         (answer, reference)

@@ -23,6 +23,11 @@ def cosine_similarity(answers: Sequence[str], references: Sequence[str], *, enco
 
     Raises:
         ValueError: the lengths differ.
+
+    Examples:
+        >>> same, other, blank = cosine_similarity(["東京", "犬", ""], ["Tokyo", "Tokyo", "Tokyo"])
+        >>> bool(same > 0.7 > other), float(blank)
+        (True, 0.0)
     """
     if len(answers) != len(references):
         raise ValueError(f"{len(answers)} answers cannot be compared with {len(references)} references row by row")

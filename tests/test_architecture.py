@@ -23,6 +23,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("app", "samples"),
+    ("evaluators.lexicon", "evaluators.normalization", "evaluators.results", "evaluators.threads"),
+    ("evaluators.language", "evaluators.matching"),
+    ("evaluators.encoders", "evaluators.evidence", "evaluators.statistics"),
+    ("evaluators.judge",),
     ("evaluators",),
     ("app.errors", "app.records", "app.versions"),
     ("app.config",),

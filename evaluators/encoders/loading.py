@@ -87,6 +87,10 @@ def load_encoder(name: str = EMBEDDED) -> RememberingEncoder:
 
     Raises:
         ValueError: the model cannot be loaded; the message says which and why.
+
+    Examples:
+        >>> load_encoder().encode(["東京", "Tokyo"]).shape
+        (2, 512)
     """
     return _by_name(name)
 
@@ -113,6 +117,10 @@ def sentence_transformer(name: str = EMBEDDED) -> SentenceTransformer:
 
     Raises:
         ValueError: the model cannot be loaded.
+
+    Examples:
+        >>> sentence_transformer().encode(["東京"]).shape
+        (1, 512)
     """
     if name != EMBEDDED:
         return _load(name)

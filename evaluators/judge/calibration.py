@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluators.judge.judgement import THRESHOLD
-from evaluators.judge.model import load_model, probability
+from evaluators.judge.model import probability
 from evaluators.results import Judgement
 
 ENOUGH_FOR_THRESHOLD = 20
@@ -138,8 +138,3 @@ def _best_threshold(odds: Array, labels: NDArray[np.bool_]) -> float:
     right = np.array([((odds >= cut) == labels).mean() for cut in cuts])
     best = cuts[right == right.max()]
     return probability(float(best[np.abs(best).argmin()]))
-
-
-def shipped_figures() -> dict[str, object]:
-    """What the shipped layer was trained on and its cross-validated figures."""
-    return dict(load_model().about)

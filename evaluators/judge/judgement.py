@@ -44,6 +44,15 @@ def judge(
         language: the one the answer should be in; None: the question's.
         encoder: an encoder or its name; None: the embedded one.
         model: the calibrated layer; None: the shipped one.
+
+    Examples:
+        >>> found = judge("日本の首都はどこですか？", ["東京"], "The capital is Tokyo.")
+        >>> found.value, found.language_ok
+        ('correct', False)
+        >>> judge("How much did it cost?", "$174,000", "17万5000ドルです").reason
+        'number differs: reference $174000, answer 175000ドル'
+        >>> judge("How much did it cost?", "$174,000", "17万5000ドルです", language="ja").language_ok
+        True
     """
     given = references if isinstance(references, str) else tuple(references)
     return judge_many([JudgeItem(question, given, answer, language)], encoder=encoder, model=model)[0]
@@ -59,6 +68,12 @@ def judge_many(items: Iterable[Item], *, encoder: Any = None, model: Model | Non
 
     Returns:
         one judgement an item: `unjudged` with a reason where there is no answer or no reference to judge by.
+
+    Examples:
+        >>> items = [("首都は？", "東京", "東京です。"), ("首都は？", "東京", "")]
+        >>> items += [JudgeItem("首都は？", "東京", "大阪", language="en")]
+        >>> [(j.value, j.language_ok) for j in judge_many(items)]
+        [('correct', True), ('unjudged', None), ('incorrect', False)]
     """
     return list(iter_judgements(items, encoder=encoder, model=model))
 
@@ -72,7 +87,12 @@ def iter_judgements(items: Iterable[Item], *, encoder: Any = None, model: Model 
 
 
 def is_uncertain(judgement: Judgement) -> bool:
-    """Whether a judgement lies in the band around the threshold that people should look at first."""
+    """Whether a judgement lies in the band around the threshold that people should look at first.
+
+    Examples:
+        >>> is_uncertain(Judgement("correct", 0.55, True, "")), is_uncertain(Judgement("correct", 0.95, True, ""))
+        (True, False)
+    """
     return judgement.probability is not None and UNCERTAIN[0] < judgement.probability < UNCERTAIN[1]
 
 
@@ -138,13 +158,13 @@ def _best(item: JudgeItem, found: Sequence[tuple[str, Evidence]], model: Model) 
     reference, evidence = found[at]
     chance = probability(odds[at])
     correct = chance >= THRESHOLD
-    reason, reason_ja = explain(evidence, reference, correct=correct)
+    why = explain(evidence, reference, correct=correct)
     language = item.language or expected_language(item.question)
     return Judgement(
         value="correct" if correct else "incorrect",
         probability=chance,
         language_ok=language_fits(item.answer, language, tuple(reference for reference, _ in found)),
-        reason=reason,
-        reason_ja=reason_ja,
-        evidence=evidence.values,
+        reason=why.en,
+        reason_ja=why.ja,
+        evidence=dict(evidence.values),
     )

@@ -33,11 +33,6 @@ class Model:
         total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in values.items())
         return max(-CLIP, min(CLIP, total))
 
-    def contributions(self, context: str, values: Mapping[str, float]) -> dict[str, float]:
-        """What each piece of evidence adds to the log-odds, by name."""
-        weights = self.weights[context]
-        return {name: weights[name] * value for name, value in values.items() if name in weights}
-
 
 def probability(log_odds: float) -> float:
     """Log-odds as a probability."""

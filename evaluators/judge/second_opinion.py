@@ -72,7 +72,7 @@ def judge_by_model(item: JudgeItem, ask: Ask) -> Judgement:
 
     Args:
         item: the question, its references and the answer.
-        ask: sends a prompt and returns the reply, e.g. `endpoint(...)`.
+        ask: sends a prompt and returns the reply.
     """
     prompt = prompt_for(item)
     if prompt is None:
@@ -136,24 +136,6 @@ def _with_entailment(judgement: Judgement, chance: float) -> Judgement:
 
 def _references(item: JudgeItem) -> tuple[str, ...]:
     return (item.references,) if isinstance(item.references, str) else tuple(item.references)
-
-
-def endpoint(url: str, model: str, key: str = "", *, timeout: float = 60.0) -> Ask:
-    """A way to ask a model behind an OpenAI-compatible address (…/v1), greedily.
-
-    The returned function raises `httpx.HTTPError` when the endpoint does not answer.
-    """
-    import httpx
-
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
-
-    def ask(prompt: str) -> str:
-        body = {"model": model, "temperature": 0, "max_tokens": 120, "messages": [{"role": "user", "content": prompt}]}
-        reply = httpx.post(f"{url.rstrip('/')}/chat/completions", json=body, headers=headers, timeout=timeout)
-        reply.raise_for_status()
-        return str(reply.json()["choices"][0]["message"]["content"])
-
-    return ask
 
 
 @lru_cache(maxsize=2)

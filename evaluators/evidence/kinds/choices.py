@@ -1,95 +1,28 @@
-"""Evidence from embeddings: similarity of whole texts and their parts, word by word, and to the offered options."""
+"""Evidence from the options that a question offers: which one the answer settles on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from evaluators.evidence.choices import options, segments
-from evaluators.evidence.contrast import split_assertion
+from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
+from evaluators.evidence.kinds.replies import several
 from evaluators.evidence.names import compare_names
-from evaluators.evidence.pairs import (
-    ANSWER,
-    ASKED_ANSWER,
-    ASKED_REFERENCE,
-    PARTS,
-    QUESTION,
-    REFERENCE,
-    Cosines,
-    Pair,
-    ends,
-    is_wordy,
-)
-from evaluators.evidence.spans import content_words, sentences, spans
+from evaluators.evidence.pairs import ANSWER, REFERENCE, ends
 from evaluators.evidence.terms import compare_terms
 from evaluators.matching import contains
 from evaluators.normalization import normalize
 
-_SAME_WORD = 0.8
 _NAMED = 0.9
 """From this sureness on, a statement is taken to name an option."""
+_FEATURES = ("choice", "choice_margin", "choice_first", "choice_right", "choice_wrong", "choice_several")
+_SEVERAL, _NONE = -2, -1
 
 
-def similarity_evidence(pair: Pair, cosines: Cosines) -> dict[str, float]:
-    """Cosines of the reference with the whole answer, its sentences and spans, and what the answer sets aside."""
-    kept, dropped = split_assertion(pair.answer)
-    n_sentences, n_spans = len(sentences(kept)), len(spans(kept, pair.question))
-    end, _ = ends(pair, cosines)
-    parts = cosines.between(slice(PARTS, end), REFERENCE)
-    in_sentences, in_spans, aside = np.split(parts, [n_sentences, n_sentences + n_spans])
-    whole = float(cosines.between(ANSWER, REFERENCE))
-    asserted = max(float(in_sentences.max(initial=-1)), float(in_spans.max(initial=-1)))
-    best = max(whole, asserted)
-    rejected = float(aside.max(initial=0)) - max(0.0, asserted if dropped else best) if len(aside) else 0.0
-    to_question = float(cosines.between(ANSWER, QUESTION))
-    return {
-        "similarity": whole,
-        "similarity_best": best,
-        "similarity_sentence": float(in_sentences.max(initial=-0.1 if dropped else whole)),
-        "similarity_first": float(in_sentences[0]) if n_sentences else whole,
-        "similarity_span": float(in_spans.max(initial=min(whole, 0.3))),
-        "similarity_rejected": rejected,
-        "answer_to_question": to_question,
-        "reference_to_question": float(cosines.between(REFERENCE, QUESTION)),
-        "above_question": whole - to_question,
-        "similarity_in_context": float(cosines.between(ASKED_ANSWER, ASKED_REFERENCE)),
-    }
-
-
-def alignment_evidence(pair: Pair, cosines: Cosines) -> dict[str, float]:
-    """How far the reference's content words are covered by the answer's one by one, in either language.
-
-    After BERTScore (Zhang et al., 2020), with vectors of single words instead of contextual ones.
-    """
-    words = content_words(pair.reference), content_words(pair.answer), content_words(pair.question)
-    n_reference, n_answer, n_question = (len(w) for w in words)
-    if not is_wordy(pair.reference) or not n_reference or not n_answer:
-        return dict.fromkeys(("words", "words_recall", "words_low", "words_fresh", "words_precision"), 0.0)
-    _, start = ends(pair, cosines)
-    expected = slice(start, start + n_reference)
-    said = slice(start + n_reference, start + n_reference + n_answer)
-    asked = slice(start + n_reference + n_answer, len(cosines))
-    covered = cosines.between(expected, said)
-    recall, precision = covered.max(axis=1), covered.max(axis=0)
-    fresh, new = recall, precision
-    if n_question:
-        known = cosines.between(expected, asked).max(axis=1) > _SAME_WORD
-        fresh = recall[~known] if not known.all() else recall
-        known = cosines.between(said, asked).max(axis=1) > _SAME_WORD
-        new = precision[~known] if not known.all() else precision
-    return {
-        "words": 1.0,
-        "words_recall": float(recall.mean()),
-        "words_low": float(np.sort(recall)[: max(1, n_reference // 3)].mean()),
-        "words_fresh": float(fresh.mean()),
-        "words_precision": float(new.mean()),
-    }
-
-
-def choice_evidence(pair: Pair, kept: str, cosines: Cosines) -> dict[str, float]:
+def find(c: Comparison) -> Finding:
     """How far the option that the reference names stands above the others in what the answer asserts."""
-    offered, absent = options(pair.question), dict.fromkeys(_CHOICE_KEYS, 0.0)
+    pair, kept, cosines = c.pair, c.kept, c.cosines
+    offered, absent = options(pair.question), Finding(dict.fromkeys(_FEATURES, 0.0))
     if len(offered) < 2:
         return absent
     end, last = ends(pair, cosines)
@@ -103,18 +36,16 @@ def choice_evidence(pair: Pair, kept: str, cosines: Cosines) -> dict[str, float]
     said = [_named(option, kept, float(c)) for option, c in zip(offered, to_parts, strict=True)]
     rivals = [score for i, score in enumerate(said) if i != right]
     chosen = _chosen(offered, kept)
-    return {
-        "choice": 1.0,
-        "choice_margin": said[right] - max(rivals),
-        "choice_first": _comes_first(offered, right, kept),
-        "choice_right": float(chosen == right),
-        "choice_wrong": float(chosen not in (right, _SEVERAL, _NONE)),
-        "choice_several": float(chosen == _SEVERAL),
-    }
-
-
-_CHOICE_KEYS = ("choice", "choice_margin", "choice_first", "choice_right", "choice_wrong", "choice_several")
-_SEVERAL, _NONE = -2, -1
+    return Finding(
+        {
+            "choice": 1.0,
+            "choice_margin": said[right] - max(rivals),
+            "choice_first": _comes_first(offered, right, kept),
+            "choice_right": float(chosen == right),
+            "choice_wrong": float(chosen not in (right, _SEVERAL, _NONE)),
+            "choice_several": float(chosen == _SEVERAL),
+        }
+    )
 
 
 def _chosen(offered: Sequence[str], kept: str) -> int:
@@ -154,3 +85,10 @@ def _comes_first(offered: Sequence[str], right: int, kept: str) -> float:
     if not found:
         return 0.0
     return 1.0 if min(found, key=found.__getitem__) == right else -1.0
+
+
+def _several(case: Case) -> Sentence | None:
+    return several() if case.values["choice_several"] else None
+
+
+KIND = Kind("choices", _FEATURES, find, reasons=(Reason(False, 610, _several),))
