@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
@@ -15,7 +16,11 @@ from app.errors import SettingsError
 from app.generation.base import Message
 from app.generation.stopping import first_marker
 from app.records import Language
+from evaluators.replies import USUAL, Frame, read_reply
 
+_TAG = re.compile(r"</?\w+>")
+_SAYS_LITTLE = 5
+"""Characters of a line after the question that may also stand in an answer."""
 PLAIN_CHAT: Mapping[Language, str] = {
     "ja": "{system}\n\n{user}\n答え：",
     "en": "{system}\n\n{user}\nAnswer:",
@@ -60,6 +65,18 @@ class Template:
     def stop(self, language: Language) -> tuple[str, ...]:
         """The markers that end an answer in `language`."""
         return self.wordings[language].stop
+
+    def frame(self, language: Language) -> Frame:
+        """The template's own words on the lines from the question on: where they come again, an answer has ended."""
+        text = PLAIN_CHAT[language].replace("{user}", "{question}") if self.chat else self.wordings[language].text
+        before, _, after = text.replace("{system}", "").partition("{question}")
+        asks = [line for line in _TAG.split(before.rpartition("\n")[2]) if line.strip()]
+        lines = [part.strip() for line in after.split("\n") for part in _TAG.split(line) if part.strip()]
+        return Frame(
+            asks=tuple(asks[-1:]),
+            answers=tuple(line for line in lines if line.endswith((":", "："))),
+            ends=tuple(line for line in lines if not line.endswith((":", "：")) and len(line) > _SAYS_LITTLE),
+        )
 
     def render(self, language: Language, question: str, context: str = "") -> str:
         """The exact text that a model is asked to continue. Braces in `question` and `context` stay as they are."""
@@ -122,7 +139,11 @@ def _written(name: str | None, form: str | None, conversion: str | None) -> str:
     return (name or "") + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
 
 
-def trim(raw: str, stop: Sequence[str]) -> str:
-    """The answer in what a model wrote: everything before the first marker, or all of it, without outer white space."""
+def trim(raw: str, stop: Sequence[str], frame: Frame = USUAL, question: str = "") -> str:
+    """The answer in what a model wrote, without outer white space.
+
+    It ends at the first marker, where the prompt's frame starts again or the model asks a question of its own, and
+    where it only repeats itself.
+    """
     end = first_marker(raw, stop)
-    return (raw if end is None else raw[:end]).strip()
+    return read_reply(raw if end is None else raw[:end], question, frame).answer

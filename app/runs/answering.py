@@ -8,7 +8,7 @@ from itertools import groupby
 
 from app.errors import NarabeError
 from app.generation import Completion, Stage, load_model, revision
-from app.prompts import template_of, trim
+from app.prompts import template_of, trimmed
 from app.prompts.rendering import Prompt, prompts
 from app.records import COLUMN, Answer, Arm, GradedAnswer, Item, Language, Run
 from app.retrieval import open_knowledge
@@ -101,7 +101,8 @@ def ask(
                 [prompt.text for prompt in sent], stop=stop, decoding=arm.decoding, cancelled=lambda: not keep_going()
             ):
                 count(completion.tokens if completion.error is None else None)
-                yield asked[index], _answer(completion, stop, sent[index]), completion.retryable
+                text = trimmed(template, language, completion.text, texts[index])
+                yield asked[index], _answer(completion, text, sent[index]), completion.retryable
 
 
 def _together(items: Sequence[Item]) -> Iterator[tuple[Language, Sequence[Item]]]:
@@ -113,8 +114,7 @@ def _together(items: Sequence[Item]) -> Iterator[tuple[Language, Sequence[Item]]
             yield language, waiting[start : start + AT_ONCE]
 
 
-def _answer(completion: Completion, stop: Sequence[str], prompt: Prompt) -> Answer:
-    text = trim(completion.text, stop)
+def _answer(completion: Completion, text: str, prompt: Prompt) -> Answer:
     return Answer(
         raw=completion.text,
         text=text,

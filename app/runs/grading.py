@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.config import settings
+from app.prompts import reply_of
 from app.records import Answer, GradedAnswer, Item, other
 from app.runs import opinions
 from app.store import Store
@@ -72,8 +73,13 @@ def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:
 
 def _judge(given: Sequence[tuple[Item, Answer]]) -> list[Judgement]:
     encoder = load_encoder(settings().encoder)
-    items = [_judge_item(item, answer.text) for item, answer in given]
+    items = [_judge_item(item, _said(item, answer)) for item, answer in given]
     return opinions.added(items, judge_many(items, encoder=encoder), settings())
+
+
+def _said(item: Item, answer: Answer) -> str:
+    """What is judged: the answer with the further ones after it; what is no answer at all, as the model wrote it."""
+    return reply_of(item, answer).lines if answer.text.strip() else answer.raw
 
 
 def _references(item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:

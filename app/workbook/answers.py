@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_range
 
+from app.prompts import reply_of
 from app.records import Arm, CellValue, GradedAnswer, Language, Question, QuestionSet, Run
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
@@ -18,8 +19,11 @@ FIRST = [Column("NO", 7, "plain"), Column("type", 14, "plain"), Column("arm", 22
 _MAX_SHOWN_WHOLE = 15
 
 
-def language_columns(language: Language, references: int, *, anew: bool = False) -> list[Column]:
-    """The columns of one language, with `references` columns of accepted answers; `anew`: some were judged anew."""
+def language_columns(language: Language, references: int, *, anew: bool = False, further: bool = False) -> list[Column]:
+    """The columns of one language, with `references` columns of accepted answers.
+
+    `anew`: some were judged anew; `further`: some models went on with other answers.
+    """
     suffix = SUFFIX[language]
     columns = [Column(f"instruction{suffix}", 40)]
     for place in range(1, max(references, 1) + 1):
@@ -37,6 +41,7 @@ def language_columns(language: Language, references: int, *, anew: bool = False)
         Column(f"reviewer{suffix}", 12, "comment"),
         Column(f"error{suffix}", 20),
         *([Column(f"judged anew{suffix}", 16, "plain")] if anew else []),
+        *([Column(f"went on with{suffix}", 24)] if further else []),
     ]
 
 
@@ -53,7 +58,12 @@ def write_answers(
     languages = [code for code in run.languages if any(code in row for row in rows)] or list(run.languages)
     counts = {code: most_references(question_set, code) for code in languages}
     anew = any(one.rejudged for one in answers)
-    columns = FIRST + [column for code in languages for column in language_columns(code, counts[code], anew=anew)]
+    further = {one.item.id: text for one in answers if (text := _further(one))}
+    columns = FIRST + [
+        column
+        for code in languages
+        for column in language_columns(code, counts[code], anew=anew, further=bool(further))
+    ]
     extra = extra_columns(question_set.extra_columns, [column.header for column in columns])
     columns += [Column(name, 18) for name in extra.values()]
     style.lay(sheet, columns, frozen=len(FIRST))
@@ -64,6 +74,7 @@ def write_answers(
         for code in languages:
             values += _side_values(item.question, code, row.get(code), max(counts[code], 1))
             values += [_anew(row.get(code))] if anew else []
+            values += [further.get(row[code].item.id) if code in row else None] if further else []
         values += [item.question.extra.get(name) for name in extra]
         sheet.put_row(number, overflow.shortened(values, "Answers", number), formats)
     if rows:
@@ -123,6 +134,11 @@ def _side_values(question: Question, language: Language, one: GradedAnswer | Non
 def _anew(one: GradedAnswer | None) -> str | None:
     """Under which references an answer was judged anew."""
     return f"references v{one.rejudged}" if one and one.rejudged else None
+
+
+def _further(one: GradedAnswer) -> str | None:
+    """The other answers that a model went on with, one a line."""
+    return "\n".join(reply_of(one.item, one.answer).further) or None if one.answer else None
 
 
 def _decorate(sheet: PlainSheet, style: Style, headers: Sequence[str], last: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypedDict
 
+from app.prompts import reply_of
 from app.records import GradedAnswer, IndexRow, IndexSide, Language, Reference, Run, Verdict, other
 from app.store import Store
 from app.store.growth import added_references, home
@@ -39,10 +40,14 @@ class PassageJson(TypedDict):
 
 
 class AnswerJson(TypedDict):
-    """An answer: its text in marked parts, or the error in its place. `cut`: it ended at the token limit."""
+    """An answer: its text in marked parts, or the error in its place.
+
+    `further`: other answers that the model went on with; `cut`: it ended at the token limit.
+    """
 
     parts: tuple[Part, ...]
     language: str
+    further: tuple[str, ...]
     cut: bool
     error: str | None
     passages: list[PassageJson]
@@ -222,6 +227,7 @@ def _answer(one: GradedAnswer) -> AnswerJson | None:
     return {
         "parts": parts(given.text, references, wrong=wrong),
         "language": given.language,
+        "further": reply_of(one.item, given).further,
         "cut": given.finish_reason == "length",
         "error": given.error,
         "passages": [

@@ -91,6 +91,8 @@ function answerText(card) {
   return [
     h('div', { class: 'rv-ans', lang: language, 'data-content': true },
       given.parts.map(([text, mark]) => (mark ? h('mark', { class: mark }, text) : text))),
+    given.further.length ? h('div', { class: 'rv-further' }, h('span', { class: 'rv-lab' }, L.further),
+      given.further.map((text) => h('q', { 'data-content': true }, text))) : null,
     given.cut ? h('div', { class: 'rv-lab rv-cut' }, L.cut) : null,
   ];
 }

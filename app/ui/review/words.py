@@ -64,6 +64,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.pending": ("まだ回答していません", "Not answered yet"),
     "review.empty": ("空の回答", "Empty answer"),
     "review.error": ("回答できませんでした", "No answer"),
+    "review.further": ("続けて書いた別の答え", "went on with"),
     "review.cut": ("トークン数の上限で途切れています", "cut off at the token limit"),
     "review.passages": ("プロンプトに入れた文章（{count}）", "Passages in the prompt ({count})"),
     "review.passage_score": ("類似度 {score}", "similarity {score}"),

@@ -20,6 +20,7 @@ from app.prompts import (
     template_of,
     to_toml,
     trim,
+    trimmed,
     with_wording,
 )
 from app.records import LANGUAGES, Arm, Language
@@ -90,9 +91,17 @@ def test_trim(raw: str, stop: list[str], text: str) -> None:
 
 @settings(deadline=None)
 @given(st.text(), st.text(min_size=1))
-def test_trimming_loses_nothing_without_a_marker(raw: str, marker: str) -> None:
-    if marker not in raw:
-        assert trim(raw, [marker]) == raw.strip()
+def test_what_is_trimmed_is_a_part_of_what_was_written(raw: str, marker: str) -> None:
+    text = trim(raw, [marker])
+    assert text in raw
+    assert text == text.strip()
+
+
+@pytest.mark.parametrize(
+    "raw", ["First line\nsecond line\n\nLast line?", "一行目\n二行目。", "1, 1, 2, 3", "Yes, yes."]
+)
+def test_plain_answers_lose_nothing(raw: str) -> None:
+    assert trim(raw, ["</answer>"]) == raw
 
 
 def test_it_pipes_into_any_runnable() -> None:
@@ -203,3 +212,27 @@ def test_a_chat_has_a_system_prompt_and_a_plain_form(name: str, language: Langua
 def test_a_prompt_without_a_place_for_passages_says_so() -> None:
     with pytest.raises(SettingsError, match="mine has no place for passages"):
         edited("mine", wordings("{question}")).render("ja", "？", "資料")
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "raw", "text"),
+    [
+        ("original", "en", " Madrid\n<answer>Answer: Madrid\n<answer>Answer: Mad", "Madrid"),
+        ("original", "ja", "冬 Write answer within 15 words.</prompt>\n<answer>Answer: 夏", "冬"),
+        ("same-language", "ja", "秋です。\n日本語での答え：秋です。", "秋です。"),
+        ("chat-en", "en", "Two.\n\nHow many are there?\nAnswer: Two.", "Two."),
+        ("plain", "ja", "春。春。春。春", "春。"),
+    ],
+)
+def test_an_answer_ends_where_the_frame_starts_again(name: str, language: Language, raw: str, text: str) -> None:
+    assert trimmed(template(name), language, raw, "How many are there?") == text
+
+
+def test_a_frame_is_the_templates_own_words() -> None:
+    frame = template("original").frame("en")
+    assert (frame.asks, frame.answers, frame.ends) == (
+        ("Question: ",),
+        ("Answer:",),
+        ("Write answer within 15 words.",),
+    )
+    assert template("same-language").frame("ja").answers == ("日本語での答え：",)

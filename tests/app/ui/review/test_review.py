@@ -63,6 +63,7 @@ def test_cards_show_all_that_is_known(store: Store) -> None:
     assert tokyo["answer"] == {
         "parts": [["Tokyo", "hit"], [", Japan", ""]],
         "language": "en",
+        "further": [],
         "cut": False,
         "error": None,
         "passages": [],
