@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app import report, versions
 from app.config import settings
-from app.errors import NarabeError, Problem
+from app.errors import InputError, NarabeError, Problem
 from app.generation import Stage
 from app.questions import ColumnMemory, read_questions
 from app.records import Arm, Language, Question, QuestionSet, Run, Side, Verdict, digest
@@ -18,7 +18,7 @@ from app.runs import opinions
 from app.runs.answering import answer, reuse
 from app.runs.column import with_column
 from app.runs.grading import calibrate, grade, grade_rest
-from app.runs.importing import changed_verdicts
+from app.runs.importing import Gradings, read_new_verdicts
 from app.runs.planning import planned, planned_arms
 from app.runs.references import accept as accept_reference
 from app.runs.references import withdraw as withdraw_reference
@@ -110,12 +110,20 @@ def undo_verdict(store: Store, run_id: str, reviewer: str) -> Verdict | None:
     return store.withdraw_last(run_id, reviewer)
 
 
-def import_verdicts(store: Store, path: Path, reviewer: str) -> int:
-    """Workbook → verdicts: take those that differ from what stands; all of them or, where one is wrong, none."""
-    given = changed_verdicts(store, path, reviewer)
-    for verdict in given:
+def import_verdicts(
+    store: Store, path: Path, reviewer: str = "", *, skip_bad: bool = False, withdraw: bool = False
+) -> Gradings:
+    """Workbook → verdicts: take what its reviewer has not given yet; all of it or, where a row is wrong, none.
+
+    Raises:
+        InputError: rows that cannot be taken, unless `skip_bad`; every one is listed.
+    """
+    gradings = read_new_verdicts(store, path, reviewer, withdraw=withdraw)
+    if not skip_bad and any(problem.severity == "error" for problem in gradings.problems):
+        raise InputError(gradings.problems)
+    for verdict in gradings.verdicts:
         record_verdict(store, verdict)
-    return len(given)
+    return gradings
 
 
 @uncollected()

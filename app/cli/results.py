@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.cli.console import say
+from app.cli.console import complain, say
 from app.cli.options import RunId, check_layout, open_store
 from app.records import Layout
 
@@ -31,13 +32,21 @@ def export_questions(run: RunId, out: Annotated[Path, typer.Option()]) -> None:
 
 def import_(
     graded: Annotated[Path, typer.Argument(help="a graded workbook")],
-    reviewer: Annotated[str, typer.Option(help="whose verdicts they are")],
+    reviewer: Annotated[str, typer.Option(help="whose verdicts they are; else each row's reviewer cell says it")] = "",
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="take the good rows where others are wrong")] = False,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="take back the reviewer's verdicts whose cells were cleared")
+    ] = False,
 ) -> None:
-    """Take the verdicts of a graded workbook into the run that it was made from."""
+    """Take the verdicts of a graded workbook into the run that it was made from; what is not taken is listed."""
     from app import pipeline
 
-    count = pipeline.import_verdicts(open_store(), graded, reviewer)
-    say(f"{count} verdicts by {reviewer}")
+    gradings = pipeline.import_verdicts(open_store(), graded, reviewer, skip_bad=skip_bad, withdraw=withdraw)
+    for problem in gradings.problems:
+        complain(str(problem))
+    by = Counter(verdict.reviewer for verdict in gradings.verdicts) or {reviewer: 0}
+    for name, count in by.items():
+        say(f"{count} verdicts by {name}" if name else f"{count} verdicts")
 
 
 def report(

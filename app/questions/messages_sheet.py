@@ -145,4 +145,18 @@ SHEET_TEXTS = {
         "NO、arm、verdict の列がありません",
         "Narabe が書き出したブックを、列を変えずに使ってください",
     ),
+    "verdict_column_gone": Text(
+        "error",
+        "the column {name} is not there; its verdicts could not be read",
+        "give the column its header {name} back",
+        "{name} の列がないため、評価を読み取れません",
+        "列見出しを {name} に戻してください",
+    ),
+    "no_run_sheet": Text(
+        "error",
+        "there is no sheet “Run” that names the run",
+        "choose a workbook that Narabe wrote, with its sheets as they were",
+        "実行を示すシート「Run」がありません",
+        "Narabe が書き出したブックを、シートを変えずに使ってください",
+    ),
 }

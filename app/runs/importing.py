@@ -1,33 +1,188 @@
-"""A graded workbook → verdicts: what reviewers wrote in Excel comes back into the run that it was made from."""
+"""A graded workbook → verdicts: what reviewers wrote in Excel comes back into the run that it was made from.
+
+Only a cell that differs from what was exported is an act of grading, and it is compared with the standing verdict of
+the reviewer who did it, never with anybody else's. A row must show the question and the answer that it is about.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import NarabeError
-from app.records import Verdict
+from app.errors import Problem
+from app.questions.findings import Findings
+from app.records import GradedAnswer, Verdict
 from app.store import Store
-from app.workbook import read_run_id, read_verdicts
+from app.workbook import Exported, Marks, SheetGrading, open_answers, read_gradings
 
 
-def changed_verdicts(store: Store, path: Path, reviewer: str) -> list[Verdict]:
-    """The verdicts of a graded workbook that differ from those that stand, as `reviewer`'s.
+@dataclass(frozen=True, slots=True)
+class Gradings:
+    """What a graded workbook brings.
+
+    Attributes:
+        verdicts: what is new in it, withdrawals among it, in the order of the rows.
+        problems: every row that was not taken, with its cell, the reason and the remedy.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_new_verdicts(store: Store, path: Path, reviewer: str = "", *, withdraw: bool = False) -> Gradings:
+    """The verdicts of a graded workbook that its reviewer has not given yet.
+
+    Args:
+        store: holds the run that the workbook was made from.
+        path: the workbook.
+        reviewer: whose verdicts they are; empty: each row's reviewer cell says it.
+        withdraw: whether a verdict of the reviewer's whose cell was cleared is taken back.
 
     Raises:
-        InputError: a workbook that cannot be read, or values that are no verdicts.
-        NarabeError: the run, or a question named in the workbook, is not in the store.
+        InputError: a workbook that cannot be read.
+        NarabeError: its run is not in the store.
     """
-    listed = read_verdicts(path)
-    graded = store.graded_run(read_run_id(path))
-    known = {(one.item.question.no, one.item.arm.label, one.item.language): one for one in graded}
-    unknown = [f"NO {row.no} ({row.arm})" for row in listed if (row.no, row.arm, row.language) not in known]
-    if unknown:
-        raise NarabeError(f"{path.name}: not in its run: {', '.join(unknown[:5])} → NO and arm must stay as exported")
-    given = []
-    for row in listed:
-        one = known[row.no, row.arm, row.language]
-        before = one.verdict
-        if before and (before.value, before.language_ok, before.comment) == (row.value, row.language_ok, row.comment):
-            continue
-        given.append(Verdict(one.item.id, row.value, row.language_ok, row.comment, reviewer, True))
-    return given
+    findings = Findings(path.name)
+    opened = open_answers(path, findings)
+    run_id = opened.run.get("run", "")
+    if not run_id:
+        findings.fail("no_run_sheet")
+    answers = store.graded_run(store.run(run_id).id)
+    since = [verdict for verdict in store.verdicts(run_id) if verdict.id > opened.last_verdict]
+    reading = _Reading(answers, since, opened.exported, reviewer.strip(), withdraw, findings)
+    taken: dict[int, list[tuple[SheetGrading, Verdict]]] = defaultdict(list)
+    for grading in read_gradings(opened, findings):
+        verdict = reading.verdict(grading)
+        if verdict is not None:
+            taken[verdict.item_id].append((grading, verdict))
+    verdicts: list[Verdict] = []
+    for rows in taken.values():
+        if len({verdict for _, verdict in rows}) > 1:
+            for grading, _ in rows:
+                reading.refuse("row_twice", grading, rows=", ".join(str(other.row) for other, _ in rows))
+        else:
+            verdicts.append(rows[0][1])
+    return Gradings(tuple(verdicts), tuple(findings.problems))
+
+
+class _Reading:
+    """What each row of one workbook means, given the run that it was made from."""
+
+    def __init__(
+        self,
+        answers: Sequence[GradedAnswer],
+        since: Sequence[Verdict],
+        exported: Mapping[int, Exported] | None,
+        reviewer: str,
+        withdraw: bool,
+        findings: Findings,
+    ) -> None:
+        self.answers = {one.item.id: one for one in answers}
+        self.by_place = {(one.item.question.no, one.item.arm.label, one.item.language): one for one in answers}
+        self.given_since = {(verdict.item_id, verdict.reviewer, _marks(verdict)) for verdict in since}
+        self.exported, self.reviewer, self.withdraw, self.findings = exported, reviewer, withdraw, findings
+
+    def refuse(self, code: str, grading: SheetGrading, **values: object) -> None:
+        """Record why a row is not taken."""
+        self.findings.add(code, sheet="Answers", row=grading.row, column=grading.column, **values)
+
+    def verdict(self, grading: SheetGrading) -> Verdict | None:
+        """The verdict that a row adds; None where it adds nothing, or where it cannot be taken (see `refuse`)."""
+        answer = self._answer(grading)
+        before = self._exported(grading, answer)
+        if grading.marks == before.marks and grading.reviewer in ("", before.reviewer, self.reviewer):
+            return None
+        if answer is None:
+            self.refuse("row_unknown", grading, no=grading.no, arm=grading.arm)
+            return None
+        if not _shows(grading, answer):
+            self.refuse("row_moved", grading, no=answer.item.question.no, arm=answer.item.arm.label)
+            return None
+        reviewer = self._reviewer(grading, before)
+        if reviewer is None:
+            return None
+        return self._act(grading, answer, before, reviewer)
+
+    def _answer(self, grading: SheetGrading) -> GradedAnswer | None:
+        if grading.item is not None:
+            return self.answers.get(grading.item)
+        return self.by_place.get((grading.no, grading.arm, grading.language))
+
+    def _exported(self, grading: SheetGrading, answer: GradedAnswer | None) -> Exported:
+        """The row as it was written; where the workbook no longer says, a verdict under its reviewer's name is it."""
+        if answer is None:
+            return Exported()
+        if self.exported is not None:
+            return self.exported.get(answer.item.id, Exported())
+        theirs = self._standing(answer, grading.reviewer)
+        return Exported(_marks(theirs), grading.reviewer) if theirs is not None else Exported()
+
+    def _reviewer(self, grading: SheetGrading, before: Exported) -> str | None:
+        named = grading.reviewer if grading.reviewer != before.reviewer else ""
+        if self.reviewer and named and named != self.reviewer:
+            self.refuse("row_of_other_reviewer", grading, named=named, reviewer=self.reviewer)
+            return None
+        reviewer = self.reviewer or named
+        if not reviewer:
+            self.refuse("row_without_reviewer", grading)
+            return None
+        return reviewer
+
+    def _act(self, grading: SheetGrading, answer: GradedAnswer, before: Exported, reviewer: str) -> Verdict | None:
+        mine = self._standing(answer, reviewer)
+        marks = grading.marks
+        if marks.value is None:
+            return self._without_value(grading, answer, before, mine, reviewer)
+        if answer.answer is None or answer.answer.error is not None:
+            self.refuse("verdict_on_error", grading)
+            return None
+        if mine is None and before.reviewer not in ("", reviewer) and marks.value == before.marks.value:
+            self.refuse("mark_beside_other", grading, other=before.reviewer)
+            return None
+        if mine is not None and _marks(mine) == marks:
+            return None
+        if (answer.item.id, reviewer, marks) in self.given_since:  # an earlier import of this cell, most likely
+            self.refuse("verdict_changed_since", grading, reviewer=reviewer)
+            return None
+        return Verdict(answer.item.id, marks.value, marks.language_ok, marks.comment, reviewer, True)
+
+    def _without_value(
+        self, grading: SheetGrading, answer: GradedAnswer, before: Exported, mine: Verdict | None, reviewer: str
+    ) -> Verdict | None:
+        """A row whose verdict is blank: cleared by its reviewer, or marks that belong to no verdict."""
+        if before.marks.value is None or before.reviewer != reviewer:
+            code = "mark_without_verdict" if before.marks.value is None else "verdict_of_other_cleared"
+            self.refuse(code, grading, other=before.reviewer)
+            return None
+        if mine is None:
+            return None
+        if not self.withdraw:
+            self.refuse("verdict_cleared", grading)
+            return None
+        return Verdict(answer.item.id, "withdrawn", mine.language_ok, mine.comment, reviewer, True)
+
+    def _standing(self, answer: GradedAnswer, reviewer: str) -> Verdict | None:
+        return next((verdict for verdict in answer.verdicts if verdict.reviewer == reviewer), None)
+
+
+def _marks(verdict: Verdict) -> Marks:
+    value = None if verdict.value == "withdrawn" else verdict.value
+    return Marks(value, verdict.language_ok, verdict.comment)
+
+
+def _shows(grading: SheetGrading, answer: GradedAnswer) -> bool:
+    """Whether a row shows the answer that its hidden item names: number, arm, question and answer."""
+    item, text = answer.item, answer.answer.text if answer.answer and answer.answer.error is None else ""
+    side = item.question.sides[item.language]
+    return (
+        (grading.no, grading.arm, grading.language) == (item.question.no, item.arm.label, item.language)
+        and _folded(grading.question) == _folded(side.text)
+        and _folded(grading.answer) == _folded(text)
+    )
+
+
+def _folded(text: str) -> str:
+    """A text without the white space that spreadsheet programs change."""
+    return " ".join(text.split())

@@ -40,6 +40,7 @@ def language_columns(language: Language, references: int, *, anew: bool = False,
         Column(f"comment{suffix}", 28, "comment"),
         Column(f"reviewer{suffix}", 12, "comment"),
         Column(f"error{suffix}", 20),
+        Column(f"item{suffix}", 8, "plain", hidden=True),
         *([Column(f"judged anew{suffix}", 16, "plain")] if anew else []),
         *([Column(f"went on with{suffix}", 24)] if further else []),
     ]
@@ -118,7 +119,7 @@ def _side_values(question: Question, language: Language, one: GradedAnswer | Non
     accepted = side.references if side else ()
     values: list[CellValue] = [side.text if side else None, *accepted, *[None] * (references - len(accepted))]
     if one is None:
-        return values + [None] * 10
+        return values + [None] * 11
     answer, scores, judgement, verdict = one.answer, one.scores, one.judgement, one.verdict
     failed = answer is not None and answer.error is not None
     values += [answer.text, answer.language] if answer and not failed else [None, None]
@@ -128,7 +129,7 @@ def _side_values(question: Question, language: Language, one: GradedAnswer | Non
         values += [verdict.value, verdict.language_ok, verdict.comment, verdict.reviewer]
     else:
         values += [None] * 4
-    return [*values, (answer.error or "error") if answer and failed else None]
+    return [*values, (answer.error or "error") if answer and failed else None, one.item.id]
 
 
 def _anew(one: GradedAnswer | None) -> str | None:

@@ -11,7 +11,7 @@ from app.questions.findings import Findings
 from app.questions.table import Row
 from app.records import LANGUAGES, Answer, Arm, GradedAnswer, Item, Language, Question, Side, Verdict
 from app.workbook.answers import SUFFIX
-from app.workbook.graded_verdicts import OpenedAnswers, open_answers, read_verdict
+from app.workbook.graded_verdicts import OpenedAnswers, open_answers, read_grading
 from evaluators.results import Judgement, JudgementValue, Scores
 
 _JUDGED: tuple[JudgementValue, ...] = ("correct", "incorrect", "unjudged")
@@ -88,10 +88,11 @@ def _graded(row: Row, item: Item, opened: OpenedAnswers, findings: Findings) -> 
         fits = None if detected in ("none", "mixed", "") else detected == item.language
         value = cast("JudgementValue", text("judgement"))
         judgement = Judgement(value, _number(row, opened, f"probability{SUFFIX[item.language]}"), fits, "")
-    given = read_verdict(row, item.language, opened.places, findings)
+    given = read_grading(row, item.language, opened, findings)
     verdicts: tuple[Verdict, ...] = ()
-    if given is not None:
-        verdicts = (Verdict(item.id, given.value, given.language_ok, given.comment, given.reviewer, True),)
+    if given is not None and given.marks.value is not None:
+        marks = given.marks
+        verdicts = (Verdict(item.id, given.marks.value, marks.language_ok, marks.comment, given.reviewer, True),)
     return GradedAnswer(
         item, answer, Scores(_number(row, opened, f"similarity{SUFFIX[item.language]}")), judgement, verdicts
     )

@@ -1,10 +1,11 @@
-"""A graded workbook → the verdicts that its sheet `Answers` holds."""
+"""A graded workbook → what reviewers wrote into its sheet `Answers`, row by row."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from app.questions import read_bytes
 from app.questions.findings import Findings
@@ -14,80 +15,103 @@ from app.questions.readers.package import OLE, ZIP
 from app.questions.table import Bounds, Cell, Row, Table, letter
 from app.records import LANGUAGES, Language, VerdictValue
 from app.workbook.answers import SUFFIX
+from app.workbook.exported import SHEET as EXPORTED
+from app.workbook.exported import Exported, Marks, read_exported
 from app.workbook.overflow import SHEET as OVERFLOW
 from app.workbook.overflow import continuations, whole
 
-_VALUES: dict[str, VerdictValue] = {
-    **dict.fromkeys(("correct", "正解", "○", "〇", "◯"), "correct"),
-    **dict.fromkeys(("incorrect", "wrong", "不正解", "×", "✕", "✗"), "incorrect"),
-    **dict.fromkeys(("unsure", "保留", "不明", "△"), "unsure"),
+VALUES: dict[str, VerdictValue] = {
+    **dict.fromkeys(("correct", "正解", "正", "○", "〇", "◯", "1", "true"), "correct"),
+    **dict.fromkeys(("incorrect", "wrong", "不正解", "誤", "×", "✕", "✗", "0", "false"), "incorrect"),
+    **dict.fromkeys(("unsure", "保留", "不明", "△", "?"), "unsure"),
 }
+"""What a verdict cell may say, folded (see `folded`)."""
 _BOOLEANS = {
     **dict.fromkeys(("true", "yes", "1", "はい", "○", "〇", "◯"), True),
     **dict.fromkeys(("false", "no", "0", "いいえ", "×", "✕", "✗"), False),
 }
-
-
 _BOUNDS = Bounds(rows=1_048_576, columns=2_000, cells=10_000_000)
+_MARKS = ("verdict", "language_ok", "comment")
 
 
-class SheetVerdict(NamedTuple):
-    """A verdict as it stands in a workbook. `arm` is the arm's label; `reviewer` may be empty."""
+class SheetGrading(NamedTuple):
+    """One answer as it stands in a workbook: which one it is, by item and by what the row shows, and its marks.
 
+    Attributes:
+        row: as the spreadsheet shows it.
+        item: the store's id; None where the hidden cell is missing.
+        arm: the arm's label.
+        answer: the text beside the marks; `error` is filled instead where there is no answer.
+        reviewer: what the reviewer's cell says, which may be nothing.
+        column: letter and header of the verdict's cell, for messages.
+    """
+
+    row: int
+    language: Language
+    item: int | None
     no: str
     arm: str
-    language: Language
-    value: VerdictValue
-    language_ok: bool | None
-    comment: str
+    question: str
+    answer: str
+    error: str
+    marks: Marks
     reviewer: str
-
-
-def read_verdicts(path: Path | str) -> tuple[SheetVerdict, ...]:
-    """The verdicts of a graded workbook, row by row, Japanese before English; cells without a verdict are passed over.
-
-    Raises:
-        InputError: a file that is no workbook of Narabe's, or a value that is no verdict; with all problems found.
-    """
-    findings = Findings(Path(path).name)
-    opened = open_answers(Path(path), findings)
-    found = tuple(
-        verdict
-        for row in opened.table.rows[1:]
-        for language in LANGUAGES
-        if (verdict := read_verdict(row, language, opened.places, findings)) is not None
-    )
-    findings.stop_on_errors()
-    return found
+    column: str
 
 
 class OpenedAnswers(NamedTuple):
-    """The sheet `Answers` of a graded workbook, its columns by folded name, and what the sheet `Run` says."""
+    """The sheet `Answers` of a graded workbook, its columns by folded name, and what the sheets behind it say.
+
+    `exported` is None where the sheet `Exported` is missing.
+    """
 
     table: Table
     places: dict[str, int]
     run: dict[str, str]
+    exported: Mapping[int, Exported] | None
+
+    @property
+    def last_verdict(self) -> int:
+        """The id of the newest verdict when the workbook was written; 0 where it does not say."""
+        number = self.run.get("last verdict", "")
+        return int(number) if number.isdecimal() else 0
+
+
+def read_gradings(opened: OpenedAnswers, findings: Findings) -> list[SheetGrading]:
+    """Every answer with its marks, Japanese before English; a cell that cannot be read goes to `findings` instead."""
+    return [
+        grading
+        for row in opened.table.rows[1:]
+        for language in LANGUAGES
+        if (grading := read_grading(row, language, opened, findings)) is not None
+    ]
 
 
 def open_answers(path: Path, findings: Findings) -> OpenedAnswers:
     """Open a graded workbook.
 
     Raises:
-        InputError: a file that is no workbook of Narabe's.
+        InputError: a file that is no workbook of Narabe's, or one whose verdict column was renamed or deleted.
     """
     data = read_bytes(path, findings)
     if not data.startswith((ZIP, OLE)):
         findings.fail("not_a_workbook")
-    tables, _ = read_excel(data, findings, only=("Answers", OVERFLOW, "Run"), bounds=_BOUNDS)
-    sheets = {table.sheet: table for table in tables}
+    shown, hidden = read_excel(data, findings, only=("Answers", OVERFLOW, "Run", EXPORTED), bounds=_BOUNDS)
+    sheets = {table.sheet: table for table in [*hidden, *shown]}
     if "Answers" not in sheets:
         findings.fail("no_answers_sheet")
-    table = _restored(sheets["Answers"], sheets.get(OVERFLOW))
+    overflow = sheets.get(OVERFLOW)
+    table = _restored(sheets["Answers"], overflow)
     places = _places(table.rows[0])
-    if not {"no", "arm"} <= places.keys() or not any(f"verdict{suffix}" in places for suffix in SUFFIX.values()):
+    asked = [suffix for suffix in SUFFIX.values() if f"instruction{suffix}" in places or f"verdict{suffix}" in places]
+    if not {"no", "arm"} <= places.keys() or not asked:
         findings.fail("no_verdict_columns", sheet="Answers", row=table.rows[0].number)
+    for suffix in asked:
+        if f"verdict{suffix}" not in places:
+            findings.fail("verdict_column_gone", sheet="Answers", row=table.rows[0].number, name=f"verdict{suffix}")
     run = {row.cell(0).text: row.cell(1).text for row in sheets["Run"].rows} if "Run" in sheets else {}
-    return OpenedAnswers(table, places, run)
+    exported = read_exported(_restored(sheets[EXPORTED], overflow)) if EXPORTED in sheets else None
+    return OpenedAnswers(table, places, run, exported)
 
 
 def _restored(table: Table, overflow: Table | None) -> Table:
@@ -109,34 +133,50 @@ def _places(header: Row) -> dict[str, int]:
     return places
 
 
-def read_verdict(row: Row, language: Language, places: dict[str, int], findings: Findings) -> SheetVerdict | None:
-    """The verdict in one language of a row; None where there is none. A value that is no verdict goes to `findings`."""
+def read_grading(row: Row, language: Language, opened: OpenedAnswers, findings: Findings) -> SheetGrading | None:
+    """One language of a row; None where it holds nothing of it. A cell that says no verdict goes to `findings`."""
+    suffix, places = SUFFIX[language], opened.places
 
-    def text(name: str, suffix: str = "") -> str:
-        place = places.get(name + suffix)
-        return row.cell(place).text.strip() if place is not None else ""
+    def cell(name: str) -> Cell:
+        place = places.get(name)
+        return row.cell(place) if place is not None else Cell(None, "")
 
-    def refuse(code: str, name: str, value: str) -> None:
-        column = letter(places[name + SUFFIX[language]])
-        findings.add(code, sheet="Answers", row=row.number, column=f"{column} ({name}{SUFFIX[language]})", value=value)
+    def text(name: str) -> str:
+        return cell(name).text.strip()
 
-    suffix = SUFFIX[language]
-    verdict, language_ok = text("verdict", suffix), text("language_ok", suffix)
-    if not verdict:
+    def refuse(code: str, name: str, **values: object) -> None:
+        findings.add(code, sheet="Answers", row=row.number, column=_column(places, name), **values)
+
+    verdict, language_ok, comment = (text(f"{name}{suffix}") for name in _MARKS)
+    item = cell(f"item{suffix}").value
+    uncached = [
+        f"{name}{suffix}" for name in _MARKS if (row.number, places.get(f"{name}{suffix}")) in opened.table.uncached
+    ]
+    if not (text(f"instruction{suffix}") or item or verdict or language_ok or comment or uncached):
         return None
-    value = _VALUES.get(folded(verdict))
-    if value is None:
-        refuse("bad_verdict", "verdict", verdict)
-    if language_ok and folded(language_ok) not in _BOOLEANS:
-        refuse("bad_language_ok", "language_ok", language_ok)
-    if not text("no"):
-        findings.add("verdict_without_number", sheet="Answers", row=row.number, column=letter(places["no"]))
-    return SheetVerdict(
+    value, mark = VALUES.get(folded(verdict)), _BOOLEANS.get(folded(language_ok))
+    for name in uncached:
+        refuse("formula_without_value", name)
+    if verdict and value is None:
+        refuse("bad_verdict", f"verdict{suffix}", value=verdict)
+    if language_ok and mark is None:
+        refuse("bad_language_ok", f"language_ok{suffix}", value=language_ok)
+    if uncached or (verdict and value is None) or (language_ok and mark is None):
+        return None
+    return SheetGrading(
+        row.number,
+        language,
+        int(item) if isinstance(item, int | float) else None,
         text("no"),
         text("arm"),
-        language,
-        cast("VerdictValue", value),
-        _BOOLEANS.get(folded(language_ok)),
-        text("comment", suffix),
-        text("reviewer", suffix),
+        text(f"instruction{suffix}"),
+        text(f"answer{suffix}"),
+        text(f"error{suffix}"),
+        Marks(value, mark, comment),
+        text(f"reviewer{suffix}"),
+        _column(places, f"verdict{suffix}"),
     )
+
+
+def _column(places: Mapping[str, int], name: str) -> str:
+    return f"{letter(places[name])} ({name})"

@@ -21,11 +21,12 @@ BAR = "#9DB8DA"
 
 
 class Column(NamedTuple):
-    """A column: its header, width in characters, and the name of its format in `Style`."""
+    """A column: its header, width in characters, the name of its format in `Style`; `hidden`: only programs see it."""
 
     header: str
     width: float
     format: str = "text"
+    hidden: bool = False
 
 
 class Style:
@@ -63,6 +64,6 @@ class Style:
     def lay(self, sheet: PlainSheet, columns: Sequence[Column], *, frozen: int = 0) -> None:
         """Set the widths and write the header row, which stays in view with the first `frozen` columns."""
         for index, (column, cell_format) in enumerate(zip(columns, self.formats(columns), strict=True)):
-            sheet.set_column(index, index, column.width, cell_format)
+            sheet.set_column(index, index, column.width, cell_format, {"hidden": column.hidden})
         sheet.put_row(0, [column.header for column in columns], [self.header] * len(columns), height=30)
         sheet.freeze_panes(1, frozen)

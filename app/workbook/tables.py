@@ -166,6 +166,7 @@ def write_run(
     question_set: QuestionSet,
     versions: Mapping[str, str],
     judging: Mapping[str, str],
+    last_verdict: int,
 ) -> None:
     """What was run: the input's identity, times, arms, second opinions and software."""
     text, time = style.formats([Column("", 0), Column("", 0, "time")])
@@ -187,6 +188,7 @@ def write_run(
         ("errors", run.errors),
         ("created (UTC)", run.created),
         ("updated (UTC)", run.updated),
+        ("last verdict", last_verdict),
     ]
     for number, arm in enumerate(run.arms, start=1):
         rows += [(f"arm {number}", arm.label), (f"arm {number} key", arm.key)]

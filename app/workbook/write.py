@@ -11,6 +11,8 @@ from app.errors import NarabeError
 from app.records import GradedAnswer, Layout, QuestionSet, Reference, Run, Verdict
 from app.report import summary
 from app.workbook.answers import write_answers
+from app.workbook.exported import SHEET as EXPORTED
+from app.workbook.exported import write_exported
 from app.workbook.original import write_original
 from app.workbook.overflow import Overflow
 from app.workbook.passages import SHEET as PASSAGES
@@ -92,4 +94,7 @@ def _write(
         if has_passages(answers):
             sheet = book.add_worksheet(PASSAGES, worksheet_class=PlainSheet)
             write_passages(sheet, style, overflow, answers)
-        write_run(sheets["Run"], style, overflow, run, question_set, versions, judging)
+        exported = book.add_worksheet(EXPORTED, worksheet_class=PlainSheet)
+        write_exported(exported, style, overflow, answers)
+        last_verdict = max((verdict.id for verdict in verdicts), default=0)
+        write_run(sheets["Run"], style, overflow, run, question_set, versions, judging, last_verdict)

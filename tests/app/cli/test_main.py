@@ -132,7 +132,8 @@ def test_run_grade_import_report(narabe: Narabe, questions: Path, tiny_model: Pa
     graded = tmp_path / "graded.xlsx"
     book.save(graded)
     assert narabe("import", graded, "--reviewer", "花子").stdout.strip() == "1 verdicts by 花子"
-    assert narabe("import", graded, "--reviewer", "太郎").stdout.strip() == "0 verdicts by 太郎"
+    assert narabe("import", graded, "--reviewer", "花子").stdout.strip() == "0 verdicts by 花子"
+    assert narabe("import", graded, "--reviewer", "太郎").stdout.strip() == "1 verdicts by 太郎"
 
     report = json.loads(narabe("report", run_id, "--json").stdout)
     assert report

@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.errors import NarabeError
 from app.questions import read_questions
-from app.workbook import read_verdicts
+from app.questions.findings import Findings
+from app.workbook import open_answers, read_gradings
 from app.workbook.overflow import MAX_UNITS, split_units, units
 from tests.app.graded_samples import (
     ARM,
@@ -38,7 +39,7 @@ def records(sheet: Worksheet) -> list[dict[str, Any]]:
 
 def test_one_row_holds_both_languages_of_a_question(tmp_path: Path) -> None:
     book = write(tmp_path / "out.xlsx", standard())
-    assert book.sheetnames == ["Answers", "Summary", "Verdicts", "Run"]
+    assert book.sheetnames == ["Answers", "Summary", "Verdicts", "Run", "Exported"]
     rows = records(book["Answers"])
     assert list(rows[0]) == [
         *("NO", "type", "arm"),
@@ -51,6 +52,7 @@ def test_one_row_holds_both_languages_of_a_question(tmp_path: Path) -> None:
             "comment(jp)",
             "reviewer(jp)",
             "error(jp)",
+            "item(jp)",
         ),
         *("instruction(en)", "response(en)", "Answer(en)", "language(en)", "similarity(en)"),
         *(
@@ -61,6 +63,7 @@ def test_one_row_holds_both_languages_of_a_question(tmp_path: Path) -> None:
             "comment(en)",
             "reviewer(en)",
             "error(en)",
+            "item(en)",
         ),
         *("難易度", "Answer(jp) (input)"),
     ]
@@ -96,13 +99,13 @@ def test_an_error_is_never_an_answer(tmp_path: Path) -> None:
 def test_the_sheet_helps_reviewers(tmp_path: Path) -> None:
     sheet = write(tmp_path / "out.xlsx", standard())["Answers"]
     assert sheet.freeze_panes == "D2"
-    assert sheet.auto_filter.ref == "A1:AD3"
+    assert sheet.auto_filter.ref == "A1:AF3"
     choices = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
     assert choices == {
         "L2:L3": '"correct,incorrect,unsure"',
         "M2:M3": '"TRUE,FALSE"',
-        "X2:X3": '"correct,incorrect,unsure"',
-        "Y2:Y3": '"TRUE,FALSE"',
+        "Y2:Y3": '"correct,incorrect,unsure"',
+        "Z2:Z3": '"TRUE,FALSE"',
     }
     assert sheet["D2"].alignment.wrap_text
     assert (sheet.column_dimensions["D"].width or 0) > 30
@@ -178,7 +181,8 @@ def test_long_texts_go_on_in_another_sheet_and_come_back(tmp_path: Path, unit: s
     assert len(cell.encode("utf-16-le")) <= 2 * MAX_UNITS
     assert cell.endswith("… [→ Overflow!D2]")
     assert book["Overflow"]["B2"].value == "N2"
-    assert [one.comment for one in read_verdicts(tmp_path / "out.xlsx")] == [comment]
+    findings = Findings("out.xlsx")
+    assert read_gradings(open_answers(tmp_path / "out.xlsx", findings), findings)[0].marks.comment == comment
 
 
 @settings(deadline=None)
@@ -238,7 +242,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_a_run_without_answers_has_its_sheets(tmp_path: Path) -> None:
     book = write(tmp_path / "out.xlsx", [])
-    assert book.sheetnames == ["Answers", "Summary", "Verdicts", "Run"]
+    assert book.sheetnames == ["Answers", "Summary", "Verdicts", "Run", "Exported"]
     assert book["Answers"]["A1"].value == "NO"
 
 

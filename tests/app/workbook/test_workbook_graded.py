@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import InputError
-from app.workbook import SheetVerdict, read_verdicts
+from app.questions.findings import Findings
+from app.workbook import Exported, Marks, SheetGrading, open_answers, read_gradings
 from tests.app.graded_samples import ARM, standard, write
 
 
@@ -19,22 +20,41 @@ def edited(tmp_path: Path, cells: Mapping[str, object], sheet: str = "Answers") 
     return path
 
 
-def test_verdicts_come_back(tmp_path: Path) -> None:
-    cells = {
-        "L3": "Incorrect ",
-        "M3": "false",
-        "X2": "不正解",
-        "Y2": True,
-        "Z2": " よい\nです ",
-        "AA2": "李",
-        "Y3": True,
-    }
-    label = ARM.label
-    assert read_verdicts(edited(tmp_path, cells)) == (
-        SheetVerdict("1", label, "ja", "correct", False, "=英語で答えた", "田中"),
-        SheetVerdict("1", label, "en", "incorrect", True, "よい\nです", "李"),
-        SheetVerdict("007", label, "ja", "incorrect", False, "", ""),
-    )
+def gradings(path: Path) -> tuple[list[SheetGrading], list[tuple[str | None, int | None, str]]]:
+    findings = Findings(path.name)
+    found = read_gradings(open_answers(path, findings), findings)
+    return found, [(problem.code, problem.row, problem.column) for problem in findings.problems]
+
+
+def test_every_answer_comes_back_with_its_marks(tmp_path: Path) -> None:
+    cells = {"L3": "Incorrect ", "M3": "false", "Y2": "不正解", "Z2": True, "AA2": " よい\nです ", "AB2": "李"}
+    found, problems = gradings(edited(tmp_path, cells))
+    assert not problems
+    assert [(one.item, one.no, one.arm, one.language, one.marks, one.reviewer) for one in found] == [
+        (1, "1", ARM.label, "ja", Marks("correct", False, "=英語で答えた"), "田中"),
+        (2, "1", ARM.label, "en", Marks("incorrect", True, "よい\nです"), "李"),
+        (3, "007", ARM.label, "ja", Marks("incorrect", False, ""), ""),
+        (4, "007", ARM.label, "en", Marks(), ""),
+    ]
+    assert found[0].answer == "Tokyo, Japan" and found[2].error == "out of memory"
+
+
+def test_what_was_exported_is_known(tmp_path: Path) -> None:
+    opened = open_answers(edited(tmp_path, {"L2": "incorrect", "P2": "李"}), Findings("graded.xlsx"))
+    assert opened.exported == {1: Exported(Marks("correct", False, "=英語で答えた"), "田中")}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        *[(one, "correct") for one in ("correct", "正解", "正", "○", "１", 1, True, "TRUE")],
+        *[(one, "incorrect") for one in ("Incorrect", "不正解", "誤", "×", 0, False)],
+        *[(one, "unsure") for one in ("unsure", "保留", "？", "△")],
+    ],
+)
+def test_verdicts_in_both_languages(tmp_path: Path, written: object, value: str) -> None:
+    found, problems = gradings(edited(tmp_path, {"Y2": written}))
+    assert (found[1].marks.value, problems) == (value, [])
 
 
 @pytest.mark.parametrize(
@@ -42,24 +62,31 @@ def test_verdicts_come_back(tmp_path: Path) -> None:
     [
         ({"L2": "right"}, [("bad_verdict", 2, "L (verdict(jp))")]),
         (
-            {"X3": "yes", "Y3": "x"},
-            [("bad_verdict", 3, "X (verdict(en))"), ("bad_language_ok", 3, "Y (language_ok(en))")],
+            {"Y3": "yes", "Z3": "x"},
+            [("bad_verdict", 3, "Y (verdict(en))"), ("bad_language_ok", 3, "Z (language_ok(en))")],
         ),
-        ({"A2": None}, [("verdict_without_number", 2, "A")]),
-        ({"A1": "number"}, [("no_verdict_columns", 1, "")]),
+        ({"Y2": '=IF(1,"correct","")'}, [("formula_without_value", 2, "Y (verdict(en))")]),
     ],
 )
-def test_values_that_are_no_verdict(
+def test_cells_that_say_no_verdict(
     tmp_path: Path, cells: Mapping[str, object], expected: list[tuple[str, int | None, str]]
 ) -> None:
+    found, problems = gradings(edited(tmp_path, cells))
+    assert (len(found), problems) == (3, expected)
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"), [({"A1": "number"}, "no_verdict_columns"), ({"L1": "my verdict"}, "verdict_column_gone")]
+)
+def test_columns_that_are_gone(tmp_path: Path, cells: Mapping[str, object], code: str) -> None:
     with pytest.raises(InputError) as caught:
-        read_verdicts(edited(tmp_path, cells))
-    assert [(one.code, one.row, one.column) for one in caught.value.problems] == expected
+        gradings(edited(tmp_path, cells))
+    assert [problem.code for problem in caught.value.problems] == [code]
 
 
 def test_a_workbook_of_other_making(tmp_path: Path, sample: Path) -> None:
     with pytest.raises(InputError, match="no sheet “Answers”"):
-        read_verdicts(sample)
+        gradings(sample)
     (tmp_path / "a.csv").write_text("NO,verdict(jp)\n", encoding="utf-8")
     with pytest.raises(InputError, match="neither a workbook"):
-        read_verdicts(tmp_path / "a.csv")
+        gradings(tmp_path / "a.csv")

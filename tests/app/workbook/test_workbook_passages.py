@@ -20,7 +20,7 @@ def test_each_passage_has_a_row(tmp_path: Path) -> None:
     assert first.answer
     given = replace(first, answer=replace(first.answer, passages=PASSAGES))
     book = write(tmp_path / "out.xlsx", [given, *rest])
-    assert book.sheetnames == ["Answers", "Summary", "Verdicts", "Run", "Passages"]
+    assert book.sheetnames == ["Answers", "Summary", "Verdicts", "Run", "Passages", "Exported"]
     header, *rows = book["Passages"].iter_rows(values_only=True)
     assert header == ("NO", "type", "arm", "language", "rank", "similarity", "source", "passage")
     assert [row[3:] for row in rows] == [
