@@ -11,9 +11,10 @@ from pathlib import Path
 from app import report, versions
 from app.config import settings
 from app.errors import InputError, NarabeError, Problem
+from app.garbage import collection_paused
 from app.generation import Stage
-from app.questions import ColumnMemory, read_questions
-from app.records import Arm, Language, Question, QuestionSet, Run, Side, Verdict, digest
+from app.questions import read_questions, user_memory
+from app.records import Arm, Language, Question, QuestionSet, Run, Side, digest
 from app.runs import opinions
 from app.runs.answering import answer, reuse
 from app.runs.column import with_column
@@ -24,9 +25,7 @@ from app.runs.references import accept as accept_reference
 from app.runs.references import withdraw as withdraw_reference
 from app.runs.reporting import report_on
 from app.store import Store
-from app.store.carrying import carry_verdicts
-from app.store.garbage import uncollected
-from app.store.growth import reference_changes
+from app.verdicts import Verdict
 from app.workbook import Layout, write_questions, write_workbook
 
 __all__ = [
@@ -55,7 +54,7 @@ def load_questions(
 
     How the `columns` of a layout were named (see `app.questions.read`) is remembered in the user's home.
     """
-    return read_questions(source, columns, sheet, ColumnMemory(settings().home / "columns.json"))
+    return read_questions(source, columns, sheet, user_memory())
 
 
 def plan_run(
@@ -92,7 +91,7 @@ def execute(store: Store, run: Run, *, keep_going: Callable[[], bool], stage: St
     """
     for arm in run.arms:
         reuse(store, run, arm)
-    carry_verdicts(store, run.id)
+    store.carry_verdicts(run.id)
     grade_rest(store, run.id, keep_going)
     for arm in run.arms:
         answer(store, run, arm, keep_going=keep_going, stage=stage)
@@ -126,7 +125,7 @@ def import_verdicts(
     return gradings
 
 
-@uncollected()
+@collection_paused()
 def export(store: Store, run_id: str, path: Path, *, layout: Layout = "narabe") -> Path:
     """workbook: everything of a run as an .xlsx, written whole or not at all."""
     run = store.run(run_id)
@@ -139,7 +138,7 @@ def export(store: Store, run_id: str, path: Path, *, layout: Layout = "narabe") 
         layout=layout,
         versions=versions.versions(),
         judging=opinions.described(settings()),
-        references=reference_changes(store, run_id),
+        references=store.reference_changes(run_id),
     )
     return path
 

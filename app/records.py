@@ -13,12 +13,12 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Literal, TypeAlias, get_args
 
+from app.verdicts import Verdict, standing_verdict
 from evaluators.results import Judgement, Scores
 
 Language: TypeAlias = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
-VerdictValue: TypeAlias = Literal["correct", "incorrect", "unsure", "withdrawn"]
 RunState: TypeAlias = Literal["queued", "running", "paused", "cancelled", "failed", "done"]
 Layout: TypeAlias = Literal["narabe", "original"]
 """What an output workbook looks like: Narabe's sheets, or the original experiment's single one."""
@@ -92,7 +92,8 @@ class Decoding:
 
 
 NO_RETRIEVAL = "none"
-YOUNGER = ("knowledge", "revision")
+LEFT_OUT_IF_EMPTY = ("knowledge", "revision")
+"""Fields of an arm that came after the first keys were stored; an arm without them keeps the key it had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,7 @@ class Arm:
         described = {name: value for name, value in asdict(self).items() if name != "wording"}
         if self.knowledge:
             described["retrieval"] = ""
-        # These two are younger than stored keys, which stay as they are.
-        return digest({name: value for name, value in described.items() if value or name not in YOUNGER})
+        return digest({name: value for name, value in described.items() if value or name not in LEFT_OUT_IF_EMPTY})
 
     @property
     def label(self) -> str:
@@ -186,24 +186,9 @@ class GradedAnswer:
 
     @property
     def verdict(self) -> Verdict | None:
-        """The latest verdict that still stands (rules of adjudication may refine this)."""
-        return self.verdicts[-1] if self.verdicts else None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a reviewer decided, never changed afterwards. `withdrawn` takes back the reviewer's previous one."""
-
-    item_id: int
-    value: VerdictValue
-    language_ok: bool | None
-    comment: str
-    reviewer: str
-    judgement_visible: bool
-    id: int = 0
-    time: datetime | None = None
-    carried_from: int | None = None
-    """The verdict of an earlier run on the same answer that this one repeats."""
+        """The verdict that counts for this answer (see `app.verdicts.standing_verdict`)."""
+        found = standing_verdict(self.verdicts)
+        return found.verdict if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,29 +248,3 @@ class Progress:
     tokens_per_second: float
     seconds_left: float | None
     latest: tuple[GradedAnswer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexSide:
-    """What the review list shows of one answer. `mine` is the asking reviewer's verdict, `latest` anyone's."""
-
-    item_id: int
-    state: Literal["pending", "error", "unjudged", "correct", "incorrect"]
-    probability: float | None
-    language: str
-    mine: VerdictValue | None
-    mine_language_ok: bool | None
-    latest: VerdictValue | None
-    disagree: bool
-
-
-@dataclass(frozen=True, slots=True)
-class IndexRow:
-    """One line of the review list: a question under one arm. `texts` and `sides` are by language."""
-
-    position: int
-    no: str
-    type: str
-    arm_key: str
-    texts: Mapping[Language, str]
-    sides: Mapping[Language, IndexSide]

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.records import Run
-from app.runs import worker as jobs
-from app.store import Store, claims, speeds
+from app.runs.worker import work
+from app.store import Store
 
 LOOK_EVERY = 0.5
 """Seconds between looks at the run's progress."""
@@ -46,7 +46,7 @@ def follow(store: Store, run: Run) -> Run:
 def _outlook(store: Store, run: Run) -> str:
     """What there is to do, and how long it takes by the speed of earlier answers."""
     left = run.total - run.answered
-    known = speeds.estimate(store, run.arms, left // len(run.arms)) if left else None
+    known = store.estimate(run.arms, left // len(run.arms)) if left else None
     if known is None:
         return f"{left} answers to go" if left else "every answer is there already"
     minutes, seconds = divmod(max(1, round(known.seconds)), 60)
@@ -57,12 +57,12 @@ def _outlook(store: Store, run: Run) -> str:
 
 def _work(store: Store, run_id: str) -> None:
     """Execute the run here as soon as no other process has it; leave it where another one has brought it to its end."""
-    claims.pause_abandoned(store)
-    while jobs.work(store, run_id) is None:
+    store.pause_abandoned()
+    while work(store, run_id) is None:
         if store.run(run_id).state in ("done", "cancelled", "failed"):
             return
         time.sleep(LOOK_EVERY)
-        claims.pause_abandoned(store)
+        store.pause_abandoned()
 
 
 def _figures(per_second: float, tokens_per_second: float, seconds_left: float | None, errors: int) -> str:

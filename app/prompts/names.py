@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from app.atomic import write_text_whole
 from app.config import settings
 from app.errors import SettingsError
 from app.prompts.files import parse_template, read_template, to_toml
@@ -98,9 +99,7 @@ def keep(chosen: Template) -> Template:
         folder.mkdir(parents=True, exist_ok=True)
         if not path.exists() and sum(1 for _ in folder.glob("*.toml")) >= MAX_OWN:
             raise SettingsError(f"there are {MAX_OWN} prompts already → use the name of one that is not needed")
-        part = path.with_suffix(".part")
-        part.write_text(to_toml(chosen), encoding="utf-8")
-        part.replace(path)
+        write_text_whole(path, to_toml(chosen))
     except OSError as error:
         raise SettingsError(f"the prompt cannot be kept in {folder} ({error.strerror})") from error
     return chosen

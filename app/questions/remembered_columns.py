@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from app.atomic import write_text_whole
 from app.config import settings
 from app.questions.headers import folded
 from app.questions.table import Row
@@ -34,11 +33,9 @@ class ColumnMemory:
         known.pop(layout_key(header), None)
         if columns:
             known[layout_key(header)] = dict(columns)
+        newest = dict(list(known.items())[-KEPT:])
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as stream:
-            json.dump(dict(list(known.items())[-KEPT:]), stream, ensure_ascii=False, indent=1)
-        Path(name).replace(self.path)
+        write_text_whole(self.path, json.dumps(newest, ensure_ascii=False, indent=1))
 
     def _load(self) -> dict[str, dict[str, str]]:
         try:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.records import GradedAnswer, Verdict
+from app.records import GradedAnswer
+from app.verdicts import Histories, Verdict, histories
 from evaluators.statistics.agreement import GroupAgreement, PairAgreement, group_agreement, pair_agreement
 
 DECIDED = ("correct", "incorrect")
@@ -53,8 +54,8 @@ def trust(answers: Sequence[GradedAnswer], verdicts: Sequence[Verdict]) -> Trust
         if one.item.id in judged and one.verdict and one.verdict.value in DECIDED
     ]
     counts = Counter(pairs)
-    histories = _histories(verdicts)
-    first = [(item, history[0].value) for (item, _), history in histories.items() if not history[0].judgement_visible]
+    given = histories(verdicts)
+    first = [(item, history[0].value) for (item, _), history in given.items() if not history[0].judgement_visible]
     blind = [(judged[item], value) for item, value in first if item in judged and value in DECIDED]
     return Trust(
         reviewers=group_agreement({v.reviewer: v.value for v in one.verdicts if v.value in DECIDED} for one in answers),
@@ -62,24 +63,12 @@ def trust(answers: Sequence[GradedAnswer], verdicts: Sequence[Verdict]) -> Trust
         too_kind=counts["correct", "incorrect"],
         too_strict=counts["incorrect", "correct"],
         blind=pair_agreement(blind),
-        changes=_changes(histories, judged),
+        changes=_changes(given, judged),
     )
 
 
-def _histories(verdicts: Iterable[Verdict]) -> dict[tuple[int, str], list[Verdict]]:
-    """(item, reviewer) → the verdicts that were not taken back, oldest first."""
-    given: dict[tuple[int, str], list[Verdict]] = {}
-    for verdict in verdicts:
-        stack = given.setdefault((verdict.item_id, verdict.reviewer), [])
-        if verdict.value != "withdrawn":
-            stack.append(verdict)
-        elif stack:
-            stack.pop()
-    return {key: stack for key, stack in given.items() if stack}
-
-
-def _changes(histories: Mapping[tuple[int, str], Sequence[Verdict]], judged: Mapping[int, str]) -> Changes:
-    hidden = [(item, history) for (item, _), history in histories.items() if not history[0].judgement_visible]
+def _changes(given: Histories, judged: Mapping[int, str]) -> Changes:
+    hidden = [(item, history) for (item, _), history in given.items() if not history[0].judgement_visible]
     changed = [
         (item, history[-1].value)
         for item, history in hidden

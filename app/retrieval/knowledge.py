@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -14,6 +12,7 @@ from pathlib import Path
 
 from langchain_core.documents import Document
 
+from app.atomic import write_text_whole
 from app.config import settings
 from app.errors import NarabeError
 from app.records import NO_RETRIEVAL, Arm, Passage, digest
@@ -98,7 +97,8 @@ def gather(folder: Path) -> str:
     path = _index(content) / "pieces.json"
     if not path.exists():
         found = pieces(texts(sources))
-        _write(path, json.dumps([asdict(piece) for piece in found], ensure_ascii=False))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text_whole(path, json.dumps([asdict(piece) for piece in found], ensure_ascii=False))
     how = [VERSION, settings().encoder, settings().passages, floor()]
     return f"{content}-{digest(how)[:8]}"
 
@@ -110,14 +110,6 @@ def _content(sources: Sequence[Source]) -> str:
 
 def _index(content: str) -> Path:
     return settings().passage_index / content
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8") as part:
-        part.write(text)
-    Path(name).replace(path)
 
 
 def planned(arm: Arm) -> Arm:

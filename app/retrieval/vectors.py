@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, Protocol, cast
@@ -13,6 +11,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import InMemoryVectorStore
 
+from app.atomic import write_whole
 from app.errors import SettingsError
 from evaluators.encoders.loading import Encoder, Vectors
 
@@ -58,10 +57,11 @@ class KeptEmbeddings(Embeddings):
         return vectors if vectors.ndim == 2 and len(vectors) == count else None
 
     def _keep(self, vectors: Vectors) -> None:
-        handle, name = tempfile.mkstemp(dir=self.path.parent, suffix=".part")
-        with os.fdopen(handle, "wb") as part:
-            np.save(part, vectors, allow_pickle=False)
-        Path(name).replace(self.path)
+        def write(part: Path) -> None:
+            with part.open("wb") as stream:
+                np.save(stream, vectors, allow_pickle=False)
+
+        write_whole(self.path, write)
 
 
 def vector_store(kind: Literal["memory", "faiss"], documents: Sequence[Document], embeddings: Embeddings) -> Searchable:

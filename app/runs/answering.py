@@ -14,7 +14,7 @@ from app.records import COLUMN, Answer, Arm, GradedAnswer, Item, Language, Run
 from app.retrieval import open_knowledge
 from app.runs.column import file_answers
 from app.runs.grading import grade
-from app.store import Store, speeds
+from app.store import Store
 from evaluators import detect_language
 
 GRADE_EVERY = 1.0
@@ -90,7 +90,7 @@ def ask(
     template, knowledge = template_of(arm), open_knowledge(arm)
     model = load_model(arm.model, progress=stage)
     stage("answering", 0.0)
-    with speeds.measured(store, arm) as count:
+    with store.measured(arm) as count:
         for language, asked in _together(items):
             if not keep_going():
                 return

@@ -55,7 +55,7 @@ def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:
 
     Nothing changes unless `apply` is set and it does help; the run is then judged anew under the calibration.
     """
-    run = store.run(run_id)
+    store.run(run_id)
     answered = [one for one in store.graded_run(run_id) if one.answer and one.answer.error is None]
     judged = _judge([(one.item, one.answer) for one in answered if one.answer])
     decided = [
@@ -67,7 +67,7 @@ def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:
     if apply and found.helps:
         adjusted = [calibration.apply(found, judgement) for judgement in judged]
         store.save_grades({}, {one.item.id: new for one, new in zip(answered, adjusted, strict=True)})
-        store.set_state(run_id, run.state, run.message)
+        store.touch_run(run_id)
     return found
 
 

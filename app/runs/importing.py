@@ -13,8 +13,9 @@ from pathlib import Path
 
 from app.errors import Problem
 from app.questions.findings import Findings
-from app.records import GradedAnswer, Verdict
+from app.records import GradedAnswer
 from app.store import Store
+from app.verdicts import Verdict
 from app.workbook import Exported, Marks, SheetGrading, open_answers, read_gradings
 
 

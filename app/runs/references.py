@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.errors import NarabeError
 from app.records import Reference
 from app.runs.grading import graded_anew
-from app.store import Store, growth
+from app.store import Store
 
 
 def accept(store: Store, item_id: int, reviewer: str) -> Reference | None:
@@ -27,7 +27,7 @@ def withdraw(store: Store, item_id: int, reviewer: str) -> Reference | None:
 def _change(store: Store, item_id: int, reviewer: str, *, accepted: bool) -> Reference | None:
     if not reviewer.strip():
         raise NarabeError("a reference needs a reviewer → say your name once at the top of the page")
-    change = growth.change_reference(store, item_id, reviewer, "accepted" if accepted else "withdrawn")
+    change = store.change_reference(item_id, reviewer, "accepted" if accepted else "withdrawn")
     judge_anew(store)
     return change
 
@@ -37,10 +37,10 @@ def judge_anew(store: Store) -> int:
 
     A worker calls it when it starts, so that a crash between a change and its judgements is made good.
     """
-    changes = growth.unsettled(store)
+    changes = store.unsettled()
     grades = {}
     for family in {change.family for change in changes}:
-        answers = growth.affected(store, [change for change in changes if change.family == family])
+        answers = store.affected([change for change in changes if change.family == family])
         grades[family] = graded_anew(answers)
-    growth.settle(store, changes, grades)
+    store.settle(changes, grades)
     return sum(len(judgements) for _, judgements in grades.values())

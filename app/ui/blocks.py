@@ -9,7 +9,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from app.config import settings
-from app.runs.worker import Worker
+from app.runs.supervising import Worker
 from app.store import Store
 from app.ui import theme
 from app.ui.faults import guard

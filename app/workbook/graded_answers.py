@@ -9,7 +9,8 @@ from typing import cast
 
 from app.questions.findings import Findings
 from app.questions.table import Row
-from app.records import LANGUAGES, Answer, Arm, GradedAnswer, Item, Language, Question, Side, Verdict
+from app.records import LANGUAGES, Answer, Arm, GradedAnswer, Item, Language, Question, Side
+from app.verdicts import Verdict
 from app.workbook.answers import SUFFIX
 from app.workbook.graded_verdicts import OpenedAnswers, open_answers, read_grading
 from evaluators.results import Judgement, JudgementValue, Scores

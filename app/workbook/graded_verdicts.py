@@ -13,7 +13,8 @@ from app.questions.headers import folded
 from app.questions.readers.excel import read_excel
 from app.questions.readers.package import OLE, ZIP
 from app.questions.table import Bounds, Cell, Row, Table, letter
-from app.records import LANGUAGES, Language, VerdictValue
+from app.records import LANGUAGES, Language
+from app.verdicts import VerdictValue
 from app.workbook.answers import SUFFIX
 from app.workbook.exported import SHEET as EXPORTED
 from app.workbook.exported import Exported, Marks, read_exported

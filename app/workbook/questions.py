@@ -6,12 +6,12 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from app.atomic import write_whole
 from app.records import LANGUAGES, CellValue, Language, Question, QuestionSet
 from app.workbook.answers import SUFFIX, extra_columns, most_references, number_or_text
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
-from app.workbook.whole import write_whole
 
 SHEET = "Questions"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from app.records import Arm, CellValue, GradedAnswer, Item, QuestionSet, Reference, Run, Verdict
+from app.records import Arm, CellValue, GradedAnswer, Item, QuestionSet, Reference, Run
 from app.report import Rate, Report, SummaryRow
+from app.verdicts import Verdict
 from app.workbook.answers import number_or_text
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet

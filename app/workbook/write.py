@@ -7,9 +7,11 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from app.atomic import write_whole
 from app.errors import NarabeError
-from app.records import GradedAnswer, Layout, QuestionSet, Reference, Run, Verdict
+from app.records import GradedAnswer, Layout, QuestionSet, Reference, Run
 from app.report import summary
+from app.verdicts import Verdict
 from app.workbook.answers import write_answers
 from app.workbook.exported import SHEET as EXPORTED
 from app.workbook.exported import write_exported
@@ -20,7 +22,6 @@ from app.workbook.passages import has_passages, write_passages
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Style
 from app.workbook.tables import write_references, write_run, write_summary, write_verdicts
-from app.workbook.whole import write_whole
 
 
 def write_workbook(

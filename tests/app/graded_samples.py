@@ -8,7 +8,8 @@ from typing import Any
 
 import openpyxl
 
-from app.records import Answer, Arm, GradedAnswer, Item, Language, Question, QuestionSet, Run, Side, Verdict
+from app.records import Answer, Arm, GradedAnswer, Item, Language, Question, QuestionSet, Run, Side
+from app.verdicts import Verdict
 from app.workbook import write_workbook
 from evaluators.results import Judgement, Scores
 

@@ -14,9 +14,10 @@ import pytest
 from app import pipeline
 from app.errors import NarabeError
 from app.generation import AnswerModel, Completion, load_model
-from app.records import Answer, Arm, Decoding, Question, QuestionSet, Run, Side, Verdict
+from app.records import Answer, Arm, Decoding, Question, QuestionSet, Run, Side
 from app.runs import answering as asking
 from app.store import Store
+from app.verdicts import Verdict
 
 QUESTIONS = QuestionSet(
     "小さな問題.xlsx",

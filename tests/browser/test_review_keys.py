@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.records import Verdict
+from app.verdicts import Verdict
 from tests.browser.answers import fill
 from tests.browser.conftest import Served, press
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from app.store import growth
 from tests.browser.answers import HOSTILE, fill
 from tests.browser.conftest import Served, press
 from tests.browser.test_review_keys import saved
@@ -30,13 +29,13 @@ def test_an_answer_is_accepted_and_taken_back(served: Served, review: Callable[.
     expect(side.locator(".rv-ref")).to_have_count(2, timeout=20_000)
     expect(side.locator(".rv-added")).to_contain_text("hanako")
     expect(side.locator(".rv-judge.ok")).to_contain_text("references v1")
-    assert [change.text for change in growth.reference_changes(served.store, run.id)] == ["A carrot"]
+    assert [change.text for change in served.store.reference_changes(run.id)] == ["A carrot"]
     press(page, "u")
     expect(side.locator(".rv-ref")).to_have_count(1, timeout=20_000)
     expect(side.locator(".rv-judge.no")).to_contain_text("references v2")
     side.locator("[data-accept]").click()
     expect(side.locator(".rv-ref")).to_have_count(2, timeout=20_000)
-    values = [change.value for change in growth.reference_changes(served.store, run.id)]
+    values = [change.value for change in served.store.reference_changes(run.id)]
     assert values == ["accepted", "withdrawn", "accepted"]
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from app.records import Answer
 from app.ui.loaded import SAMPLE
 from evaluators import Judgement, Scores
+from tests.app.taking import take
 from tests.browser.answers import HOSTILE, fill
 from tests.browser.conftest import Served
 
@@ -64,8 +65,8 @@ def test_from_the_sample_to_a_running_run(served: Served, tab: Open) -> None:
     expect(page.locator("#nb-progress")).to_contain_text("Waiting for its turn")
     run = served.store.runs()[0]
     items = served.store.pending(run.id, run.arms[0])
-    served.store.set_state(run.id, "running")
-    served.store.set_stage(run.id, "answering")
+    held = take(served.store, run.id)
+    held.set_stage("answering")
     served.store.save_answers({one.id: Answer("東京", "東京", "ja", 3, 0.1, "stop") for one in items[:2]})
     served.store.save_grades(
         {one.id: Scores(0.9) for one in items[:2]},
@@ -74,7 +75,7 @@ def test_from_the_sample_to_a_running_run(served: Served, tab: Open) -> None:
     expect(page.locator(".nb-feed li")).to_have_count(2)
     expect(page.locator("#nb-progress")).to_contain_text("Answering")
     page.get_by_role("button", name="Cancel").locator("visible=true").click()
-    served.store.set_state(run.id, "cancelled")
+    held.finish("cancelled")
     expect(page.get_by_role("button", name="Resume")).to_be_visible()
     page.reload()
     expect(page.locator("#nb-progress")).to_contain_text("Cancelled. The answers so far are kept")

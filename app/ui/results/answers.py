@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime
 from functools import lru_cache
 
 from app.records import GradedAnswer
-from app.store import Store
+from app.store import Content, Store
 from app.ui.page import Page
 from app.ui.runs import OPEN
 
@@ -19,9 +18,9 @@ def answers(page: Page, run_id: str) -> tuple[GradedAnswer, ...]:
     if page.store.run(run_id).state in OPEN:
         return tuple(page.store.graded_run(run_id))
     with _reading:
-        return _read(page.store, run_id, page.store.changed(run_id))
+        return _read(page.store, run_id, page.store.content(run_id))
 
 
 @lru_cache(maxsize=2)
-def _read(store: Store, run_id: str, _changed: datetime) -> tuple[GradedAnswer, ...]:
+def _read(store: Store, run_id: str, _content: Content) -> tuple[GradedAnswer, ...]:
     return tuple(store.graded_run(run_id))

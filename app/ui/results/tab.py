@@ -15,7 +15,7 @@ from app import pipeline
 from app.config import settings
 from app.records import GradedAnswer
 from app.report import Pair, SummaryRow, excluded, full_json, split_arms, summary
-from app.runs.worker import workbook_file
+from app.runs.workbooks import workbook_file
 from app.ui import choices, figures
 from app.ui.events import QUIET, SETS, SLOW, opening
 from app.ui.page import Page

@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from app.prompts import reply_of
-from app.records import GradedAnswer, IndexRow, IndexSide, Language, Reference, Run, Verdict, other
-from app.store import Store
-from app.store.growth import added_references, home
-from app.store.verdicts import disagree
+from app.records import GradedAnswer, Language, Reference, Run, other
+from app.store import IndexRow, IndexSide, Store, joins
 from app.ui.choices import arm_label
 from app.ui.labels import Labels
 from app.ui.review.marks import Part, parts
 from app.ui.runs import option
+from app.verdicts import Verdict, disagree
 from evaluators import detect_language, is_uncertain
 
 _SIDE = tuple(field.name for field in fields(IndexSide))
@@ -170,7 +169,7 @@ def card(one: GradedAnswer, reviewer: str, labels: Labels, added: Sequence[Refer
 def cards(store: Store, ids: Iterable[int], reviewer: str, labels: Labels) -> list[CardJson]:
     """The cards of these items; unknown ids are left out."""
     wanted = list(ids)
-    added = added_references(store, wanted)
+    added = store.added_references(wanted)
     found: list[CardJson] = sendable([card(one, reviewer, labels, added[one.item.id]) for one in store.graded(wanted)])
     return found
 
@@ -179,7 +178,7 @@ def acceptable(one: GradedAnswer, added: Sequence[Reference]) -> str:
     """Whether an answer may become a reference: `open`, `added`, `known` or `none`."""
     if one.answer is None or not (text := one.answer.text.strip()):
         return "none"
-    language = home(one.item, one.answer.language)
+    language = joins(one.item, one.answer.language)
     if any((a.language, a.text) == (language, text) for a in added):
         return "added"
     return "known" if text in one.item.question.references(language) else "open"

@@ -16,12 +16,13 @@ from gradio.events import api
 from app import pipeline
 from app.config import settings
 from app.errors import NarabeError
-from app.records import LANGUAGES, Verdict, VerdictValue
-from app.runs.worker import workbook_file
+from app.records import LANGUAGES
+from app.runs.workbooks import workbook_file
 from app.ui.labels import Labels
 from app.ui.page import Page, asset
 from app.ui.review import accepting, cards
 from app.ui.review.replies import reply
+from app.verdicts import Verdict, VerdictValue
 
 SCRIPTS = (
     "side.js",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from app.errors import NarabeError
 from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Decoding, Language, Run
 from app.runs.planning import planned_arms
-from app.store import speeds
 from app.ui import choices, figures
 from app.ui.loaded import Loaded
 from app.ui.page import Page
@@ -115,7 +114,7 @@ def time_text(page: Page, wanted: Plan) -> str:
     """How long the run would take, by the speed of earlier answers; empty when nothing is known of it."""
     known = known_run(page, wanted)
     left = wanted.answers - (known.answered if known else 0)
-    found = speeds.estimate(page.store, wanted.arms, left // max(len(wanted.arms), 1)) if left > 0 else None
+    found = page.store.estimate(wanted.arms, left // max(len(wanted.arms), 1)) if left > 0 else None
     if found is None:
         return ""
     key = "run.takes_at_most" if found.at_most else "run.takes"

@@ -10,7 +10,6 @@ import gradio as gr
 from gradio.events import Dependency
 
 from app.records import COLUMN, Arm, Run
-from app.store import speeds
 from app.ui.events import QUIET
 from app.ui.loaded import Loaded
 from app.ui.page import Page
@@ -50,7 +49,7 @@ def wire(page: Page, probe: Probe, inputs: list[Any]) -> Dependency:
 
 def unknown(page: Page, arms: Sequence[Arm]) -> list[Arm]:
     """One arm of each model whose speed on this machine is not known."""
-    return [arm for arm in speeds.unknown(page.store, arms) if arm.model != COLUMN]
+    return [arm for arm in page.store.of_unknown_speed(arms) if arm.model != COLUMN]
 
 
 def start(page: Page, loaded: Loaded | None, *chosen: Any, **named: Any) -> str:

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, cohen_kappa_score, precision_score, recall_score
 
-from app.records import GradedAnswer, Verdict
+from app.records import GradedAnswer
 from app.report import threshold
 from app.report.threshold import Point
 from app.report.trust import trust
+from app.verdicts import Verdict
 from evaluators import Scores
 from tests.app.report.test_report import one
 

@@ -13,9 +13,12 @@ import pytest
 
 from app import pipeline
 from app.config import settings
-from app.records import Arm, Decoding, Question, QuestionSet, Side, Verdict
+from app.records import Arm, Decoding, Question, QuestionSet, Run, Side
+from app.runs import supervising, workbooks
 from app.runs import worker as jobs
-from app.store import Store, claims
+from app.store import Store
+from app.verdicts import Verdict
+from tests.app.taking import take
 
 QUESTIONS = QuestionSet(
     "問題 一.xlsx",
@@ -82,8 +85,13 @@ def test_a_run_taken_over_by_another_worker_keeps_its_state(
     store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jobs, "SIGN_OF_LIFE", 0.05)
-    monkeypatch.setattr(claims, "renew", lambda *_: "lost")
-    monkeypatch.setattr(pipeline, "execute", lambda *_, keep_going, **__: wait_for(lambda: not keep_going(), 10))
+
+    def slow(held: Store, run: Run, *, keep_going: Callable[[], bool], stage: object) -> None:
+        held.finish("paused")
+        take(store, run.id, "another worker")
+        wait_for(lambda: not keep_going(), 10)
+
+    monkeypatch.setattr(pipeline, "execute", slow)
     pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
     left = jobs.work(store)
     assert left and left.state == "running"
@@ -112,7 +120,7 @@ def test_the_work_stops_when_asked(
 
 @pytest.mark.slow
 def test_the_worker_process_executes_runs_and_survives_being_killed(store: Store, arm: Arm) -> None:
-    worker = jobs.Worker()
+    worker = supervising.Worker()
     worker.start()
     try:
         first = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
@@ -129,19 +137,19 @@ def test_the_worker_process_executes_runs_and_survives_being_killed(store: Store
 
 
 def test_workbooks_follow_the_store(store: Store, arm: Arm, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "KEEP_EVERY", 0.05)
+    monkeypatch.setattr(workbooks, "KEEP_EVERY", 0.05)
     run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
     jobs.work(store)
     stop = threading.Event()
-    keeper = threading.Thread(target=jobs.keep_workbooks, args=(store, settings().workbooks, stop))
+    keeper = threading.Thread(target=workbooks.keep_workbooks, args=(store, settings().workbooks, stop))
     keeper.start()
     try:
-        path = jobs.workbook_path(run, settings().workbooks)
+        path = workbooks.workbook_path(store.content(run.id), settings().workbooks)
         assert path.name == "問題 一-graded.xlsx"
         wait_for(path.exists, 20)
         item = store.graded_run(run.id)[0].item
         store.add_verdict(Verdict(item.id, "correct", True, "=1+1", "花子", True))
-        wait_for(lambda: jobs.is_current(store, store.run(run.id), settings().workbooks), 20)
+        wait_for(lambda: workbooks.is_current(store.content(run.id), settings().workbooks), 20)
     finally:
         stop.set()
         keeper.join()
@@ -165,11 +173,11 @@ def test_a_verdict_given_while_a_workbook_is_written_makes_it_out_of_date(
         return path
 
     monkeypatch.setattr(pipeline, "export", slow)
-    path = jobs.workbook_file(store, run.id, settings().workbooks)
-    assert not jobs.is_current(store, store.run(run.id), settings().workbooks)
+    path = workbooks.workbook_file(store, run.id, settings().workbooks)
+    assert not workbooks.is_current(store.content(run.id), settings().workbooks)
     monkeypatch.setattr(pipeline, "export", export)
-    assert jobs.workbook_file(store, run.id, settings().workbooks) == path
-    assert jobs.is_current(store, store.run(run.id), settings().workbooks)
+    assert workbooks.workbook_file(store, run.id, settings().workbooks) == path
+    assert workbooks.is_current(store.content(run.id), settings().workbooks)
     assert openpyxl.load_workbook(path)["Verdicts"].max_row == 2
 
 
@@ -187,8 +195,8 @@ def test_the_workers_threads_wait_without_spinning(store: Store, monkeypatch: py
             pass
 
     monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
-    monkeypatch.setattr(jobs.subprocess, "Popen", Ended)
-    worker = jobs.Worker()
+    monkeypatch.setattr(supervising.subprocess, "Popen", Ended)
+    worker = supervising.Worker()
     worker.start()
     worker.stop()
     assert started == ["PASSIVE"]
@@ -209,18 +217,18 @@ def test_a_slower_writer_does_not_bring_back_an_older_workbook(
         return part.replace(path)
 
     monkeypatch.setattr(pipeline, "export", slow)
-    writers = [threading.Thread(target=jobs.workbook_file, args=(store, run.id, settings().workbooks))]
+    writers = [threading.Thread(target=workbooks.workbook_file, args=(store, run.id, settings().workbooks))]
     writers[0].start()
     assert reading.wait(30)
     store.add_verdict(Verdict(item, "incorrect", True, "", "花子", True))
     monkeypatch.setattr(pipeline, "export", export)
-    writers.append(threading.Thread(target=jobs.workbook_file, args=(store, run.id, settings().workbooks)))
+    writers.append(threading.Thread(target=workbooks.workbook_file, args=(store, run.id, settings().workbooks)))
     writers[1].start()
     writers[1].join(1)
     go_on.set()
     for writer in writers:
         writer.join(30)
-    book = openpyxl.load_workbook(jobs.workbook_path(store.run(run.id), settings().workbooks))
+    book = openpyxl.load_workbook(workbooks.workbook_path(store.content(run.id), settings().workbooks))
     assert book["Verdicts"].max_row == 2
 
 
@@ -232,9 +240,9 @@ def test_a_worker_process_that_does_not_start_is_tried_again(monkeypatch: pytest
             tries.append(env)
             raise OSError(14, "Bad address")
 
-    monkeypatch.setattr(jobs, "POLL", 0.01)
-    monkeypatch.setattr(jobs.subprocess, "Popen", Refused)
-    worker = jobs.Worker()
+    monkeypatch.setattr(supervising, "POLL", 0.01)
+    monkeypatch.setattr(supervising.subprocess, "Popen", Refused)
+    worker = supervising.Worker()
     worker.start()
     wait_for(lambda: len(tries) > 2)
     worker.stop()
@@ -243,5 +251,5 @@ def test_a_worker_process_that_does_not_start_is_tried_again(monkeypatch: pytest
 
 def test_a_run_in_the_hands_of_another_process_is_left_alone(store: Store, arm: Arm) -> None:
     run = pipeline.plan_run(store, QUESTIONS, [arm], ["ja"])
-    assert claims.claim(store, "somebody else", run.id)
+    assert store.claim("somebody else", run.id)
     assert jobs.work(store, run.id) is None

@@ -17,11 +17,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from app.errors import NarabeError
-from app.records import Answer, Arm, GradedAnswer, Question, QuestionSet, Side, Verdict
-from app.store import Store, claims, tables
-from app.store.database import MIGRATIONS
-from app.store.verdicts import standing
+from app.records import Answer, Arm, GradedAnswer, Question, QuestionSet, Side
+from app.store import ClaimLost, Store, worker_name
+from app.store import _tables as tables
+from app.store._claims import process_is_gone
+from app.store._database import MIGRATIONS, Claim
+from app.verdicts import Verdict, standing
 from evaluators.results import Judgement, Scores
+from tests.app.taking import take
 
 QUESTIONS = QuestionSet(
     name="小さな問題.xlsx",
@@ -135,22 +138,23 @@ def test_find_run_needs_the_same_arms(store: Store) -> None:
 def test_only_one_worker_gets_a_run(store: Store) -> None:
     runs = [store.create_run(QUESTIONS, [Arm()], ["ja"]) for _ in range(3)]
     with ThreadPoolExecutor(8) as pool:
-        claimed = [run for run in pool.map(lambda n: claims.claim(store, f"worker {n}"), range(8)) if run]
-    assert sorted(run.id for run in claimed) == sorted(run.id for run in runs)
-    assert {run.state for run in claimed} == {"running"}
+        claimed = [run for run in pool.map(lambda n: store.claim(f"worker {n}"), range(8)) if run]
+    assert sorted(claim.run_id for claim in claimed) == sorted(run.id for run in runs)
+    assert {run.state for run in store.runs()} == {"running"}
 
 
 def test_a_lease_that_passed_can_be_taken_over(store: Store) -> None:
     run = store.create_run(QUESTIONS, [Arm()], ["ja"])
-    assert claims.claim(store, "a", run.id)
-    assert claims.claim(store, "b", run.id) is None
+    assert store.claim("a", run.id)
+    assert store.claim("b", run.id) is None
     past = datetime.now(UTC) - timedelta(seconds=1)
-    with store.engine.begin() as db:
+    with store._engine.begin() as db:
         db.execute(sa.update(tables.runs).values(lease_until=past))
-    assert claims.pause_abandoned(store) == [run.id]
-    assert claims.claim(store, "b", run.id)
-    assert claims.renew(store, run.id, "a") == "lost"
-    assert claims.renew(store, run.id, "b") == ""
+    assert store.pause_abandoned() == [run.id]
+    assert store.claim("b", run.id)
+    with pytest.raises(ClaimLost):
+        store.held_by(Claim(run.id, "a")).renew()
+    assert store.held_by(Claim(run.id, "b")).renew() == ""
 
 
 def test_cancel_reaches_the_worker_and_resuming_forgets_it(store: Store) -> None:
@@ -158,22 +162,22 @@ def test_cancel_reaches_the_worker_and_resuming_forgets_it(store: Store) -> None
     store.request_cancel(run.id)
     assert store.run(run.id).state == "cancelled"
     store.set_state(run.id, "queued")
-    claims.claim(store, "a")
-    assert claims.renew(store, run.id, "a") == ""
+    held = take(store, run.id)
+    assert held.renew() == ""
     store.request_pause(run.id)
-    assert claims.renew(store, run.id, "a") == "paused"
+    assert held.renew() == "paused"
     store.request_cancel(run.id)
-    assert claims.renew(store, run.id, "a") == "cancelled"
+    assert held.renew() == "cancelled"
     assert store.run(run.id).state == "running"
 
 
 def test_abandoned_runs_are_paused(store: Store) -> None:
     run = store.create_run(QUESTIONS, [Arm()], ["ja"])
-    claims.claim(store, "a")
-    assert claims.pause_abandoned(store) == []
-    with store.engine.begin() as db:
+    store.claim("a")
+    assert store.pause_abandoned() == []
+    with store._engine.begin() as db:
         db.execute(sa.update(tables.runs).values(lease_until=datetime.now(UTC) - timedelta(seconds=1)))
-    assert claims.pause_abandoned(store) == [run.id]
+    assert store.pause_abandoned() == [run.id]
     assert store.run(run.id).state == "paused"
 
 
@@ -181,15 +185,15 @@ def test_a_run_of_a_process_that_is_gone_is_free_at_once(store: Store) -> None:
     run = store.create_run(QUESTIONS, [Arm()], ["ja"])
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    assert claims.claim(store, f"{socket.gethostname()}:{gone.pid}:1")
-    assert claims.pause_abandoned(store) == [run.id]
-    assert claims.claim(store, claims.worker_name(), run.id)
-    assert claims.pause_abandoned(store) == []
+    assert store.claim(f"{socket.gethostname()}:{gone.pid}:1")
+    assert store.pause_abandoned() == [run.id]
+    assert store.claim(worker_name(), run.id)
+    assert store.pause_abandoned() == []
 
 
 @pytest.mark.parametrize("worker", ["another-machine:1:1", "nonsense", "", "a:b:c"])
 def test_other_machines_processes_are_not_known_to_be_gone(worker: str) -> None:
-    assert not claims.process_is_gone(worker)
+    assert not process_is_gone(worker)
 
 
 def verdict(item_id: int, value: str, reviewer: str = "花子") -> Verdict:
@@ -241,13 +245,13 @@ def test_unknown_run(store: Store) -> None:
 
 
 def test_migrations_build_the_tables(store: Store) -> None:
-    with store.engine.connect() as db:
+    with store._engine.connect() as db:
         assert compare_metadata(MigrationContext.configure(db), tables.metadata) == []
 
 
 def test_sqlite_is_durable(store: Store, tmp_path: Path) -> None:
     newest = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py"))
-    with store.engine.begin() as db:
+    with store._engine.begin() as db:
         assert db.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert db.exec_driver_sql("PRAGMA synchronous").scalar() == 2
     with sqlite3.connect(tmp_path / "narabe.sqlite3") as raw:

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from app import pipeline
-from app.records import Answer, Arm, GradedAnswer, Question, QuestionSet, Run, Side, Verdict, digest
+from app.records import Answer, Arm, GradedAnswer, Question, QuestionSet, Run, Side, digest
 from app.runs import answering as asking
 from app.store import Store
-from app.store.carrying import carry_verdicts
+from app.verdicts import Verdict
 
 TEXTS = ("日本の首都はどこですか？", "水の化学式は何ですか？", "一年は何か月ですか？", "一番高い山は何ですか？")
 
@@ -86,7 +86,7 @@ def answered(store: Store, given: QuestionSet, *, arm: Arm = ARM, fresh: bool = 
     run = store.create_run(given, [arm], ["ja"], fresh=fresh)
     asking.reuse(store, run, arm)
     store.save_answers({item.id: Answer("said", "said", "en") for item in store.pending(run.id, arm)})
-    carry_verdicts(store, run.id)
+    store.carry_verdicts(run.id)
     return run
 
 
@@ -105,7 +105,7 @@ def test_answers_to_unchanged_questions_are_reused_and_their_verdicts_stay(store
     assert carried.reviewer == "花子" and carried.carried_from == given.id - 1 and carried.time
     assert at(store, new, "水は何でできていますか？").verdict is None
     assert len(store.verdicts(old.id)) == 2
-    assert carry_verdicts(store, new.id) == 0
+    assert store.carry_verdicts(new.id) == 0
 
 
 def test_a_carried_verdict_is_not_undone_by_undo_but_by_another(store: Store) -> None:

@@ -11,7 +11,7 @@ import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
-from app.runs import worker as jobs
+from app.runs.worker import work
 from app.store import Store
 from app.ui.blocks import build, launch
 
@@ -44,7 +44,7 @@ def test_from_the_sample_to_the_workbook(client: Client, store: Store, tiny_mode
     assert loaded["questions"] == 100 and loaded["types"] == {"open_qa": 61, "classification": 39}
     started = client.predict([str(tiny_model)], ["original"], ["ja", "en"], 2, False, api_name="/start_run")
     assert (started["state"], started["total"]) == ("queued", 4)
-    assert jobs.work(store)
+    assert work(store)
     status = client.predict(started["id"], api_name="/run_status")
     assert (status["state"], status["answered"] + status["errors"]) == ("done", 4)
     table = client.predict(started["id"], api_name="/results")

@@ -17,6 +17,7 @@ from app.store import Store
 from app.ui.loaded import PAGE, SAMPLE, Loaded, groups, load, load_sample
 from app.ui.questions import tab as questions
 from app.ui.questions import trial
+from tests.app.taking import take
 from tests.app.ui.pages import click, page, words
 
 HOSTILE = "<b>太字</b> ${alert(1)} {{x}} C:\\new `tick` \\u"
@@ -172,8 +173,7 @@ def test_a_trial_shows_both_answers_side_by_side_and_then_rests(store: Store) ->
 def test_a_trial_says_what_it_waits_for(store: Store, stage: str, said: str) -> None:
     here = page(store)
     run_id = trial.ask(here, "", "What is 1 + 1?", "embedded", "qa")
-    store.set_state(run_id, "running")
-    store.set_stage(run_id, stage, 0.5)
+    take(store, run_id).set_stage(stage, 0.5)
     assert said in trial.show(here, run_id)[0]
 
 

@@ -8,11 +8,12 @@ import openpyxl
 import pytest
 
 from app.errors import NarabeError
-from app.records import Arm, Language, Verdict
+from app.records import Arm, Language
 from app.store import Store
 from app.ui import figures
 from app.ui.labels import Labels
 from app.ui.results import tab as results
+from app.verdicts import Verdict
 from tests.app.ui.pages import page, words
 from tests.browser.answers import fill
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.records import Arm, Run, Verdict
+from app.records import Arm, Run
 from app.store import Store
 from app.ui.results import agreement, side_by_side, similarity
 from app.ui.results.differences import differences
+from app.verdicts import Verdict
 from tests.app.ui.pages import click, page, words
 from tests.browser.answers import HOSTILE, fill
 

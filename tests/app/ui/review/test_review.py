@@ -6,11 +6,12 @@ import gradio as gr
 import pytest
 
 from app.errors import NarabeError
-from app.records import Answer, Arm, GradedAnswer, Item, Language, Verdict
+from app.records import Answer, Arm, GradedAnswer, Item, Language
 from app.store import Store
 from app.ui.labels import Labels
 from app.ui.review import accepting, cards
 from app.ui.review import tab as review
+from app.verdicts import Verdict
 from evaluators import Judgement
 from tests.app.ui.pages import page
 from tests.browser.answers import ROWS, fill, question

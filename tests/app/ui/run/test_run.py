@@ -11,8 +11,8 @@ import pytest
 from app.config import settings
 from app.errors import NarabeError
 from app.records import Arm, Decoding, Language, Question, QuestionSet, Run, RunState, Side
-from app.runs import worker as jobs
-from app.store import Store, speeds, tables
+from app.runs.worker import work
+from app.store import Store
 from app.ui import figures
 from app.ui.labels import Labels
 from app.ui.loaded import SAMPLE, Loaded, load
@@ -20,6 +20,7 @@ from app.ui.page import Page
 from app.ui.run import controls, probe, progress
 from app.ui.run import tab as run
 from app.ui.runs import current
+from tests.app.taking import take
 from tests.app.ui.pages import click, page, words
 from tests.browser.answers import fill
 
@@ -109,7 +110,7 @@ def test_a_started_run_is_queued_and_goes_on_when_started_again(store: Store) ->
 
 def answer_all(store: Store, tiny_model: Path) -> Run:
     run_id, _ = run.start(page(store), small(), **{**SETTINGS, "models": [str(tiny_model)], "prompts": ["original"]})
-    done = jobs.work(store)
+    done = work(store)
     assert done and done.id == run_id
     return done
 
@@ -147,9 +148,14 @@ def test_every_state_says_what_is_going_on_and_what_can_be_done(
     shared: Store, state: RunState, stage: str, said: str, visible: tuple[bool, bool], going: bool
 ) -> None:
     run_id, _ = run.start(page(shared), small(), **SETTINGS)
-    shared.set_state(run_id, state, "メモリー不足" if state == "failed" else "")
-    shared.set_stage(run_id, stage, 0.25)
+    held = take(shared, run_id)
+    held.set_stage(stage, 0.25)
+    if state != "running":
+        held.finish("paused")
+        shared.set_state(run_id, state, "メモリー不足" if state == "failed" else "")
     shown = progress.show(page(shared, "ja"), run_id)
+    if state == "running":
+        held.finish("paused")
     assert said in words(shown.progress)
     assert (shown.cancel["visible"], shown.resume["visible"]) == visible
     assert shown.timer.active is going
@@ -184,7 +190,7 @@ def test_cancel_and_resume(store: Store) -> None:
     assert store.run(run_id).state == "cancelled"
     assert controls.resume(page(store), run_id) == run_id
     assert store.run(run_id).state == "queued"
-    store.set_state(run_id, "running")
+    take(store, run_id)
     controls.resume(page(store), run_id)
     assert store.run(run_id).state == "running"
 
@@ -252,11 +258,7 @@ def test_the_time_is_estimated_from_earlier_answers(store: Store) -> None:
     here, ja = page(store), page(store, "ja")
     text, _, button = run.show_estimate(here, small(), **SETTINGS)
     assert "Takes" not in text and button["visible"]
-    with speeds.measured(store, Arm()) as count:
-        for tokens in (3, 4, None):
-            count(tokens)
-    with store.engine.begin() as db:
-        db.execute(tables.speeds.update().values(seconds=50.0))
+    store.add_speed(Arm(), answers=2, tokens=7, seconds=50.0)
     text, _, button = run.show_estimate(here, small(), **SETTINGS)
     assert "Takes about 1 min 15 s once the model is loaded (estimated from 2 earlier answers" in words(text)
     assert not button["visible"]
@@ -271,7 +273,7 @@ def test_a_probe_asks_a_few_questions_and_tells_the_speed(store: Store, tiny_mod
     chosen = {**SETTINGS, "models": [str(tiny_model)], "prompts": ["original"]}
     probing = probe.start(here, sample_set, **chosen)
     assert "0 / 16" in words(probe.show(here, probing)[0]) and probe.show(here, probing)[1].active
-    done = jobs.work(store)
+    done = work(store)
     assert done and (done.id, done.total, done.trial) == (probing, 16, True)
     text, timer = probe.show(here, probing)
     assert words(text) == "" and not timer.active
@@ -283,7 +285,7 @@ def test_a_probe_asks_a_few_questions_and_tells_the_speed(store: Store, tiny_mod
 def test_a_probe_that_fails_says_why(store: Store, sample_set: Loaded, tmp_path: Path) -> None:
     here = page(store)
     probing = probe.start(here, sample_set, **{**SETTINGS, "models": [str(tmp_path / "nothing")]})
-    jobs.work(store)
+    work(store)
     text, timer = probe.show(here, probing)
     assert "No estimate" in words(text) and "nothing" in words(text) and not timer.active
 

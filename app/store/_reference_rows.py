@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from app.records import Language, Question, Reference, Side
-from app.store import tables as t
-from app.store.database import insert_id
+from app.store import _tables as t
+from app.store._database import chunks, insert_id
 
 Accepted: TypeAlias = Mapping[tuple[str, str, str], Sequence[Reference]]
 """(family, language, question text) → the references that reviewers added and that stand, in order."""
@@ -40,7 +40,10 @@ def standing(changes: Iterable[Reference]) -> Accepted:
 
 def accepted_in(db: sa.Connection, families: Iterable[str]) -> Accepted:
     """The references that stand in these families of question sets."""
-    return standing(read_changes(db, t.reference_changes.c.family.in_(set(families))))
+    accepted: dict[tuple[str, str, str], Sequence[Reference]] = {}
+    for some in chunks(list(families)):
+        accepted |= standing(read_changes(db, t.reference_changes.c.family.in_(some)))
+    return accepted
 
 
 def grown(question: Question, family: str, accepted: Accepted) -> Question:
@@ -66,9 +69,10 @@ def append(db: sa.Connection, change: Reference) -> Reference:
 
 def versions(db: sa.Connection, families: Iterable[str]) -> dict[str, int]:
     """How often the references of each family have changed."""
-    found = db.execute(
-        sa.select(t.reference_changes.c.family, sa.func.count().label("changes"))
-        .where(t.reference_changes.c.family.in_(set(families)))
-        .group_by(t.reference_changes.c.family)
-    )
-    return {row.family: row.changes for row in found}
+    family = t.reference_changes.c.family
+    counted = sa.select(family, sa.func.count().label("changes")).group_by(family)
+    return {
+        row.family: row.changes
+        for some in chunks(list(families))
+        for row in db.execute(counted.where(family.in_(some)))
+    }

@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.records import Language, Question, QuestionSet, digest
-from app.store import tables as t
-from app.store.rows import question_values
+from app.store import _tables as t
+from app.store._run_rows import question_values
 
 SHARED = 0.5
 """The share of its questions that makes a set a version of another one, whatever its name …"""
@@ -72,9 +72,9 @@ def trace(db: sa.Connection, question_set: QuestionSet, *, alone: bool = False) 
     return Lineage(None, question_set.sha256, before.family, before.version + 1, before.name, unchanged)
 
 
-def values(question_set: QuestionSet, found: Lineage) -> dict[str, Any]:
+def values(question_set: QuestionSet, place: Lineage) -> dict[str, Any]:
     """A set's place among its versions, as columns of its row."""
-    return {"content": content(question_set), "family": found.family, "version": found.version}
+    return {"content": content(question_set), "family": place.family, "version": place.version}
 
 
 def _latest(db: sa.Connection) -> list[Any]:

@@ -1,4 +1,4 @@
-"""A file that is written whole or not at all."""
+"""The one way in which a file is written: whole or not at all, and lasting."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from pathlib import Path
 from app.errors import NarabeError
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Have `write` fill a file beside `path`, and put that in its place; a reader sees the old file or the new one.
+
+    When this returns, the file outlives a power cut.
 
     Raises:
         NarabeError: a place that cannot be written to.
@@ -33,6 +35,11 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         part.unlink(missing_ok=True)
 
 
+def write_text_whole(path: Path, text: str) -> None:
+    """The same for a text, as UTF-8; what no encoding can carry becomes a question mark."""
+    write_whole(path, lambda part: part.write_text(text, encoding="utf-8", errors="replace"))
+
+
 def _replace(part: Path, path: Path) -> None:
     """Put the finished file in its place, and make both outlive a power cut."""
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
@@ -40,6 +47,8 @@ def _replace(part: Path, path: Path) -> None:
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
     part.replace(path)
+    if os.name == "nt":
+        return  # a folder cannot be opened there; the system writes its entry by itself
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -1,4 +1,4 @@
-"""Work that makes many records at once."""
+"""Python's garbage collection, paused for work that makes many records at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def collection_paused() -> Iterator[None]:
     """No garbage collection meanwhile: among many new records it finds none, and takes as long as making them."""
     collecting = gc.isenabled()
     gc.disable()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from app.errors import NarabeError
 from app.records import (
     Arm,
     CellValue,
@@ -19,8 +20,9 @@ from app.records import (
     Run,
     Side,
 )
-from app.store import references
-from app.store import tables as t
+from app.store import _reference_rows as references
+from app.store import _tables as t
+from app.store._database import chunks
 
 # -- questions ------------------------------------------------------------------------------------------------------
 
@@ -139,35 +141,65 @@ def arm(settings: Mapping[str, Any]) -> Arm:
     return Arm(**{**settings, "decoding": Decoding(**settings["decoding"])})
 
 
+def run(db: sa.Connection, run_id: str) -> Run:
+    """One run.
+
+    Raises:
+        NarabeError: no run has this id.
+    """
+    named = runs(db, t.runs.c.id == run_id)
+    if not named:
+        raise unknown(run_id)
+    return named[0]
+
+
+def unknown(run_id: str) -> NarabeError:
+    """That no run has this id."""
+    return NarabeError(f"no run has the id {run_id!r} → `python -m app runs` lists them")
+
+
 def runs(db: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Run]:
     """The runs that `wanted` selects, with their counts, newest first."""
     sets = t.question_sets.c
-    found = db.execute(
+    listed = db.execute(
         sa.select(t.runs, sets.name, sets.sha256, sets.family, sets.version)
         .join(t.question_sets)
         .where(wanted)
         .order_by(t.runs.c.created.desc(), t.runs.c.id.desc())
     ).all()
-    ids = [row.id for row in found]
     arms: dict[str, list[Arm]] = {}
-    for row in db.execute(sa.select(t.arms).where(t.arms.c.run_id.in_(ids)).order_by(t.arms.c.position)):
-        arms.setdefault(row.run_id, []).append(arm(row.settings))
+    counts: dict[str, _Counts] = {}
+    for ids in chunks([row.id for row in listed]):
+        for row in db.execute(sa.select(t.arms).where(t.arms.c.run_id.in_(ids)).order_by(t.arms.c.position)):
+            arms.setdefault(row.run_id, []).append(arm(row.settings))
+        counts |= _counts(db, ids)
+    changes = references.versions(db, {row.family for row in listed})
+    return [
+        _run(row, tuple(arms.get(row.id, ())), counts.get(row.id, _Counts()), changes.get(row.family, 0))
+        for row in listed
+    ]
+
+
+class _Counts(NamedTuple):
+    """A run's items, and those of them with an answer and with an error."""
+
+    total: int = 0
+    answered: int = 0
+    errors: int = 0
+
+
+def _counts(db: sa.Connection, run_ids: Sequence[str]) -> dict[str, _Counts]:
     error = sa.func.count(t.answers.c.error)
     counted = db.execute(
         sa.select(t.items.c.run_id, sa.func.count(), sa.func.count(t.answers.c.item_id) - error, error)
         .outerjoin(t.answers, t.answers.c.item_id == t.items.c.id)
-        .where(t.items.c.run_id.in_(ids))
+        .where(t.items.c.run_id.in_(run_ids))
         .group_by(t.items.c.run_id)
     )
-    counts = {run_id: (total, answered, errors) for run_id, total, answered, errors in counted}
-    changes = references.versions(db, {row.family for row in found})
-    return [
-        _run(row, tuple(arms.get(row.id, ())), counts.get(row.id, (0, 0, 0)), changes.get(row.family, 0))
-        for row in found
-    ]
+    return {run_id: _Counts(total, answered, errors) for run_id, total, answered, errors in counted}
 
 
-def _run(row: Any, arms: tuple[Arm, ...], counts: tuple[int, int, int], changes: int) -> Run:
+def _run(row: Any, arms: tuple[Arm, ...], counts: _Counts, changes: int) -> Run:
     return Run(
         id=row.id,
         name=row.name,
@@ -177,9 +209,9 @@ def _run(row: Any, arms: tuple[Arm, ...], counts: tuple[int, int, int], changes:
         state=row.state,
         created=row.created,
         updated=row.updated,
-        total=counts[0],
-        answered=counts[1],
-        errors=counts[2],
+        total=counts.total,
+        answered=counts.answered,
+        errors=counts.errors,
         message=row.message,
         stage=row.stage,
         stage_progress=row.stage_progress,

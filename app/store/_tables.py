@@ -124,6 +124,7 @@ runs = sa.Table(
     sa.Column("set_id", sa.ForeignKey("question_sets.id"), nullable=False),
     sa.Column("trial", sa.Boolean, nullable=False),
     sa.Column("fresh", sa.Boolean, nullable=False),
+    sa.Column("owner", SafeText, nullable=False, server_default=""),
     sa.Column("languages", sa.JSON, nullable=False),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("message", SafeText, nullable=False),
@@ -206,6 +207,7 @@ verdicts = sa.Table(
     sa.Column("judgement_visible", sa.Boolean, nullable=False),
     sa.Column("time", UtcTime, nullable=False),
     sa.Column("carried_from", sa.Integer),
+    sa.Column("withdraws", sa.Integer),
     sqlite_autoincrement=True,
 )
 

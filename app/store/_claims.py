@@ -1,0 +1,135 @@
+"""Who executes a run: a claim with a lease, which lapses when its worker dies, so that no item is asked twice."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import sqlalchemy as sa
+
+from app.records import RunState
+from app.store import _tables as t
+from app.store._database import Claim, ClaimLost, Database, chunks
+from app.store._runs import AT_REST, move
+
+LEASE = timedelta(seconds=20)
+"""How long a run stays claimed without a sign of life from its worker."""
+
+
+class Claims(Database):
+    """What workers do with runs. All but claiming is for a store that is `held_by` a claim."""
+
+    def claim(self, worker: str, run_id: str | None = None) -> Claim | None:
+        """Take a queued run (the oldest, trials first, or the one named) for `worker`, or None if there is none.
+
+        A run that is named may be claimed in any state but running.
+        """
+        free = t.runs.c.state == "queued"
+        if run_id is not None:
+            free = (t.runs.c.id == run_id) & t.runs.c.state.in_(list(AT_REST))
+        next_ = sa.select(t.runs.c.id).where(free).order_by(t.runs.c.trial.desc(), t.runs.c.created).limit(1)
+        with self._reading() as db:
+            if db.scalar(next_) is None:
+                return None
+        now = datetime.now(UTC)
+        taken = {"state": "running", "worker": worker, "lease_until": now + LEASE, "started": now, "updated": now}
+        with self._writing() as db:
+            claimed = db.scalar(
+                sa.update(t.runs)
+                .where(t.runs.c.id == next_.scalar_subquery(), free)
+                .values(requested="", message="", stage="", **taken)
+                .returning(t.runs.c.id)
+            )
+        return Claim(claimed, worker) if claimed else None
+
+    def renew(self) -> Literal["", "cancelled", "paused"]:
+        """A sign of life from the worker. Empty: go on; else what the run was asked for.
+
+        Raises:
+            ClaimLost: somebody else has the run, or it has ended.
+        """
+        now = datetime.now(UTC)
+        with self._writing() as db:
+            renewed = sa.update(t.runs).where(self._mine).values(lease_until=now + LEASE, updated=now)
+            asked: Literal["", "cancelled", "paused"] = db.execute(renewed.returning(t.runs.c.requested)).scalar_one()
+        return asked
+
+    def set_stage(self, stage: str, progress: float = 0.0) -> None:
+        """Say what the run is busy with (`converting`, `loading`, `answering`); `progress` is 0..1."""
+        with self._writing() as db:
+            db.execute(sa.update(t.runs).where(self._mine).values(stage=stage, stage_progress=progress))
+
+    def finish(self, state: RunState, message: str = "") -> None:
+        """Leave the run in a state. One that is done, but was given more items meanwhile, is queued again."""
+        with self._writing() as db:
+            if state == "done" and _unanswered(db, self._held.run_id):
+                state = "queued"
+            move(db, self._held.run_id, state, message, of=["running"])
+
+    @property
+    def _held(self) -> Claim:
+        if self._claim is None:
+            raise ClaimLost("no run is claimed")
+        return self._claim
+
+    @property
+    def _mine(self) -> sa.ColumnElement[bool]:
+        return t.runs.c.id == self._held.run_id
+
+    def pause_abandoned(self) -> list[str]:
+        """Mark runs whose worker died as paused, so that they can be resumed; returns their ids.
+
+        A worker is dead when its lease has passed, or at once when its process is gone from this machine.
+        """
+        with self._reading() as db:
+            if not _abandoned(db):
+                return []
+        with self._writing() as db:
+            dead = _abandoned(db)
+            left = {"state": "paused", "worker": None, "lease_until": None, "stage": "", "updated": datetime.now(UTC)}
+            for some in chunks(dead):
+                db.execute(sa.update(t.runs).where(t.runs.c.id.in_(some)).values(left))
+        return dead
+
+
+def _unanswered(db: sa.Connection, run_id: str) -> bool:
+    """Whether a run has items that nobody has answered, not even with an error."""
+    waiting = sa.select(t.items.c.id).outerjoin(t.answers, t.answers.c.item_id == t.items.c.id)
+    waiting = waiting.where(t.items.c.run_id == run_id, t.answers.c.item_id.is_(None)).limit(1)
+    return db.scalar(waiting) is not None
+
+
+def _abandoned(db: sa.Connection) -> list[str]:
+    now = datetime.now(UTC)
+    running = db.execute(
+        sa.select(t.runs.c.id, t.runs.c.worker, t.runs.c.lease_until).where(t.runs.c.state == "running")
+    )
+    return [
+        row.id
+        for row in running
+        if row.worker is None or row.lease_until is None or row.lease_until < now or process_is_gone(row.worker)
+    ]
+
+
+def worker_name() -> str:
+    """How claims name the calling thread: machine, process, thread."""
+    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+
+
+def process_is_gone(worker: str) -> bool:
+    """Whether a worker was a process of this machine that no longer exists."""
+    host, _, rest = worker.partition(":")
+    pid = rest.partition(":")[0]
+    if host != socket.gethostname() or not pid.isdecimal() or sys.platform == "win32":
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

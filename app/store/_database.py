@@ -1,0 +1,117 @@
+"""Opens the store's database: durable SQLite settings, write transactions that cannot deadlock, migrations."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, Self, TypeVar
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from app.store import _tables as t
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+AT_ONCE = 500
+"""Values of one `IN (…)`; databases limit them."""
+
+V = TypeVar("V", int, str)
+
+
+class Claim(NamedTuple):
+    """The right of a worker to write what belongs to a running run; it ends when the run does or is taken over."""
+
+    run_id: str
+    worker: str
+
+
+class ClaimLost(Exception):  # noqa: N818 - an event, not an error
+    """The run is no longer this worker's: another one has it, or it has ended. Nothing was written."""
+
+
+class Database:
+    """The connection that all parts of the store share. With a claim, everything that is written depends on it."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = open_database(url)
+        self._claim: Claim | None = None
+
+    def held_by(self, claim: Claim) -> Self:
+        """The same store in the hands of a run's worker: once the claim is lost, each write raises `ClaimLost`."""
+        held = copy.copy(self)
+        held._claim = claim
+        return held
+
+    def _reading(self) -> AbstractContextManager[sa.Connection]:
+        """A transaction that reads; it never waits for a writer."""
+        return self._engine.begin()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """A transaction that writes, by one writer at a time; on disk when the block is left."""
+        with self._engine.execution_options(write=True).begin() as db:
+            if self._claim is not None and not holds(db, self._claim):
+                raise ClaimLost(self._claim.run_id)
+            yield db
+
+
+def holds(db: sa.Connection, claim: Claim) -> bool:
+    """Whether a claim is still good; if it is, it stays so until the transaction ends."""
+    mine = t.runs.c.id == claim.run_id, t.runs.c.worker == claim.worker, t.runs.c.state == "running"
+    return db.scalar(sa.select(t.runs.c.id).where(*mine).with_for_update()) is not None
+
+
+def chunks(values: Collection[V]) -> Iterator[Sequence[V]]:
+    """Distinct values in order, as many at a time as an `IN (…)` takes everywhere."""
+    listed = sorted(set(values))
+    for start in range(0, len(listed), AT_ONCE):
+        yield listed[start : start + AT_ONCE]
+
+
+def insert_id(db: sa.Connection, table: sa.Table, values: Mapping[str, Any]) -> int:
+    """Insert one row; its id."""
+    key = db.execute(sa.insert(table).values(values)).inserted_primary_key
+    assert key is not None  # noqa: S101 - every table here has one
+    return int(key[0])
+
+
+def open_database(url: str) -> sa.Engine:
+    """The engine for `url`, its schema migrated to the newest version; safe when several processes start at once."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        _make_durable(engine)
+    _migrate(engine)
+    return engine
+
+
+def _make_durable(engine: sa.Engine) -> None:
+    """WAL with synchronous FULL: a committed verdict survives power loss, and readers never wait for a writer."""
+
+    @sa.event.listens_for(engine, "connect")
+    def configure(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves, below
+        connection.execute("PRAGMA busy_timeout=30000")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # a reader that turns writer fails at once in SQLite; a writer that says so from the start waits its turn
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _migrate(engine: sa.Engine) -> None:
+    """Bring the schema to the newest migration."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.execution_options(write=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,171 @@
+"""Runs: queued, extended, found, moved from state to state."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, get_args
+
+import sqlalchemy as sa
+
+from app.records import Arm, Language, QuestionSet, Run, RunState
+from app.store import _question_sets as sets
+from app.store import _run_rows as rows
+from app.store import _tables as t
+from app.store._database import Database
+
+AT_REST: frozenset[RunState] = frozenset(get_args(RunState)) - {"running"}
+"""The states of a run that no worker has."""
+
+
+class Content(NamedTuple):
+    """What a run holds: `mark` is another one after every change of its state, answers, verdicts and references.
+
+    A mark tells nothing by itself, not even which of two is newer: clocks are set back.
+    """
+
+    run_id: str
+    name: str
+    """The file that its questions are from."""
+    mark: str
+
+
+class Runs(Database):
+    """What the store knows of runs."""
+
+    def create_run(
+        self,
+        question_set: QuestionSet,
+        arms: Sequence[Arm],
+        languages: Sequence[Language],
+        limit: int | None = None,
+        *,
+        fresh: bool = False,
+        trial: bool = False,
+    ) -> Run:
+        """Queue a new run of the first `limit` questions (None: all) under each arm in each language.
+
+        A `fresh` run asks the model for every answer, also for those that another run has.
+        """
+        now = datetime.now(UTC)
+        run_id = f"{now:%Y%m%d-%H%M%S}-{os.urandom(3).hex()}"
+        with self._writing() as db:
+            set_id = sets.keep(db, question_set, trial=trial)
+            db.execute(
+                sa.insert(t.runs).values(rows.run_values(run_id, set_id, languages, now, fresh=fresh, trial=trial))
+            )
+            for position, arm in enumerate(arms):
+                db.execute(sa.insert(t.arms).values(rows.arm_values(run_id, position, arm)))
+            rows.add_items(db, run_id, languages, limit)
+        return self.run(run_id)
+
+    def extend_run(self, run_id: str, languages: Sequence[Language], limit: int | None) -> Run:
+        """Add what a repeated request asks beyond the run's items, and queue it again unless it is running."""
+        with self._writing() as db:
+            rows.add_items(db, run_id, languages, limit)
+            known = db.scalar(sa.select(t.runs.c.languages).where(t.runs.c.id == run_id)) or []
+            merged = [code for code in ("ja", "en") if code in {*known, *languages}]
+            db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(languages=merged))
+            move(db, run_id, "queued", of=AT_REST)
+        return self.run(run_id)
+
+    def find_run(self, sha256: str, arms: Iterable[Arm]) -> Run | None:
+        """The newest run of this question set under exactly these arms."""
+        keys = {arm.key for arm in arms}
+        for run in self.runs():
+            if run.sha256 == sha256 and {arm.key for arm in run.arms} == keys:
+                return run
+        return None
+
+    def runs(self, *, trials: bool = False) -> list[Run]:
+        """All runs, newest first; trials only when asked for."""
+        wanted = sa.true() if trials else t.runs.c.trial.is_(False)
+        with self._reading() as db:
+            return rows.runs(db, wanted)
+
+    def run(self, run_id: str) -> Run:
+        """One run, as it stands now.
+
+        Raises:
+            NarabeError: no run has this id.
+        """
+        with self._reading() as db:
+            return rows.run(db, run_id)
+
+    def set_state(self, run_id: str, state: RunState, message: str = "") -> bool:
+        """Move a run that no worker has to a state; queueing it withdraws a cancel. Whether it was moved."""
+        with self._writing() as db:
+            return move(db, run_id, state, message, of=AT_REST)
+
+    def request_cancel(self, run_id: str) -> None:
+        """Ask the worker to end a run; one that no worker has is cancelled at once. All answers are kept."""
+        self._request(run_id, "cancelled")
+
+    def request_pause(self, run_id: str) -> None:
+        """Ask the worker to pause a run, to be resumed later; one that no worker has is paused at once."""
+        self._request(run_id, "paused")
+
+    def _request(self, run_id: str, state: RunState) -> None:
+        with self._writing() as db:
+            db.execute(
+                sa.update(t.runs)
+                .where(t.runs.c.id == run_id, t.runs.c.state.in_(["queued", "running"]))
+                .values(
+                    requested=state,
+                    state=sa.case((t.runs.c.state == "queued", state), else_=t.runs.c.state),
+                    updated=datetime.now(UTC),
+                )
+            )
+
+    def touch_run(self, run_id: str) -> None:
+        """Say that a run's content changed: its workbook is out of date."""
+        with self._writing() as db:
+            db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(updated=datetime.now(UTC)))
+
+    def content(self, run_id: str) -> Content:
+        """What identifies the present content of a run.
+
+        Raises:
+            NarabeError: no run has this id.
+        """
+        with self._reading() as db:
+            named = _contents(db, t.runs.c.id == run_id)
+        if not named:
+            raise rows.unknown(run_id)
+        return named[0]
+
+    def contents(self) -> list[Content]:
+        """The same of all runs that no worker has, newest first; trials left out."""
+        with self._reading() as db:
+            return _contents(db, t.runs.c.state.in_(list(AT_REST)) & t.runs.c.trial.is_(False))
+
+
+def _contents(db: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Content]:
+    newest = (
+        sa.select(t.items.c.run_id, sa.func.max(t.verdicts.c.id).label("verdict"))
+        .join(t.verdicts, t.verdicts.c.item_id == t.items.c.id)
+        .group_by(t.items.c.run_id)
+        .subquery()
+    )
+    listed = db.execute(
+        sa.select(t.runs.c.id, t.question_sets.c.name, t.runs.c.updated, newest.c.verdict)
+        .join(t.question_sets, t.question_sets.c.id == t.runs.c.set_id)
+        .outerjoin(newest, newest.c.run_id == t.runs.c.id)
+        .where(wanted)
+        .order_by(t.runs.c.created.desc())
+    )
+    return [Content(row.id, row.name, f"{row.updated.isoformat()} {row.verdict or 0}") for row in listed]
+
+
+def move(db: sa.Connection, run_id: str, state: RunState, message: str = "", *, of: Iterable[RunState]) -> bool:
+    """Move a run from one of the states `of` to another, in one statement; whether it was in one of them.
+
+    A run that is moved belongs to no worker, and is asked neither to stop nor to pause.
+    """
+    values: dict[str, Any] = {"state": state, "message": message, "updated": datetime.now(UTC), "stage": ""}
+    values |= {"worker": None, "lease_until": None}
+    if state == "queued":
+        values["requested"] = ""
+    moved = sa.update(t.runs).where(t.runs.c.id == run_id, t.runs.c.state.in_(list(of))).values(values)
+    return db.execute(moved).rowcount > 0

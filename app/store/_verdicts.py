@@ -1,0 +1,94 @@
+"""Verdicts: appended, withdrawn, and listed for a reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.errors import NarabeError
+from app.garbage import collection_paused
+from app.store import _answer_rows as rows
+from app.store import _tables as t
+from app.store._database import Database, insert_id
+from app.store._review_list import IndexRow, review_list
+from app.verdicts import Verdict, histories, standing
+
+
+class Verdicts(Database):
+    """What the store knows of verdicts."""
+
+    def add_verdict(self, verdict: Verdict) -> Verdict:
+        """Append a verdict; when this returns, it is on disk. Returns it with its id and time."""
+        return self.add_verdicts([verdict])[0]
+
+    def add_verdicts(self, verdicts: Iterable[Verdict]) -> list[Verdict]:
+        """Append verdicts, all of them or none. Returns them with their ids and time."""
+        now = datetime.now(UTC)
+        with self._writing() as db:
+            return [_insert(db, replace(verdict, time=now)) for verdict in verdicts]
+
+    def withdraw(self, verdict_id: int, reviewer: str) -> Verdict | None:
+        """Append the withdrawal of one of the reviewer's verdicts; None where it stands no longer, or was never theirs.
+
+        A verdict that was carried over from an earlier run is not withdrawn, but answered by another one.
+        """
+        with self._writing() as db:
+            item_id = db.scalar(sa.select(t.verdicts.c.item_id).where(t.verdicts.c.id == verdict_id))
+            return _withdraw(db, t.verdicts.c.item_id == item_id, reviewer, verdict_id)
+
+    def withdraw_last(self, run_id: str, reviewer: str) -> Verdict | None:
+        """Append the withdrawal of the reviewer's newest verdict in a run; None when none was given there."""
+        with self._writing() as db:
+            return _withdraw(db, t.items.c.run_id == run_id, reviewer)
+
+    def verdicts(self, run_id: str) -> list[Verdict]:
+        """Every verdict ever given in a run, in order, withdrawals included."""
+        with self._reading() as db:
+            return read_verdicts(db, t.items.c.run_id == run_id)
+
+    @collection_paused()
+    def review_index(self, run_id: str, reviewer: str) -> list[IndexRow]:
+        """The review list of a run as this reviewer sees it, by arm and question."""
+        with self._reading() as db:
+            items = rows.read_listed(db, run_id)
+            verdicts = read_verdicts(db, t.items.c.run_id == run_id)
+        return review_list(items, standing(verdicts), reviewer)
+
+
+def read_verdicts(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Verdict]:
+    """The verdicts on items that satisfy `condition`, oldest first."""
+    listed = db.execute(
+        sa.select(t.verdicts)
+        .join(t.items, t.items.c.id == t.verdicts.c.item_id)
+        .where(condition)
+        .order_by(t.verdicts.c.id)
+    )
+    return [Verdict(**row) for row in listed.mappings()]
+
+
+def values(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as a row that has no id yet."""
+    return {name: value for name, value in asdict(verdict).items() if name != "id"}
+
+
+def _insert(db: sa.Connection, verdict: Verdict) -> Verdict:
+    if db.scalar(sa.select(t.items.c.id).where(t.items.c.id == verdict.item_id)) is None:
+        raise NarabeError(f"no answer has the id {verdict.item_id} → reload the page")
+    return replace(verdict, id=insert_id(db, t.verdicts, values(verdict)))
+
+
+def _withdraw(
+    db: sa.Connection, condition: sa.ColumnElement[bool], reviewer: str, verdict_id: int | None = None
+) -> Verdict | None:
+    """Append the withdrawal of the newest of the reviewer's verdicts, or of the one with this id, if it stands."""
+    given = histories(read_verdicts(db, condition & (t.verdicts.c.reviewer == reviewer)))
+    own = [verdict for stack in given.values() for verdict in stack if verdict.carried_from is None]
+    wanted = [verdict for verdict in own if verdict_id in (None, verdict.id)]
+    if not wanted:
+        return None
+    taken = max(wanted, key=lambda verdict: verdict.id)
+    return _insert(db, replace(taken, id=0, value="withdrawn", time=datetime.now(UTC), withdraws=taken.id))
