@@ -206,8 +206,8 @@ def latency(home: Path, count: int) -> None:
     """The time to the next question: alone, while the worker scores and exports, and while it generates."""
     from playwright.sync_api import sync_playwright
 
-    from app.verdicts import Verdict
     from app.store import Store
+    from app.verdicts import Verdict
 
     store = Store(f"sqlite:///{home / 'narabe.sqlite3'}")
     *_, done = store.runs()

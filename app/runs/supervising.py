@@ -10,9 +10,11 @@ import time
 from pathlib import Path
 
 from app.config import environment, let_threads_wait
-from app.runs.worker import LONGEST_PAUSE, POLL
 
 log = logging.getLogger(__name__)
+
+PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds before a worker that died is started again, at first and at most."""
 
 
 class Worker:
@@ -38,7 +40,7 @@ class Worker:
 
     def _supervise(self) -> None:
         root = Path(__file__).parents[2]
-        pause = POLL
+        pause = PAUSE
         while not self._stop.is_set():
             born = time.monotonic()
             try:
@@ -48,5 +50,5 @@ class Worker:
                 self._process.wait()
             except OSError:
                 log.exception("the worker process could not be started; another try follows")
-            pause = POLL if time.monotonic() - born > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
+            pause = PAUSE if time.monotonic() - born > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
             self._stop.wait(pause)

@@ -240,7 +240,7 @@ def test_a_worker_process_that_does_not_start_is_tried_again(monkeypatch: pytest
             tries.append(env)
             raise OSError(14, "Bad address")
 
-    monkeypatch.setattr(supervising, "POLL", 0.01)
+    monkeypatch.setattr(supervising, "PAUSE", 0.01)
     monkeypatch.setattr(supervising.subprocess, "Popen", Refused)
     worker = supervising.Worker()
     worker.start()
