@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast, get_args
 
 from app.questions.table import Table
-from app.records import CellValue, GradedAnswer, VerdictValue
+from app.records import CellValue, GradedAnswer
+from app.verdicts import VerdictValue
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style

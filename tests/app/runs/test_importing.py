@@ -14,8 +14,9 @@ from sklearn.metrics import cohen_kappa_score
 
 from app import pipeline
 from app.errors import InputError
-from app.records import COLUMN, Arm, Question, QuestionSet, Run, Side, Verdict
+from app.records import COLUMN, Arm, Question, QuestionSet, Run, Side
 from app.store import Store
+from app.verdicts import Verdict
 
 COUNT = 20
 SET = QuestionSet(
