@@ -31,6 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("app.errors", "app.garbage", "app.verdicts", "app.versions"),
     ("app.atomic", "app.records"),
     ("app.config",),
+    ("app.bounded",),
     ("app.questions",),
     ("app.generation",),
     ("app.retrieval",),

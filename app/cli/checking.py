@@ -11,7 +11,7 @@ import typer
 from app.cli.console import say
 from app.cli.options import Columns, Sheet, Workbook, column_names
 from app.errors import InputError
-from app.questions import read, user_memory
+from app.questions import read_foreign, user_memory
 
 
 def check(
@@ -21,14 +21,10 @@ def check(
     annotated: Annotated[Path | None, typer.Option(help="where to write a copy with the cells marked")] = None,
 ) -> None:
     """List every problem of a workbook, with its place and its remedy."""
-    found = read(workbook, column_names(columns), sheet, user_memory())
-    if annotated is not None:
-        from app.questions.annotated import write_annotated  # rarely needed
-
-        write_annotated(found, annotated)
-    if found.questions is None:
-        raise InputError(found.problems)
-    questions, warnings = found.questions, found.problems
+    reading = read_foreign(workbook, column_names(columns), sheet, user_memory(), annotated=annotated)
+    if reading.questions is None:
+        raise InputError(reading.problems)
+    questions, warnings = reading.questions, reading.problems
     for problem in warnings:
         say(str(problem))
     types = Counter(question.type for question in questions.questions)

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.errors import InputError, Problem
+from app.questions.foreign import read_foreign
 from app.questions.loading import Reading, read
 from app.questions.readers.files import read_bytes
 from app.questions.remembered_columns import ColumnMemory, user_memory
 from app.records import QuestionSet
 
-__all__ = ["ColumnMemory", "Reading", "read", "read_bytes", "read_questions", "user_memory"]
+__all__ = ["ColumnMemory", "Reading", "read", "read_bytes", "read_foreign", "read_questions", "user_memory"]
 
 
 def read_questions(
@@ -24,7 +25,7 @@ def read_questions(
     sheet: str | None = None,
     memory: ColumnMemory | None = None,
 ) -> tuple[QuestionSet, tuple[Problem, ...]]:
-    """Read a file of questions; the arguments are those of `read`.
+    """Read a file of questions in a child process; the arguments are those of `read`.
 
     Returns:
         The questions in the file's order, and the warnings.
@@ -32,7 +33,7 @@ def read_questions(
     Raises:
         InputError: with all the problems found, when at least one of them is an error.
     """
-    found = read(source, columns, sheet, memory)
-    if found.questions is None:
-        raise InputError(found.problems)
-    return found.questions, found.problems
+    reading = read_foreign(source, columns, sheet, memory)
+    if reading.questions is None:
+        raise InputError(reading.problems)
+    return reading.questions, reading.problems

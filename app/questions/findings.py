@@ -9,7 +9,7 @@ from typing import NoReturn
 from app.errors import InputError, Problem
 from app.questions.messages import TEXTS
 
-MAX_SECONDS = 10.0
+MAX_SECONDS = 8.0
 """Computing time that the reading of one file may take."""
 
 

@@ -12,6 +12,7 @@ from app.questions.columns import HEADER_ROWS, Columns, find_columns, find_heade
 from app.questions.fields import FIELDS
 from app.questions.findings import Findings
 from app.questions.headers import Names
+from app.questions.readers.datasets import HUB
 from app.questions.readers.files import Tables, read_source
 from app.questions.remembered_columns import ColumnMemory
 from app.questions.rows import read_rows
@@ -26,31 +27,33 @@ class Reading:
     name: str
     problems: tuple[Problem, ...] = ()
     questions: QuestionSet | None = None
-    table: Table | None = None
-    """The sheet that was read."""
+    sheet: str = ""
+    """The name of the sheet that was read; empty for a text file."""
     sheets: tuple[str, ...] = ()
     """The names of all sheets that hold something; the hidden ones last."""
-    header: Row | None = None
-    """The row of the column names, or what is most likely to be it."""
+    headers: tuple[str, ...] = ()
+    """The column names, or what is most likely to be them; none where nothing could be read."""
     understood: bool = False
     """Whether a question column was found."""
     named: Mapping[str, str] = field(default_factory=dict)
     """What the user named, now or before: the file's column name → the name that Narabe knows."""
-    columns: Columns | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Which column each field is read from: `text.ja` → its name in the file."""
+    table: Table | None = None
+    """The sheet's cells, within the process that read them."""
+    header: Row | None = None
+    """Their row of column names."""
 
-    @property
-    def fields(self) -> dict[str, str]:
-        """Which column each field is read from: `text.ja` → its name in the file."""
-        if self.columns is None or self.header is None:
-            return {}
-        found = self.columns
-        places: dict[str, int | None] = {"no": found.number, "type": found.type}
-        for code, index in found.questions.items():
-            references = found.references.get(code, ())
-            places |= {f"text.{code}": index, f"references.{code}": references[0] if references else None}
-            places |= {f"answer.{code}": found.answers.get(code), f"context.{code}": found.contexts.get(code)}
-        texts = {name: self.header.cell(index).text for name, index in places.items() if index is not None}
-        return {name: texts[name] for name in FIELDS if name in texts}
+
+def _fields(found: Columns) -> dict[str, str]:
+    """The column names of a file by the field that is read from them."""
+    places: dict[str, int | None] = {"no": found.number, "type": found.type}
+    for code, index in found.questions.items():
+        references = found.references.get(code, ())
+        places |= {f"text.{code}": index, f"references.{code}": references[0] if references else None}
+        places |= {f"answer.{code}": found.answers.get(code), f"context.{code}": found.contexts.get(code)}
+    texts = {name: found.header.cell(index).text for name, index in places.items() if index is not None}
+    return {name: texts[name] for name in FIELDS if name in texts}
 
 
 def read(
@@ -69,9 +72,8 @@ def read(
         sheet: the sheet to read; None for the first one with a question column.
         memory: how columns were named before.
     """
-    name = str(source) if str(source).startswith("hf:") else Path(source).name
-    findings = Findings(name)
-    reading = Reading(name)
+    findings = Findings(name_of(source))
+    reading = Reading(findings.file)
     try:
         tables = read_source(source, sheet, findings)
         reading = _chosen(reading, tables, columns, sheet, memory, findings)
@@ -82,6 +84,11 @@ def read(
     if memory is not None and columns is not None and reading.header is not None and (usable or not columns):
         memory.remember(reading.header, columns)
     return replace(reading, problems=tuple(findings.problems))
+
+
+def name_of(source: Path | str) -> str:
+    """What a source is called in messages: a file's name without its folders."""
+    return str(source) if str(source).startswith(HUB) else Path(source).name
 
 
 def _chosen(
@@ -109,7 +116,16 @@ def _chosen(
         listing = ", ".join(f"{theirs} = {ours or '-'}" for theirs, ours in named.items())
         findings.add("columns_remembered", sheet=table.sheet, row=header.number if header else None, listing=listing)
     likely = header or _likely_header(table)
-    return replace(reading, table=table, sheets=sheets, header=likely, named=named, understood=header is not None)
+    return replace(
+        reading,
+        sheet=table.sheet,
+        sheets=sheets,
+        headers=tuple(cell.text for cell in likely.cells),
+        understood=header is not None,
+        named=named,
+        table=table,
+        header=likely,
+    )
 
 
 def _likely_header(table: Table) -> Row:
@@ -150,7 +166,7 @@ def _understood(reading: Reading, tables: Tables, findings: Findings, *, chosen:
     if not questions:
         findings.fail("no_rows", sheet=table.sheet)
     check_questions(table, layout, numbers, questions, findings)
-    reading = replace(reading, columns=layout)
+    reading = replace(reading, fields=_fields(layout))
     if any(problem.severity == "error" for problem in findings.problems):
         return reading
     sha256 = tables.sha256

@@ -19,6 +19,13 @@ FILE_TEXTS = {
         "ファイルとして読み込めません（{reason}）",
         "読み取り権限のあるファイルを選んでください",
     ),
+    "no_regular_file": Text(
+        "error",
+        "this is no file but a pipe, a device or the like",
+        "save what comes out of it as a file, and choose that",
+        "通常のファイルではありません（パイプやデバイスなど）",
+        "内容をファイルに保存して、そのファイルを選んでください",
+    ),
     "empty_file": Text(
         "error",
         "the file is empty",
@@ -136,6 +143,13 @@ FILE_TEXTS = {
         "reading the file takes longer than {limit} seconds",
         "split it, or copy the questions into a new workbook",
         "読み込みに {limit} 秒を超える時間がかかります",
+        "分割するか、質問を新しいブックにコピーしてください",
+    ),
+    "too_much_memory": Text(
+        "error",
+        "reading the file takes more than {limit} MB of memory",
+        "split it, or copy the questions into a new workbook",
+        "読み込みに {limit} MB を超えるメモリが必要です",
         "分割するか、質問を新しいブックにコピーしてください",
     ),
     "binary_excel": Text(

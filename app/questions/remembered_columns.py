@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.atomic import write_text_whole
-from app.config import settings
 from app.questions.headers import folded
 from app.questions.table import Row
 from app.records import digest
@@ -48,6 +47,8 @@ class ColumnMemory:
 
 def user_memory() -> ColumnMemory:
     """What this installation's users named."""
+    from app.config import settings  # slow to import, and no part of reading a file
+
     return ColumnMemory(settings().home / "columns.json")
 
 

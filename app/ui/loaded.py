@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from app.errors import Problem
-from app.questions import Reading, read, user_memory
+from app.questions import Reading, read_foreign, user_memory
 from app.records import LANGUAGES, Language, Question, QuestionSet
 
 SAMPLE = Path(str(files("samples") / "verify100.xlsx"))
@@ -27,12 +27,16 @@ class Loaded:
     reading: Reading | None = None
     """Its sheets and columns; None for questions that come from an earlier run."""
     path: Path | None = None
+    columns: Mapping[str, str] | None = None
+    """What its columns were named when it was read; None: as their own names say, or as named before."""
+    sheet: str | None = None
+    """The sheet that was asked for."""
 
 
 def load(path: Path, columns: Mapping[str, str] | None = None, sheet: str | None = None) -> Loaded:
     """Read a workbook; what is wrong with it is part of the result, never an exception."""
-    found = read(path, columns, sheet, user_memory())
-    return Loaded(path.name, found.questions, found.problems, found, path)
+    reading = read_foreign(path, columns, sheet, user_memory())
+    return Loaded(path.name, reading.questions, reading.problems, reading, path, columns, sheet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ def read_parquet(data: bytes, findings: Findings, name: str = "") -> Table:
         groups = (shape.row_group(place).total_byte_size for place in range(shape.num_row_groups))
         _check_size(shape.num_rows, sum(groups), findings)
         return _table(name, (row for batch in file.iter_batches(_BATCH) for row in batch.to_pylist()), findings)
+    except MemoryError:  # the child's bound; it is a kind of ArrowException too
+        raise
     except (arrow.ArrowException, OSError, ValueError, KeyError, OverflowError):
         findings.fail("damaged")
 
@@ -64,6 +66,8 @@ def read_saved(folder: Path, findings: Findings) -> list[Table]:
         try:
             rows = (row for path in files for batch in _batches(arrow, path) for row in batch.to_pylist())
             tables.append(_table(split.name if split != folder else "", rows, findings))
+        except MemoryError:
+            raise
         except (arrow.ArrowException, OSError, ValueError, KeyError):
             findings.fail("damaged", sheet=split.name)
     return tables

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from app.questions.findings import Findings
 from app.questions.readers import datasets
@@ -63,17 +66,27 @@ def read_bytes(path: Path, findings: Findings) -> bytes:
         InputError: no such file, not readable, empty, or too large.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            findings.fail("too_large", size=size // 1024**2, limit=MAX_FILE_BYTES // 1024**2)
-        data = path.read_bytes()
+        with _opened(path, findings) as source:
+            data = source.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         findings.fail("missing_file")
     except (OSError, ValueError) as error:
         findings.fail("not_a_file", reason=getattr(error, "strerror", None) or error)
+    if len(data) > MAX_FILE_BYTES:
+        size = max(path.stat().st_size, len(data))
+        findings.fail("too_large", size=size // 1024**2, limit=MAX_FILE_BYTES // 1024**2)
     if not data:
         findings.fail("empty_file")
     return data
+
+
+def _opened(path: Path, findings: Findings) -> IO[bytes]:
+    """A regular file, open for reading: a pipe could be waited for without end, a device has no end."""
+    opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        findings.fail("no_regular_file")
+    return os.fdopen(opened, "rb")
 
 
 def _read_data(data: bytes, suffix: str, findings: Findings) -> tuple[list[Table], list[Table]]:

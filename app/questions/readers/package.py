@@ -14,6 +14,8 @@ from app.questions.table import MAX_UNPACKED_BYTES
 MAX_PART_BYTES = 16 * 1024**2
 """Unpacked size of any part that is neither a sheet nor the table of strings."""
 MAX_PARTS = 10_000
+_PIECE = 1024**2
+_STRICT = b"http://purl.oclc.org/ooxml/"
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
@@ -95,9 +97,13 @@ def _is_bulk(name: str) -> bool:
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, findings: Findings) -> None:
     if part.file_size > MAX_PART_BYTES and not _is_bulk(part.filename):
         findings.fail("unpacks_too_large", limit=MAX_PART_BYTES // 1024**2)
-    with damage_reported(findings):
-        content = archive.read(part)
-    if b"<!DOCTYPE" in content:
-        findings.fail("damaged")
-    if part.filename == "xl/workbook.xml" and b"http://purl.oclc.org/ooxml/" in content:
-        findings.fail("strict_excel")
+    before = b""
+    with damage_reported(findings), archive.open(part) as source:
+        while piece := source.read(_PIECE):
+            findings.check_time()
+            content = before + piece
+            if b"<!DOCTYPE" in content:
+                findings.fail("damaged")
+            if part.filename == "xl/workbook.xml" and _STRICT in content:
+                findings.fail("strict_excel")
+            before = piece[-len(_STRICT) :]

@@ -11,7 +11,7 @@ import gradio as gr
 
 from app.config import settings
 from app.errors import NarabeError
-from app.questions.annotated import write_annotated
+from app.questions import read_foreign, user_memory
 from app.records import digest
 from app.ui.events import SLOW
 from app.ui.loaded import Loaded
@@ -34,14 +34,16 @@ def wire(page: Page, button: gr.DownloadButton) -> None:
 def prepare(page: Page, loaded: Loaded | None) -> Any:
     """The copy behind its button; none where nothing is doubtful, or nothing could be read."""
     found = loaded.reading if loaded else None
-    if loaded is None or found is None or found.table is None or not found.problems:
+    if loaded is None or loaded.path is None or found is None or not found.headers or not found.problems:
         return gr.update(visible=False, value=None)
     path = place(loaded, page.labels.language)
     try:
-        write_annotated(found, path, page.labels.language)
+        read_foreign(
+            loaded.path, loaded.columns, loaded.sheet, user_memory(), annotated=path, language=page.labels.language
+        )
     except NarabeError:
         return gr.update(visible=False, value=None)
-    return gr.update(visible=True, value=str(path))
+    return gr.update(visible=path.exists(), value=str(path) if path.exists() else None)
 
 
 def place(loaded: Loaded, language: str) -> Path:

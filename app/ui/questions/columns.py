@@ -57,12 +57,12 @@ def wire(page: Page, made: ColumnsPanel, status: gr.JSON) -> None:
 def show(page: Page, loaded: Loaded | None) -> tuple[Any, ...]:
     """The sheets and the columns of what was loaded; open where no question column was found."""
     found = loaded.reading if loaded else None
-    if found is None or found.table is None or found.header is None or loaded is None or loaded.path is None:
+    if found is None or not found.headers or loaded is None or loaded.path is None:
         hidden = gr.update(visible=False)
         return (hidden, hidden, "", *[gr.update(choices=[], value="") for _ in FIELDS])
-    sheet = gr.update(choices=list(found.sheets), value=found.table.sheet, visible=len(found.sheets) > 1)
+    sheet = gr.update(choices=list(found.sheets), value=found.sheet, visible=len(found.sheets) > 1)
     note = render("mapping", page.labels, understood=found.understood, named=bool(found.named))
-    headers = list(dict.fromkeys(cell.text for cell in found.header.cells if cell.text.strip()))
+    headers = list(dict.fromkeys(name for name in found.headers if name.strip()))
     choices = [(page.labels("questions.no_column"), ""), *((" ".join(name.split())[:60], name) for name in headers)]
     used = found.fields
     fields = [gr.update(choices=choices, value=used.get(name, "")) for name in FIELDS]
@@ -79,9 +79,9 @@ def choose_sheet(loaded: Loaded | None, sheet: str) -> tuple[Loaded | None, dict
 
 def apply(loaded: Loaded | None, *chosen: str) -> tuple[Loaded | None, dict[str, object]]:
     """The same sheet with its columns as chosen; known columns that were not chosen are carried over unused."""
-    if loaded is None or loaded.path is None or loaded.reading is None or loaded.reading.table is None:
+    if loaded is None or loaded.path is None or loaded.reading is None or not loaded.reading.headers:
         return loaded, {}
-    again = load(loaded.path, named(loaded, chosen), loaded.reading.table.sheet)
+    again = load(loaded.path, named(loaded, chosen), loaded.reading.sheet)
     return again, facts(again)
 
 

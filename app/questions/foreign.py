@@ -1,0 +1,86 @@
+"""A source of questions that somebody else wrote: read in a child process, within bounds on time and memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from app.bounded import Allowance, OutOfBoundsError, bounded
+from app.errors import Problem
+from app.questions.findings import Findings
+from app.questions.loading import Reading, name_of, read
+from app.questions.readers.datasets import HUB
+from app.questions.remembered_columns import ColumnMemory
+from app.records import Language
+
+ALLOWANCE = Allowance(seconds=10, mebibytes=768)
+"""A little more than `Findings` allows a file, which can say in which row it stopped."""
+
+
+def read_foreign(
+    source: Path | str,
+    columns: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    memory: ColumnMemory | None = None,
+    *,
+    annotated: Path | None = None,
+    language: Language = "en",
+) -> Reading:
+    """Read a source of questions as `read` does, in a child process; too much of anything is one of its problems.
+
+    A dataset of the hub is read here: it comes from a package of its own, which bounds what it loads.
+
+    Args:
+        source, columns, sheet, memory: as for `read`.
+        annotated: where a copy with the doubtful cells marked is written to, if anything could be read.
+        language: that of the copy's messages.
+
+    Raises:
+        NarabeError: too many other files are being read, or the copy cannot be written.
+    """
+    arguments: dict[str, Any] = {
+        "source": str(source),
+        "columns": dict(columns) if columns is not None else None,
+        "sheet": sheet,
+        "memory": str(memory.path.absolute()) if memory is not None else None,
+        "annotated": str(annotated.absolute()) if annotated is not None else None,
+        "language": language,
+    }
+    if str(source).startswith(HUB):
+        return read_task(**arguments)
+    arguments["source"] = str(Path(source).absolute())
+    try:
+        return cast("Reading", bounded(f"{__name__}:read_task", arguments, Reading, ALLOWANCE))
+    except OutOfBoundsError as error:
+        return Reading(name_of(source), (ended(name_of(source), error, ALLOWANCE),))
+
+
+def read_task(
+    source: str,
+    columns: dict[str, str] | None,
+    sheet: str | None,
+    memory: str | None,
+    annotated: str | None,
+    language: Language,
+) -> Reading:
+    """What the child does: read the source, and write the copy where one is wanted. Cells do not leave the child."""
+    reading = read(source, columns, sheet, ColumnMemory(Path(memory)) if memory else None)
+    if annotated is not None and reading.table is not None:
+        from app.questions.annotated import write_annotated  # rarely needed
+
+        write_annotated(reading, Path(annotated), language)
+    return replace(reading, table=None, header=None)
+
+
+def ended(file: str, error: OutOfBoundsError, allowance: Allowance) -> Problem:
+    """The problem of a file whose reading had to be ended."""
+    findings = Findings(file)
+    if error.limit == "time":
+        findings.add("too_slow", limit=allowance.seconds)
+    elif error.limit == "memory":
+        findings.add("too_much_memory", limit=allowance.mebibytes)
+    else:
+        findings.add("damaged")
+    return findings.problems[0]
