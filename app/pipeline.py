@@ -13,7 +13,7 @@ from app.config import settings
 from app.errors import InputError, NarabeError, Problem
 from app.garbage import collection_paused
 from app.generation import Stage
-from app.questions import read_questions, user_memory
+from app.questions import read_foreign, user_memory
 from app.records import Arm, Language, Question, QuestionSet, Run, Side, digest
 from app.runs import opinions
 from app.runs.answering import answer, reuse
@@ -54,7 +54,7 @@ def load_questions(
 
     How the `columns` of a layout were named (see `app.questions.read`) is remembered in the user's home.
     """
-    return read_questions(source, columns, sheet, user_memory())
+    return read_foreign(source, columns, sheet, user_memory()).usable()
 
 
 def plan_run(

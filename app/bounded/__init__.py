@@ -66,7 +66,8 @@ def bounded(task: str, arguments: Mapping[str, Any], result: Any, allowance: All
         OutOfBoundsError: it took more, or its process crashed.
         NarabeError: whatever the task raises of that kind; or too many others wait.
     """
-    request = {"task": task, "arguments": arguments, "seconds": allowance.seconds, "bytes": allowance.mebibytes * 1024**2}
+    limits = {"seconds": allowance.seconds, "bytes": allowance.mebibytes * 1024**2}
+    request = {"task": task, "arguments": arguments, **limits}
     if not _turns.acquire(timeout=WAIT):
         raise NarabeError("too many files are being read at the moment → try again in a minute")
     try:

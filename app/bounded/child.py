@@ -8,7 +8,7 @@ import sys
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from importlib import import_module
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, TextIO
 
 from app.errors import InputError, NarabeError
@@ -16,8 +16,8 @@ from app.errors import InputError, NarabeError
 OUT_OF_TIME = 124
 FAILED = 125
 """Exit code of a child that had not even the memory to say so."""
-MOST_BYTES = 128 * 1024**2
-"""Of the answer: its reader has to hold it as well."""
+PART = 4
+"""The answer may be this part of what the task may take: its reader has to hold it as well."""
 
 
 class Progress:
@@ -44,14 +44,14 @@ def main() -> None:
     task = getattr(import_module(module), name)
     bound(request["seconds"], request["bytes"])
     try:
-        answers.write(_answer(task, request["arguments"]))
+        answers.write(_answer(task, request["arguments"], request["bytes"] // PART))
         answers.flush()
     except MemoryError:
         os._exit(FAILED)
 
 
 def bound(seconds: int, size: int) -> None:
-    """Let this process compute so many seconds and take so many bytes more than it has, where the system can do that."""
+    """Let this process compute so many seconds and take so many bytes beside what it has, where the system can."""
     try:
         import resource
     except ImportError:  # Windows: the parent's clock is all there is
@@ -66,16 +66,16 @@ def bound(seconds: int, size: int) -> None:
 def _taken() -> int:
     """Bytes of address space that this process has taken already."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as source:
-            return int(source.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        return pages * os.sysconf("SC_PAGE_SIZE")
     except OSError:  # not Linux: the program itself is not counted
         return 1024**3
 
 
-def _answer(task: Any, arguments: dict[str, Any]) -> bytes:
+def _answer(task: Any, arguments: dict[str, Any], most: int) -> bytes:
     try:
         answer = _packed("result", task(**arguments))
-        return answer if len(answer) <= MOST_BYTES else _packed("memory", "")
+        return answer if len(answer) <= most else _packed("memory", "")
     except InputError as error:
         return _packed("problems", error.problems)
     except NarabeError as error:

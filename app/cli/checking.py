@@ -10,7 +10,6 @@ import typer
 
 from app.cli.console import say
 from app.cli.options import Columns, Sheet, Workbook, column_names
-from app.errors import InputError
 from app.questions import read_foreign, user_memory
 
 
@@ -22,9 +21,7 @@ def check(
 ) -> None:
     """List every problem of a workbook, with its place and its remedy."""
     reading = read_foreign(workbook, column_names(columns), sheet, user_memory(), annotated=annotated)
-    if reading.questions is None:
-        raise InputError(reading.problems)
-    questions, warnings = reading.questions, reading.problems
+    questions, warnings = reading.usable()
     for problem in warnings:
         say(str(problem))
     types = Counter(question.type for question in questions.questions)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.errors import InputError, Problem
+from app.errors import Problem
 from app.questions.foreign import read_foreign
 from app.questions.loading import Reading, read
 from app.questions.readers.files import read_bytes
@@ -25,7 +25,7 @@ def read_questions(
     sheet: str | None = None,
     memory: ColumnMemory | None = None,
 ) -> tuple[QuestionSet, tuple[Problem, ...]]:
-    """Read a file of questions in a child process; the arguments are those of `read`.
+    """Read a file of questions; the arguments are those of `read`.
 
     Returns:
         The questions in the file's order, and the warnings.
@@ -33,7 +33,4 @@ def read_questions(
     Raises:
         InputError: with all the problems found, when at least one of them is an error.
     """
-    reading = read_foreign(source, columns, sheet, memory)
-    if reading.questions is None:
-        raise InputError(reading.problems)
-    return reading.questions, reading.problems
+    return read(source, columns, sheet, memory).usable()

@@ -44,6 +44,16 @@ class Reading:
     header: Row | None = None
     """Their row of column names."""
 
+    def usable(self) -> tuple[QuestionSet, tuple[Problem, ...]]:
+        """The questions in the file's order, and the warnings.
+
+        Raises:
+            InputError: with all the problems found, when at least one of them is an error.
+        """
+        if self.questions is None:
+            raise InputError(self.problems)
+        return self.questions, self.problems
+
 
 def _fields(found: Columns) -> dict[str, str]:
     """The column names of a file by the field that is read from them."""

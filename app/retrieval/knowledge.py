@@ -17,8 +17,9 @@ from app.config import settings
 from app.errors import NarabeError
 from app.records import NO_RETRIEVAL, Arm, Passage, digest
 from app.retrieval import splitting
+from app.retrieval.foreign import folder_texts
 from app.retrieval.splitting import Piece, pieces
-from app.retrieval.texts import Source, read_folder, texts
+from app.retrieval.texts import Source, read_folder
 from app.retrieval.vectors import KeptEmbeddings, Searchable, vector_store
 from evaluators import load_encoder
 from evaluators.encoders.loading import EMBEDDED, Encoder
@@ -96,7 +97,7 @@ def gather(folder: Path) -> str:
     content = _content(sources)
     path = _index(content) / "pieces.json"
     if not path.exists():
-        found = pieces(texts(sources))
+        found = pieces(folder_texts(folder))
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text_whole(path, json.dumps([asdict(piece) for piece in found], ensure_ascii=False))
     how = [VERSION, settings().encoder, settings().passages, floor()]
@@ -120,7 +121,10 @@ def planned(arm: Arm) -> Arm:
     """
     if arm.retrieval == NO_RETRIEVAL:
         return arm
-    folder = Path(arm.retrieval).expanduser().resolve()
+    try:
+        folder = Path(arm.retrieval).expanduser().resolve()
+    except (OSError, RuntimeError) as error:  # links in a circle, no home
+        raise NarabeError(f"{arm.retrieval}: cannot be followed ({error}) → name a folder") from error
     return replace(arm, retrieval=str(folder), knowledge=gather(folder))
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from app.config import settings
 from app.errors import NarabeError
 from app.records import NO_RETRIEVAL
+from app.retrieval.foreign import folder_texts
 from app.retrieval.splitting import pieces
-from app.retrieval.texts import MAX_FILES, SUFFIXES, read_folder, texts
+from app.retrieval.texts import MAX_FILES, SUFFIXES
 
 SAMPLE = "sample"
 SAMPLE_FOLDER = Path(str(files("samples") / "knowledge"))
@@ -67,7 +68,7 @@ def keep(name: str, files: Sequence[Path]) -> str:
     with tempfile.TemporaryDirectory(dir=settings().knowledge, prefix=".") as work:
         for path in files:
             shutil.copyfile(path, Path(work) / path.name)
-        pieces(texts(read_folder(Path(work))))
+        pieces(folder_texts(Path(work)))
         shutil.copytree(work, settings().knowledge / name)
     return name
 

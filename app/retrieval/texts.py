@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from app.bounded.child import Progress
 from app.errors import InputError, NarabeError
 from app.questions.findings import Findings
 from app.questions.readers.delimited import read_delimited
@@ -23,6 +26,8 @@ MAX_TOTAL_BYTES = 100 * 1024**2
 MAX_PAGES = 1_000
 MAX_CHARACTERS = 20_000_000
 """Of one file, once it is text."""
+MAX_SECONDS = 20
+"""Of computing for one PDF."""
 MAX_HEADING = 80
 _HEADING = re.compile(r"(?m)^#{1,6}[ \t]+(.*)$")
 
@@ -90,6 +95,7 @@ def texts(sources: Sequence[Source]) -> list[Text]:
     found: list[Text] = []
     bad: list[str] = []
     for source in sources:
+        Progress.say(source.name)
         try:
             found += [text for text in READERS[_suffix(source)](source) if text.text.strip()]
         except InputError as error:
@@ -174,10 +180,28 @@ def _pdf(source: Source) -> Iterator[Text]:
                 raise NarabeError("protected by a password")
             if len(reader.pages) > MAX_PAGES:
                 raise NarabeError(f"more than {MAX_PAGES:,} pages")
-            pages = [page.extract_text() for page in reader.pages]
+            pages = list(_page_texts(reader.pages))
     except (*DAMAGE, PyPdfError) as error:
         raise NarabeError("damaged, or no PDF") from error
     yield Text(source.name, _bounded("\n\n".join(pages)))
+
+
+def _page_texts(pages: Iterable[Any]) -> Iterator[str]:
+    """The text of each page, once for a page that is listed again."""
+    began, characters = time.thread_time(), 0
+    seen: set[object] = set()
+    for page in pages:
+        place = page.indirect_reference
+        if place is not None and place.idnum in seen:
+            continue
+        seen.add(place.idnum if place is not None else None)
+        text = page.extract_text()
+        characters += len(text)
+        if characters > MAX_CHARACTERS:
+            raise NarabeError(f"more than {MAX_CHARACTERS:,} characters")
+        if time.thread_time() - began > MAX_SECONDS:
+            raise NarabeError(f"takes longer than {MAX_SECONDS} seconds")
+        yield text
 
 
 def _bounded(text: str) -> str:

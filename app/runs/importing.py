@@ -16,7 +16,7 @@ from app.questions.findings import Findings
 from app.records import GradedAnswer
 from app.store import Store
 from app.verdicts import Verdict
-from app.workbook import Exported, Marks, SheetGrading, open_answers, read_gradings
+from app.workbook import Exported, Marks, SheetGrading, read_graded_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,15 @@ def read_new_verdicts(store: Store, path: Path, reviewer: str = "", *, withdraw:
         InputError: a workbook that cannot be read.
         NarabeError: its run is not in the store.
     """
-    findings = Findings(path.name)
-    opened = open_answers(path, findings)
-    run_id = opened.run.get("run", "")
-    if not run_id:
+    sheet = read_graded_sheet(path)
+    findings = Findings(path.name, list(sheet.problems))
+    if not sheet.run:
         findings.fail("no_run_sheet")
-    answers = store.graded_run(store.run(run_id).id)
-    since = [verdict for verdict in store.verdicts(run_id) if verdict.id > opened.last_verdict]
-    reading = _Reading(answers, since, opened.exported, reviewer.strip(), withdraw, findings)
+    answers = store.graded_run(store.run(sheet.run).id)
+    since = [verdict for verdict in store.verdicts(sheet.run) if verdict.id > sheet.last_verdict]
+    reading = _Reading(answers, since, sheet.exported, reviewer.strip(), withdraw, findings)
     taken: dict[int, list[tuple[SheetGrading, Verdict]]] = defaultdict(list)
-    for grading in read_gradings(opened, findings):
+    for grading in sheet.gradings:
         verdict = reading.verdict(grading)
         if verdict is not None:
             taken[verdict.item_id].append((grading, verdict))

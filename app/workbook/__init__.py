@@ -2,20 +2,21 @@
 
 from app.records import Layout
 from app.workbook.exported import Exported, Marks
-from app.workbook.graded_answers import GradedFile, read_graded
-from app.workbook.graded_verdicts import SheetGrading, open_answers, read_gradings
+from app.workbook.foreign import read_graded, read_graded_sheet
+from app.workbook.graded_answers import GradedFile
+from app.workbook.graded_verdicts import GradedSheet, SheetGrading
 from app.workbook.questions import write_questions
 from app.workbook.write import write_workbook
 
 __all__ = [
     "Exported",
     "GradedFile",
+    "GradedSheet",
     "Layout",
     "Marks",
     "SheetGrading",
-    "open_answers",
     "read_graded",
-    "read_gradings",
+    "read_graded_sheet",
     "write_questions",
     "write_workbook",
 ]

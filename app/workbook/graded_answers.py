@@ -29,7 +29,7 @@ class GradedFile:
     version: int = 1
 
 
-def read_graded(path: Path) -> GradedFile:
+def read_graded(path: Path | str) -> GradedFile:
     """Read a graded workbook. Its verdicts are those of the cells, whoever filled them in.
 
     What the sheets do not hold (tokens, seconds, passages, the judge's reasons) is left empty.
@@ -37,6 +37,7 @@ def read_graded(path: Path) -> GradedFile:
     Raises:
         InputError: a file that is no workbook of Narabe's, or a value that is no verdict; with all problems found.
     """
+    path = Path(path)
     findings = Findings(path.name)
     opened = open_answers(path, findings)
     answers = tuple(_answers(opened, findings))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from app.errors import Problem
 from app.questions import read_bytes
 from app.questions.findings import Findings
 from app.questions.headers import folded
@@ -76,6 +77,37 @@ class OpenedAnswers(NamedTuple):
         """The id of the newest verdict when the workbook was written; 0 where it does not say."""
         number = self.run.get("last verdict", "")
         return int(number) if number.isdecimal() else 0
+
+
+class GradedSheet(NamedTuple):
+    """A graded workbook as an import needs it.
+
+    Attributes:
+        run: the id of the run that it was made from; empty where it does not say.
+        last_verdict: see `OpenedAnswers`.
+        exported: see `OpenedAnswers`.
+        gradings: every answer with its marks.
+        problems: the cells that cannot be read.
+    """
+
+    run: str
+    last_verdict: int
+    exported: Mapping[int, Exported] | None
+    gradings: tuple[SheetGrading, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_graded_sheet(path: Path | str) -> GradedSheet:
+    """Read what reviewers wrote into a graded workbook.
+
+    Raises:
+        InputError: a file that is no workbook of Narabe's, or one whose verdict column was renamed or deleted.
+    """
+    findings = Findings(Path(path).name)
+    opened = open_answers(Path(path), findings)
+    gradings = tuple(read_gradings(opened, findings))
+    run = opened.run.get("run", "")
+    return GradedSheet(run, opened.last_verdict, opened.exported, gradings, tuple(findings.problems))
 
 
 def read_gradings(opened: OpenedAnswers, findings: Findings) -> list[SheetGrading]:

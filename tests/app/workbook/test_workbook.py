@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.errors import NarabeError
 from app.questions import read_questions
 from app.questions.findings import Findings
-from app.workbook import open_answers, read_gradings
+from app.workbook.graded_verdicts import open_answers, read_gradings
 from app.workbook.overflow import MAX_UNITS, split_units, units
 from tests.app.graded_samples import (
     ARM,

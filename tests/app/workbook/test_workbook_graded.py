@@ -7,7 +7,8 @@ import pytest
 
 from app.errors import InputError
 from app.questions.findings import Findings
-from app.workbook import Exported, Marks, SheetGrading, open_answers, read_gradings
+from app.workbook import Exported, Marks, SheetGrading
+from app.workbook.graded_verdicts import open_answers, read_gradings
 from tests.app.graded_samples import ARM, standard, write
 
 

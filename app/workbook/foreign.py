@@ -1,0 +1,33 @@
+"""Graded workbooks are read in a child process: they come back from many hands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+from app.bounded import Allowance, OutOfBoundsError, bounded
+from app.errors import InputError
+from app.questions.foreign import ended
+from app.workbook import graded_answers, graded_verdicts
+from app.workbook.graded_answers import GradedFile
+from app.workbook.graded_verdicts import GradedSheet
+
+ALLOWANCE = Allowance(seconds=240, mebibytes=6144)
+"""A workbook of Narabe's own may have a million rows."""
+
+
+def read_graded(path: Path) -> GradedFile:
+    """What `graded_answers.read_graded` reads, and raises; a file that takes too much is an `InputError` as well."""
+    return cast("GradedFile", _read(graded_answers.__name__, "read_graded", path, GradedFile))
+
+
+def read_graded_sheet(path: Path) -> GradedSheet:
+    """What `graded_verdicts.read_graded_sheet` reads, and raises; see `read_graded`."""
+    return cast("GradedSheet", _read(graded_verdicts.__name__, "read_graded_sheet", path, GradedSheet))
+
+
+def _read(module: str, name: str, path: Path, kind: Any) -> Any:
+    try:
+        return bounded(f"{module}:{name}", {"path": str(path.absolute())}, kind, ALLOWANCE)
+    except OutOfBoundsError as error:
+        raise InputError([ended(path.name, error, ALLOWANCE)]) from error
