@@ -28,6 +28,8 @@ AT_ONCE = 2
 """Children of one process at the same time: each may need a core and its memory."""
 WAIT = 60.0
 """Seconds that a file waits for its turn."""
+SLOWER, START = 3.0, 10.0
+"""A machine that others use as well takes so many times longer by the clock, and so many seconds until it begins."""
 _turns = threading.BoundedSemaphore(AT_ONCE)  # it bounds this process's children, so it is this process's
 # Each thread's pool and arena would count as memory without being used.
 _FEW_THREADS = {
@@ -39,7 +41,7 @@ _FEW_THREADS = {
 
 
 class Allowance(NamedTuple):
-    """What a task may take: seconds of computing (by the clock three times as many), and MiB beside the program's."""
+    """What a task may take: seconds of computing, and MiB of memory beside what the program itself has."""
 
     seconds: int = 12
     mebibytes: int = 768
@@ -71,7 +73,7 @@ def bounded(task: str, arguments: Mapping[str, Any], result: Any, allowance: All
     if not _turns.acquire(timeout=WAIT):
         raise NarabeError("too many files are being read at the moment → try again in a minute")
     try:
-        code, output, progress = _asked(json.dumps(request).encode(), 3.0 * allowance.seconds)
+        code, output, progress = _asked(json.dumps(request).encode(), SLOWER * allowance.seconds + START)
     finally:
         _turns.release()
     if code != 0:
@@ -91,7 +93,7 @@ def _asked(request: bytes, seconds: float) -> tuple[int, bytes, bytes]:
     from app.config import environment
 
     with subprocess.Popen(
-        [sys.executable, "-m", "app.bounded.child"],
+        [sys.executable, "-c", "from app.bounded.child import main; main()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

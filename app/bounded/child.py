@@ -97,7 +97,3 @@ def _plain(value: object) -> object:
     if isinstance(value, PurePath):
         return str(value)
     raise TypeError(f"{type(value).__name__} is no record")
-
-
-if __name__ == "__main__":
-    main()

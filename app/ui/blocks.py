@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from app.config import settings
 from app.runs.supervising import Worker
 from app.store import Store
-from app.ui import theme
+from app.ui import theme, uploads
 from app.ui.faults import guard
 from app.ui.labels import Labels
 from app.ui.language import PATHS, PageLanguage
@@ -35,7 +35,12 @@ TABS: tuple[tuple[str, Callable[[Page], None]], ...] = (
 def build(store: Store, workbook: Path | None = None) -> gr.Blocks:
     """The whole app over `store`: the English page, and its Japanese twin."""
     app: gr.Blocks
-    with gr.Blocks(title="Narabe", analytics_enabled=False, fill_width=True) as app:
+    with gr.Blocks(
+        title="Narabe",
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=uploads.CLEARING,
+    ) as app:
         _page(Labels("en"), store, workbook)
         english = frozenset(app.default_config.fns)
         guard(app, Labels("en"), frozenset())
@@ -47,7 +52,7 @@ def build(store: Store, workbook: Path | None = None) -> gr.Blocks:
 
 def _page(labels: Labels, store: Store, workbook: Path | None) -> None:
     _header(labels)
-    run, questions = gr.State(""), gr.State(None)
+    run, questions = gr.State(""), gr.State(None, time_to_live=uploads.KEPT)
     with gr.Tabs(elem_id="nb-tabs", overflow_behavior="wrap") as tabs:
         page = Page(labels, store, tabs, run, questions, workbook)
         for name, build_tab in TABS:
@@ -92,13 +97,14 @@ def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
         server_name=host,
         server_port=port,
         auth=credentials(auth.get_secret_value()) if auth else None,
-        app_kwargs={"middleware": [Middleware(PageLanguage)]},
+        app_kwargs={"middleware": [Middleware(PageLanguage)], "lifespan": uploads.lifespan},
         theme=theme.build(),
         css_paths=[HERE / name for name in STYLES],
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
         max_file_size="20mb",
+        state_session_capacity=uploads.SESSIONS,
         allowed_paths=[str(settings().workbooks)],
         show_error=False,
         ssr_mode=False,

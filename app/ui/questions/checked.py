@@ -19,6 +19,8 @@ from app.ui.page import Page
 
 KEPT = 24 * 3600.0
 """Seconds after which a copy is deleted."""
+MOST = 50
+"""Copies that are kept; the oldest go first."""
 
 
 def layout(page: Page) -> gr.DownloadButton:
@@ -50,8 +52,9 @@ def place(loaded: Loaded, language: str) -> Path:
     """Where the copy stands: a folder of its own for what was found in a file; old ones are cleared away."""
     root = settings().workbooks / "checked"
     root.mkdir(parents=True, exist_ok=True)
-    for old in root.iterdir():
-        if time.time() - old.stat().st_mtime > KEPT:
+    newest_first = sorted(root.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)
+    for place_in_age, old in enumerate(newest_first, start=1):
+        if place_in_age >= MOST or time.time() - old.stat().st_mtime > KEPT:
             shutil.rmtree(old, ignore_errors=True)
     folder = root / digest([loaded.name, language, [str(one) for one in loaded.problems], time.time_ns()])[:16]
     folder.mkdir(exist_ok=True)

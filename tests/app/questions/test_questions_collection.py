@@ -24,6 +24,7 @@ def collection(tmp_path: Path) -> Path:
     return tmp_path / "odd"
 
 
+@pytest.mark.slow
 def test_check_ends_with_counts_or_with_clear_lines(
     collection: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import pipeline
+from app.questions import read_questions
 from app.records import Answer, Arm, Question, QuestionSet, Side
 from app.runs import references
 from app.store import Store
@@ -42,7 +43,7 @@ def question_sets(draw: st.DrawFn) -> QuestionSet:
 def test_written_questions_load_again(tmp_path_factory, one: QuestionSet) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path_factory.mktemp("q") / "a.xlsx"
     write_questions(one, path)
-    loaded, _ = pipeline.load_questions(path)
+    loaded, _ = read_questions(path)
     assert [(q.no, q.type, q.sides) for q in loaded.questions] == [(q.no, q.type, q.sides) for q in one.questions]
     assert loaded.extra_columns == ("出典",)
 
