@@ -20,7 +20,7 @@ from app.bounded import Allowance, OutOfBoundsError, bounded
 from app.errors import NarabeError
 from app.questions import read_foreign
 from app.retrieval.foreign import folder_texts
-from app.workbook import read_graded, read_run_id
+from app.workbook import read_graded, read_graded_sheet
 
 SLOWEST = 40.0
 """Seconds by the clock: what is computed in ten takes several times as long on a machine that others use as well."""
@@ -161,7 +161,7 @@ def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path, place: str) 
 def test_a_graded_workbook_that_is_none_is_explained(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "laughs.xlsx").write_bytes(with_part(plain_book(), SHEET, lambda _: LAUGHS))
-    for read in (read_graded, read_run_id):
+    for read in (read_graded, read_graded_sheet):
         for name, said in (("pipe", "no file but a pipe"), ("laughs.xlsx", "cut off or damaged")):
             with pytest.raises(NarabeError, match=said):
                 read(tmp_path / name)
