@@ -101,10 +101,10 @@ class _Finder:
         self.findings.add(code, sheet=self.table.sheet, row=row, column=column, **values)
 
     def single(self, role: Role, known: dict[int, Meaning]) -> int | None:
-        found = [i for i, m in known.items() if m.role == role]
-        for index in found[1:]:
-            self.warn("duplicate_column", index, first=letter(found[0]))
-        return found[0] if found else None
+        indexes = [i for i, m in known.items() if m.role == role]
+        for index in indexes[1:]:
+            self.warn("duplicate_column", index, first=letter(indexes[0]))
+        return indexes[0] if indexes else None
 
     def sides(
         self, role: Role, known: dict[int, Meaning], questions: dict[Language, int] | None = None

@@ -24,7 +24,7 @@ FIELDS: Mapping[str, str] = {
 _SEPARATOR = re.compile(rf",(?=\s*(?:{'|'.join(map(re.escape, FIELDS))})\s*=)", re.IGNORECASE)
 
 
-def parse_columns(given: Iterable[str]) -> dict[str, str]:
+def parse_columns(options: Iterable[str]) -> dict[str, str]:
     """`FIELD=HEADER[,FIELD=HEADER…]` as the user writes it → the file's column name → the name that Narabe knows.
 
     A field that is named again counts on: the second `references.ja` is the second accepted answer.
@@ -35,7 +35,7 @@ def parse_columns(given: Iterable[str]) -> dict[str, str]:
     >>> parse_columns(["text.ja=質問文,references.ja=答え", "references.ja=別解"])
     {'質問文': 'instruction(jp)', '答え': 'response(jp)', '別解': 'response(jp) 2'}
     """
-    pairs = [part.partition("=") for text in given if text.strip() for part in _SEPARATOR.split(text)]
+    pairs = [part.partition("=") for text in options if text.strip() for part in _SEPARATOR.split(text)]
     named: list[tuple[str, str]] = []
     for field, equals, header in pairs:
         name = folded(field)

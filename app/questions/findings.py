@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from app.errors import InputError, Problem
-from app.questions.messages import TEXTS
+from app.questions.messages import MESSAGES
 
 MAX_SECONDS = 8.0
 """Computing time that the reading of one file may take."""
@@ -23,19 +23,19 @@ class Findings:
 
     def add(self, code: str, *, sheet: str = "", row: int | None = None, column: str = "", **values: object) -> None:
         """Record the fault `code` of the catalogue; `values` fill its text, a row 0 is no row."""
-        text = TEXTS[code]
+        message = MESSAGES[code]
         self.problems.append(
             Problem(
-                severity=text.severity,
+                severity=message.severity,
                 file=self.file,
-                message=text.message.format(**values),
-                remedy=text.remedy.format(**values),
+                message=message.message.format(**values),
+                remedy=message.remedy.format(**values),
                 sheet=sheet,
                 row=row or None,
                 column=column,
                 code=code,
-                message_ja=text.message_ja.format(**values),
-                remedy_ja=text.remedy_ja.format(**values),
+                message_ja=message.message_ja.format(**values),
+                remedy_ja=message.remedy_ja.format(**values),
             )
         )
 

@@ -66,14 +66,14 @@ def folded(text: str) -> str:
 class Names:
     """What the columns of one file mean: by their own names, or by those that the user gave them."""
 
-    def __init__(self, given: Mapping[str, str] | None = None) -> None:
-        self.given = {folded(name): name for name in given or {}}
-        self._meanings = {folded(name): meaning(means) for name, means in (given or {}).items()}
+    def __init__(self, named: Mapping[str, str] | None = None) -> None:
+        self.named = {folded(name): name for name in named or {}}
+        self._meanings = {folded(name): meaning(means) for name, means in (named or {}).items()}
 
     def missing(self, header: Row) -> list[str]:
-        """The given names that no column of this row has."""
+        """The names that the user gave that no column of this row has."""
         present = {folded(cell.text) for cell in header.cells}
-        return [name for key, name in self.given.items() if key not in present]
+        return [name for key, name in self.named.items() if key not in present]
 
     def meaning(self, header: str) -> Meaning | None:
         """The meaning of a column's name; None for a column to carry over."""

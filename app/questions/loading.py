@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.errors import InputError, Problem
-from app.questions.checks import check_questions, check_table
 from app.questions.columns import HEADER_ROWS, Columns, find_columns, find_header
 from app.questions.fields import FIELDS
 from app.questions.findings import Findings
@@ -17,6 +16,7 @@ from app.questions.readers.files import Tables, read_source
 from app.questions.remembered_columns import ColumnMemory
 from app.questions.rows import read_rows
 from app.questions.table import Row, Table
+from app.questions.table_checks import check_questions, check_table
 from app.records import QuestionSet, digest
 
 
@@ -55,14 +55,14 @@ class Reading:
         return self.questions, self.problems
 
 
-def _fields(found: Columns) -> dict[str, str]:
+def _fields(layout: Columns) -> dict[str, str]:
     """The column names of a file by the field that is read from them."""
-    places: dict[str, int | None] = {"no": found.number, "type": found.type}
-    for code, index in found.questions.items():
-        references = found.references.get(code, ())
+    places: dict[str, int | None] = {"no": layout.number, "type": layout.type}
+    for code, index in layout.questions.items():
+        references = layout.references.get(code, ())
         places |= {f"text.{code}": index, f"references.{code}": references[0] if references else None}
-        places |= {f"answer.{code}": found.answers.get(code), f"context.{code}": found.contexts.get(code)}
-    texts = {name: found.header.cell(index).text for name, index in places.items() if index is not None}
+        places |= {f"answer.{code}": layout.answers.get(code), f"context.{code}": layout.contexts.get(code)}
+    texts = {name: layout.header.cell(index).text for name, index in places.items() if index is not None}
     return {name: texts[name] for name in FIELDS if name in texts}
 
 
@@ -90,7 +90,7 @@ def read(
         reading = _understood(reading, tables, findings, chosen=sheet is not None)
     except InputError:
         pass  # the findings hold it
-    usable = not any(one.code in ("no_such_column", "no_question_column") for one in findings.problems)
+    usable = not any(problem.code in ("no_such_column", "no_question_column") for problem in findings.problems)
     if memory is not None and columns is not None and reading.header is not None and (usable or not columns):
         memory.remember(reading.header, columns)
     return replace(reading, problems=tuple(findings.problems))
@@ -117,10 +117,10 @@ def _chosen(
     if sheet is not None and sheet not in sheets:
         findings.fail("no_such_sheet", name=sheet, sheets=", ".join(sheets))
     wanted = tables.visible or tables.hidden if sheet is None else [listed[sheets.index(sheet)]]
-    found = [(table, *_header(table, columns, memory)) for table in wanted]
-    table, header, named = next((one for one in found if one[1] is not None), found[0])
+    candidates = [(table, *_header(table, columns, memory)) for table in wanted]
+    table, header, named = next(((t, h, n) for t, h, n in candidates if h is not None), candidates[0])
     if sheet is None and len(sheets) > 1:
-        others = ", ".join(one.sheet for one in listed if one is not table)
+        others = ", ".join(other.sheet for other in listed if other is not table)
         findings.add("further_sheets", sheet=table.sheet, used=table.sheet, others=others)
     if columns is None and named:
         listing = ", ".join(f"{theirs} = {ours or '-'}" for theirs, ours in named.items())

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.questions.columns import Columns
-from app.questions.doubts import in_other_language, invisible, swapped
 from app.questions.findings import Findings
 from app.questions.headers import folded
 from app.questions.table import Row, Table
+from app.questions.text_checks import in_other_language, invisible, swapped
 from app.records import CellValue, Language, Question, Side
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
@@ -65,15 +65,15 @@ class _RowReader:
         if index is None:
             self.findings.add("no_number_column", sheet=self.table.sheet, row=self.columns.header.number)
             return [str(place) for place in range(1, len(body) + 1)]
-        given = [self.text(row, index) for row in body]
+        filled_in = [self.text(row, index) for row in body]
         first: dict[str, int] = {}
-        for row, no in zip(body, given, strict=True):
+        for row, no in zip(body, filled_in, strict=True):
             if no and (key := folded(no)) in first:
                 self.add("duplicate_number", row, index, no=no, first=first[key])
             elif no:
                 first[key] = row.number
         numbers = []
-        for row, no in zip(body, given, strict=True):
+        for row, no in zip(body, filled_in, strict=True):
             numbers.append(no or _free_number(row.number - self.columns.header.number, first))
             if not no and (row.number, index) not in self.table.uncached:
                 self.add("missing_number", row, index, no=numbers[-1])

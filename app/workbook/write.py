@@ -19,9 +19,12 @@ from app.workbook.original import write_original
 from app.workbook.overflow import Overflow
 from app.workbook.passages import SHEET as PASSAGES
 from app.workbook.passages import has_passages, write_passages
+from app.workbook.references import write_references
+from app.workbook.run import write_run
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Style
-from app.workbook.tables import write_references, write_run, write_summary, write_verdicts
+from app.workbook.summary import write_summary
+from app.workbook.verdicts import write_verdicts
 
 
 def write_workbook(

@@ -121,8 +121,8 @@ def _first(values: Mapping[str, Any], role: str) -> str:
 
 
 def _numbered(name: str, values: Iterable[Any]) -> dict[str, Any]:
-    given = [value for value in values if value not in (None, "")]
-    return {name if place == 1 else f"{name} {place}": value for place, value in enumerate(given or [None], start=1)}
+    known = [value for value in values if value not in (None, "")]
+    return {name if place == 1 else f"{name} {place}": value for place, value in enumerate(known or [None], start=1)}
 
 
 def _expected(result: Record, values: Mapping[str, Any]) -> list[Any]:
@@ -176,8 +176,8 @@ def _message_text(value: Any) -> str:
     """The text of an input: itself, or what the last message of the user says."""
     if not isinstance(value, list):
         return value if isinstance(value, str) else ""
-    said = [one for one in value if isinstance(one, dict) and one.get("role") == "user"]
-    return _content(said[-1].get("content")) if said else ""
+    asked = [message for message in value if isinstance(message, dict) and message.get("role") == "user"]
+    return _content(asked[-1].get("content")) if asked else ""
 
 
 def _completion(output: Mapping[str, Any]) -> str | None:

@@ -20,7 +20,7 @@ _MAX_STRINGS = 1_000_000
 _STRING = f"{{{SHEET_MAIN_NS}}}si"
 
 
-class _Reader(ExcelReader):
+class _StringsAsTheyStand(ExcelReader):
     """openpyxl's reader, with shared strings as they stand: it would delete `x005F_` from them."""
 
     def read_strings(self) -> None:
@@ -49,7 +49,7 @@ def read_excel(
     hidden: list[Table] = []
     with warnings.catch_warnings(), damage_reported(findings):
         warnings.simplefilter("ignore")
-        book = _Reader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        book = _StringsAsTheyStand(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         book.read()
         formats = Formats(book.wb)
         sheets: list[Any] = book.wb.worksheets

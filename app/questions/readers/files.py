@@ -141,12 +141,12 @@ def _read_folder(folder: Path, findings: Findings) -> list[Table]:
     """The tables of a saved dataset, or of the data files of one kind in a folder; a file is a sheet."""
     if datasets.is_saved_dataset(folder):
         return [table for table in datasets.read_saved(folder, findings) if len(table.rows) > 1]
-    found = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in datasets.DATA_FILES]
-    kind = next((suffix for suffix in datasets.DATA_FILES if any(p.suffix.lower() == suffix for p in found)), None)
+    files = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in datasets.DATA_FILES]
+    kind = next((suffix for suffix in datasets.DATA_FILES if any(p.suffix.lower() == suffix for p in files)), None)
     if kind is None:
         findings.fail("no_data_files")
     tables: list[Table] = []
-    for path in (path for path in found if path.suffix.lower() == kind):
+    for path in (path for path in files if path.suffix.lower() == kind):
         visible, _ = _read_data(read_bytes(path, findings), kind, findings)
         name = str(path.relative_to(folder).with_suffix(""))
         tables += [table.renamed(f"{name} {table.sheet}".strip()) for table in visible]
@@ -154,8 +154,8 @@ def _read_folder(folder: Path, findings: Findings) -> list[Table]:
 
 
 def _content_hash(tables: list[Table]) -> str:
-    found = hashlib.sha256()
+    content = hashlib.sha256()
     for table in tables:
         rows = [[cell.text for cell in row.cells] for row in table.rows]
-        found.update(repr((table.sheet, rows)).encode("utf-8", "surrogatepass"))
-    return found.hexdigest()
+        content.update(repr((table.sheet, rows)).encode("utf-8", "surrogatepass"))
+    return content.hexdigest()

@@ -120,11 +120,11 @@ def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
     messages = record.get("messages", record.get("conversations"))
     if not isinstance(messages, list):
         return dict(record)
-    said: dict[str, Any] = {}
+    by_role: dict[str, Any] = {}
     for message in messages:
         if isinstance(message, dict):
             role = str(message.get("role", message.get("from", "")))
-            said[role] = message.get("content", message.get("value"))
+            by_role[role] = message.get("content", message.get("value"))
     rest = {name: value for name, value in record.items() if value is not messages}
-    question, response = said.get("user", said.get("human")), said.get("assistant", said.get("gpt"))
+    question, response = by_role.get("user", by_role.get("human")), by_role.get("assistant", by_role.get("gpt"))
     return {**rest, "question": question, **({"response": response} if response is not None else {})}

@@ -50,13 +50,13 @@ def read_open_document(archive: zipfile.ZipFile, findings: Findings) -> tuple[li
         ):
             findings.fail("protected")
         with archive.open("content.xml") as source:
-            for table, hidden in _Reader(findings).tables(source):
+            for table, hidden in _SheetsReader(findings).tables(source):
                 if table.rows:
                     tables[1 if hidden else 0].append(table)
     return tables
 
 
-class _Reader:
+class _SheetsReader:
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
         self.cells = 0

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from app.errors import InputError, NarabeError, SettingsError
 from app.questions import ColumnMemory, read, read_questions
 from app.questions.annotated import write_annotated
-from app.questions.doubts import in_other_language, invisible
 from app.questions.fields import parse_columns
+from app.questions.text_checks import in_other_language, invisible
 from app.records import Side
 from tests.data.make import BAD, GOOD
 

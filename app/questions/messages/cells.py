@@ -2,220 +2,220 @@
 
 from __future__ import annotations
 
-from app.questions.message import Text
+from app.questions.messages.message import Message
 
-CELL_TEXTS = {
-    "blank_question": Text(
+CELL_MESSAGES = {
+    "blank_question": Message(
         "error",
         "the question is blank",
         "write the question, or clear the row",
         "質問が空白です",
         "質問を入力するか、行を空にしてください",
     ),
-    "duplicate_number": Text(
+    "duplicate_number": Message(
         "error",
         "NO {no} stands in row {first} already",
         "give every question a number of its own",
         "NO {no} は {first} 行目と重複しています",
         "質問ごとに別の番号を付けてください",
     ),
-    "formula_without_value": Text(
+    "formula_without_value": Message(
         "error",
         "the formula has no stored result",
         "open the workbook in Excel and save it, or replace the formula by its value",
         "数式の計算結果が保存されていません",
         "Excel で開いて保存し直すか、数式を値に置き換えてください",
     ),
-    "carried_formula_without_value": Text(
+    "carried_formula_without_value": Message(
         "warning",
         "the formula has no stored result; nothing is carried over",
         "open the workbook in Excel and save it",
         "数式の計算結果が保存されていないため、出力に引き継げません",
         "Excel で開いて保存し直してください",
     ),
-    "error_value": Text(
+    "error_value": Message(
         "warning",
         "the cell shows the error {value}",
         "correct the formula",
         "セルがエラー {value} を表示しています",
         "数式を直してください",
     ),
-    "missing_number": Text(
+    "missing_number": Message(
         "warning",
         "the question has no NO; it is numbered {no}",
         "fill in the number",
         "NO がないため、{no} とします",
         "番号を入力してください",
     ),
-    "side_missing": Text(
+    "side_missing": Message(
         "warning",
         "the question is blank in this language; it is asked in the other one only",
         "fill it in, if it should be asked in both",
         "この言語の質問が空白のため、もう一方の言語だけで質問します",
         "両方の言語で質問する場合は入力してください",
     ),
-    "blank_reference": Text(
+    "blank_reference": Message(
         "warning",
         "the reference is blank; the answer stays unjudged",
         "write the accepted answer",
         "正解が空白のため、回答は自動判定されません",
         "正解を入力してください",
     ),
-    "blank_type": Text(
+    "blank_type": Message(
         "warning",
         "the type is blank, though other questions have one",
         "fill in the type",
         "ほかの質問には種別がありますが、ここは空白です",
         "種別を入力してください",
     ),
-    "odd_type": Text(
+    "odd_type": Message(
         "warning",
         "the type “{value}” differs from “{usual}” only in notation; they are counted apart",
         "write both alike",
         "種別「{value}」は「{usual}」と表記だけが異なり、別の種別として集計されます",
         "表記をそろえてください",
     ),
-    "long_type": Text(
+    "long_type": Message(
         "warning",
         "the type is {length} characters long: a wrong column?",
         "use a short word such as open_qa or classification",
         "種別が {length} 文字あります。列がずれていませんか",
         "open_qa や classification のような短い語にしてください",
     ),
-    "sides_swapped": Text(
+    "sides_swapped": Message(
         "warning",
         "the Japanese question holds no Japanese and the English one does: swapped?",
         "exchange the two texts",
         "日本語の質問に日本語がなく、英語の質問に日本語があります。入れ替わっていませんか",
         "二つの文を入れ替えてください",
     ),
-    "repeated_question": Text(
+    "repeated_question": Message(
         "warning",
         "the same question stands in row {first}, with other references or another type; both are asked",
         "delete one, or put its reference beside the other as “response(jp) 2”",
         "同じ質問が {first} 行目にあります（正解か種別は異なります）。どちらも質問します",
         "一方を削除するか、その正解をもう一方の「response(jp) 2」に入れてください",
     ),
-    "repeated_row": Text(
+    "repeated_row": Message(
         "warning",
         "the same question with the same references stands in row {first}; it counts twice",
         "delete one of the rows",
         "同じ質問と正解が {first} 行目にあり、二重に数えます",
         "一方の行を削除してください",
     ),
-    "question_language": Text(
+    "question_language": Message(
         "warning",
         "the text does not look {language}: a wrong column?",
         "write the question in {language}, or move it",
         "{language_ja}の文に見えません。列が違っていませんか",
         "{language_ja}で書くか、正しい列に移してください",
     ),
-    "reference_language": Text(
+    "reference_language": Message(
         "warning",
         "the reference does not look {language}: a wrong column?",
         "write the accepted answer in {language}, or move it",
         "{language_ja}の正解に見えません。列が違っていませんか",
         "{language_ja}で書くか、正しい列に移してください",
     ),
-    "invisible": Text(
+    "invisible": Message(
         "warning",
         "the text holds characters that cannot be seen ({characters})",
         "delete them, e.g. by typing the words around them anew",
         "目に見えない文字があります（{characters}）",
         "前後の語を入力し直すなどして削除してください",
     ),
-    "spaces": Text(
+    "spaces": Message(
         "warning",
         "spaces or line breaks at the ends of the text are left out",
         "remove them",
         "前後の空白や改行は取り除いて使います",
         "前後の空白や改行を削除してください",
     ),
-    "bad_verdict": Text(
+    "bad_verdict": Message(
         "error",
         "“{value}” is no verdict",
         "choose correct, incorrect or unsure",
         "「{value}」は評価として使えません",
         "correct、incorrect、unsure のいずれかを選んでください",
     ),
-    "bad_language_ok": Text(
+    "bad_language_ok": Message(
         "error",
         "“{value}” is neither TRUE nor FALSE",
         "choose TRUE or FALSE, or leave the cell blank",
         "「{value}」は TRUE でも FALSE でもありません",
         "TRUE か FALSE を選ぶか、空白にしてください",
     ),
-    "row_unknown": Text(
+    "row_unknown": Message(
         "error",
         "NO {no} ({arm}) is not in the run that this workbook was made from; the row is not taken",
         "give the row its NO, arm and hidden columns back, or export the run again",
         "NO {no}（{arm}）は、このブックの元になった実行にありません。この行は取り込みません",
         "NO、arm と非表示の列を元に戻すか、実行を書き出し直してください",
     ),
-    "row_moved": Text(
+    "row_moved": Message(
         "error",
         "the row was exported for NO {no} ({arm}), but shows another number, question or answer; it is not taken",
         "sort whole rows, not single columns, and leave question and answer as they are",
         "NO {no}（{arm}）として書き出された行ですが、番号・質問・回答のいずれかが異なります。この行は取り込みません",
         "並べ替えは行全体で行い、質問と回答は変えないでください",
     ),
-    "row_twice": Text(
+    "row_twice": Message(
         "error",
         "one answer has different verdicts in rows {rows}; none of them is taken",
         "keep one of these rows",
         "同じ回答に対する評価が {rows} 行目で食い違っています。いずれも取り込みません",
         "いずれか 1 行だけを残してください",
     ),
-    "row_of_other_reviewer": Text(
+    "row_of_other_reviewer": Message(
         "error",
         "the reviewer’s cell says {named}, not {reviewer}; the row is not taken",
         "import it under that name, or clear the cell",
         "評価者の欄は {reviewer} ではなく {named} です。この行は取り込みません",
         "その名前で取り込むか、欄を空白にしてください",
     ),
-    "row_without_reviewer": Text(
+    "row_without_reviewer": Message(
         "error",
         "nobody is named as the reviewer of this row",
         "fill in the reviewer’s cell, or name one for all rows (--reviewer NAME)",
         "この行の評価者がわかりません",
         "評価者の欄に記入するか、全体の評価者を指定してください（--reviewer 名前）",
     ),
-    "verdict_on_error": Text(
+    "verdict_on_error": Message(
         "error",
         "there is no answer here, only an error; a verdict on it would not count",
         "clear the verdict, or run the question again",
         "回答がなくエラーになっているため、評価の対象になりません",
         "評価を消すか、質問を実行し直してください",
     ),
-    "mark_without_verdict": Text(
+    "mark_without_verdict": Message(
         "error",
         "a comment or language_ok without a verdict; the row is not taken",
         "choose correct, incorrect or unsure as well",
         "評価がないのに comment か language_ok が記入されています。この行は取り込みません",
         "correct、incorrect、unsure のいずれかも選んでください",
     ),
-    "mark_beside_other": Text(
+    "mark_beside_other": Message(
         "error",
         "a comment or language_ok was changed beside the verdict of {other}; the row is not taken",
         "give the verdict under your own name in the app, or choose another value here",
         "{other} の評価に対して comment か language_ok が変更されています。この行は取り込みません",
         "アプリで自分の名前の評価を付けるか、別の値を選んでください",
     ),
-    "verdict_cleared": Text(
+    "verdict_cleared": Message(
         "error",
         "the verdict was cleared; it still stands",
         "import with --withdraw to take it back, or fill it in again",
         "評価が消されていますが、登録済みの評価は残っています",
         "取り消す場合は --withdraw を付けて取り込み、そうでなければ書き戻してください",
     ),
-    "verdict_of_other_cleared": Text(
+    "verdict_of_other_cleared": Message(
         "error",
         "a verdict of {other} was cleared; only {other} can take it back",
         "fill it in again, or give a verdict of your own",
         "{other} の評価が消されています。取り消せるのは {other} だけです",
         "書き戻すか、自分の評価を記入してください",
     ),
-    "verdict_changed_since": Text(
+    "verdict_changed_since": Message(
         "warning",
         "{reviewer} has given this verdict before and changed it since; the later one stands",
         "nothing need be done; to go back to it, give it in the app",

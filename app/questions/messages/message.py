@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 
-class Text(NamedTuple):
+class Message(NamedTuple):
     """One kind of fault. The texts are `str.format` templates."""
 
     severity: Literal["error", "warning"]

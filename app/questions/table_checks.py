@@ -1,4 +1,4 @@
-"""Doubts about a table as a whole: types, swapped columns, merged cells, hidden rows."""
+"""Checks of a table as a whole: types, swapped columns, merged cells, hidden rows."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _usual_notations(questions: Sequence[Question]) -> dict[str, str]:
 
 
 def _gather_swapped(columns: Columns, questions: Sequence[Question], findings: Findings) -> None:
-    """Replace row-by-row doubts by one about the columns when most rows look swapped."""
+    """Replace row-by-row warnings by one about the columns when most rows look swapped."""
     rows = [problem for problem in findings.problems if problem.code == "sides_swapped"]
     if len(rows) < 2 or len(rows) * 2 <= len(questions):
         return

@@ -2,213 +2,213 @@
 
 from __future__ import annotations
 
-from app.questions.message import Text
+from app.questions.messages.message import Message
 
-FILE_TEXTS = {
-    "missing_file": Text(
+FILE_MESSAGES = {
+    "missing_file": Message(
         "error",
         "there is no such file",
         "check the path; a dataset of the Hugging Face hub is written hf:owner/name",
         "ファイルが見つかりません",
         "パスを確認してください。Hugging Face のデータセットは hf:owner/name と書きます",
     ),
-    "not_a_file": Text(
+    "not_a_file": Message(
         "error",
         "this cannot be read as a file ({reason})",
         "choose a file that you may read",
         "ファイルとして読み込めません（{reason}）",
         "読み取り権限のあるファイルを選んでください",
     ),
-    "no_regular_file": Text(
+    "no_regular_file": Message(
         "error",
         "this is no file but a pipe, a device or the like",
         "save what comes out of it as a file, and choose that",
         "通常のファイルではありません（パイプやデバイスなど）",
         "内容をファイルに保存して、そのファイルを選んでください",
     ),
-    "empty_file": Text(
+    "empty_file": Message(
         "error",
         "the file is empty",
         "save the workbook again, or choose another file",
         "ファイルの中身が空です",
         "ブックを保存し直すか、別のファイルを選んでください",
     ),
-    "too_large": Text(
+    "too_large": Message(
         "error",
         "the file is too large ({size} MB; at most {limit} MB)",
         "split it, or remove pictures and sheets that are not needed",
         "ファイルが大きすぎます（{size} MB、上限 {limit} MB）",
         "分割するか、不要な画像やシートを削除してください",
     ),
-    "unpacks_too_large": Text(
+    "unpacks_too_large": Message(
         "error",
         "the file unpacks to more than {limit} MB",
         "if you trust it, copy the questions into a new workbook",
         "展開すると {limit} MB を超えます",
         "信頼できるファイルなら、質問を新しいブックにコピーしてください",
     ),
-    "too_many_rows": Text(
+    "too_many_rows": Message(
         "error",
         "there are more than {limit} rows",
         "split the file, or delete the empty rows below the table",
         "行が {limit} 行を超えています",
         "ファイルを分割するか、表の下の空行を削除してください",
     ),
-    "too_many_cells": Text(
+    "too_many_cells": Message(
         "error",
         "there are more than {limit} cells",
         "split the file, or delete what does not belong to the questions",
         "セルが {limit} 個を超えています",
         "ファイルを分割するか、質問に関係のない部分を削除してください",
     ),
-    "too_many_columns": Text(
+    "too_many_columns": Message(
         "error",
         "there are more than {limit} columns",
         "delete the columns that are not needed",
         "列が {limit} 列を超えています",
         "不要な列を削除してください",
     ),
-    "cell_too_long": Text(
+    "cell_too_long": Message(
         "error",
         "the cell holds more than {limit} characters",
         "shorten it",
         "セルの文字数が {limit} 文字を超えています",
         "短くしてください",
     ),
-    "protected": Text(
+    "protected": Message(
         "error",
         "the workbook is protected with a password",
         "open it in Excel, remove the password (File, Info, Protect Workbook), and save",
         "ブックがパスワードで保護されています",
         "Excel で開き、［ファイル］→［情報］→［ブックの保護］でパスワードを解除して保存してください",
     ),
-    "old_excel": Text(
+    "old_excel": Message(
         "error",
         "this is a workbook of Excel 97-2003 (.xls) or another old Office file",
         "save it as .xlsx in Excel",
         "Excel 97-2003 形式（.xls）などの古い Office ファイルです",
         "Excel で .xlsx 形式に保存し直してください",
     ),
-    "other_office": Text(
+    "other_office": Message(
         "error",
         "this is an old Office file, but no workbook",
         "choose an Excel workbook (.xlsx or .xls)",
         "古い Office 形式のファイルですが、ブックではありません",
         "Excel ブック（.xlsx または .xls）を選んでください",
     ),
-    "wrong_extension": Text(
+    "wrong_extension": Message(
         "warning",
         "the name ends in {suffix}, but the file is {kind}; it is read as that",
         "give it the ending {right}",
         "拡張子は {suffix} ですが、中身は別の形式（{right}）です。中身の形式として読み込みます",
         "拡張子を {right} に直してください",
     ),
-    "macros": Text(
+    "macros": Message(
         "warning",
         "the workbook holds macros; they are never run",
         "save it as .xlsx, if nobody needs them",
         "マクロを含むブックです。マクロは実行しません",
         "不要なら .xlsx 形式で保存し直してください",
     ),
-    "package_missing": Text(
+    "package_missing": Message(
         "error",
         "reading this needs the package {package}, which is not installed",
         "pip install -r requirements-datasets.txt, or save the questions as .xlsx, .csv or .jsonl",
         "読み込みに必要なパッケージ {package} がインストールされていません",
         "pip install -r requirements-datasets.txt を実行するか、.xlsx、.csv、.jsonl で保存し直してください",
     ),
-    "no_dataset": Text(
+    "no_dataset": Message(
         "error",
         "the dataset {name} cannot be loaded ({reason})",
         "check the name (hf:owner/name or hf:owner/name:configuration) and the connection, or give a folder instead",
         "データセット {name} を読み込めません（{reason}）",
         "名前（hf:owner/name または hf:owner/name:構成名）と接続を確認するか、保存したフォルダーを指定してください",
     ),
-    "no_data_files": Text(
+    "no_data_files": Message(
         "error",
         "the folder holds neither a saved dataset nor data files",
         "choose a folder with .parquet, .jsonl, .csv or .xlsx files, or one written by save_to_disk",
         "保存されたデータセットもデータファイルもないフォルダーです",
         ".parquet、.jsonl、.csv、.xlsx のあるフォルダー、または save_to_disk で保存したフォルダーを選んでください",
     ),
-    "json_too_large": Text(
+    "json_too_large": Message(
         "error",
         "the JSON text is too large to be read in one piece (more than {limit} million characters)",
         "save it as JSON Lines, one record a line",
         "一度に読み込むには大きすぎる JSON です（{limit}00 万文字超）",
         "1 行に 1 件の JSON Lines 形式で保存し直してください",
     ),
-    "too_slow": Text(
+    "too_slow": Message(
         "error",
         "reading the file takes longer than {limit} seconds",
         "split it, or copy the questions into a new workbook",
         "読み込みに {limit} 秒を超える時間がかかります",
         "分割するか、質問を新しいブックにコピーしてください",
     ),
-    "too_much_memory": Text(
+    "too_much_memory": Message(
         "error",
         "reading the file takes more than {limit} MB of memory",
         "split it, or copy the questions into a new workbook",
         "読み込みに {limit} MB を超えるメモリが必要です",
         "分割するか、質問を新しいブックにコピーしてください",
     ),
-    "binary_excel": Text(
+    "binary_excel": Message(
         "error",
         "this is a binary workbook (.xlsb)",
         "save it as .xlsx in Excel",
         "バイナリ形式のブック（.xlsb）です",
         "Excel で .xlsx 形式に保存し直してください",
     ),
-    "strict_excel": Text(
+    "strict_excel": Message(
         "error",
         "this workbook is saved as Strict Open XML",
         "save it as an ordinary Excel workbook (.xlsx)",
         "「Strict Open XML」形式で保存されています",
         "通常の「Excel ブック（.xlsx）」形式で保存し直してください",
     ),
-    "damaged": Text(
+    "damaged": Message(
         "error",
         "the workbook is cut off or damaged",
         "copy or download it again, or open it in Excel and save it",
         "ブックが途中で切れているか、壊れています",
         "もう一度コピーまたはダウンロードするか、Excel で開いて保存し直してください",
     ),
-    "not_a_workbook": Text(
+    "not_a_workbook": Message(
         "error",
         "this is neither a workbook (.xlsx, .xls, .ods) nor a table (.csv, .tsv, .json, .jsonl, .parquet)",
         "choose a file of one of these kinds",
         "ブック（.xlsx、.xls、.ods）でも表（.csv、.tsv、.json、.jsonl、.parquet）でもありません",
         "これらの形式のファイルを選んでください",
     ),
-    "broken_encoding": Text(
+    "broken_encoding": Message(
         "error",
         "the text is in {encoding}, but not throughout (byte {position})",
         "save it as “CSV UTF-8”, or as .xlsx",
         "文字コード {encoding} として読めない部分があります（{position} バイト目）",
         "「CSV UTF-8」または .xlsx で保存し直してください",
     ),
-    "guessed_encoding": Text(
+    "guessed_encoding": Message(
         "warning",
         "the text is not in UTF-8; it is read as {encoding}",
         "if characters look wrong, save it as “CSV UTF-8”, or as .xlsx",
         "UTF-8 ではないため、{encoding} として読み込みます",
         "文字化けしている場合は「CSV UTF-8」または .xlsx で保存し直してください",
     ),
-    "broken_json": Text(
+    "broken_json": Message(
         "error",
         "the line is not JSON ({reason})",
         "write one JSON object a line, or a list of objects",
         "JSON として読み取れない行です（{reason}）",
         "1 行に 1 つの JSON オブジェクト、またはオブジェクトの配列にしてください",
     ),
-    "no_record": Text(
+    "no_record": Message(
         "error",
         "the record is no JSON object with named fields",
         'write an object such as {{"question": …, "answer": …}}',
         "名前付きの項目を持つ JSON オブジェクトではありません",
         '{{"question": …, "answer": …}} のようなオブジェクトにしてください',
     ),
-    "broken_csv": Text(
+    "broken_csv": Message(
         "error",
         "the row cannot be read as CSV ({reason})",
         "look for a quotation mark that is not doubled or not closed, or save the file as .xlsx",

@@ -1,4 +1,4 @@
-"""Doubts about what a text says: characters that nobody sees, and texts in the other language."""
+"""Checks of what a text says: characters that nobody sees, and texts in the other language."""
 
 from __future__ import annotations
 

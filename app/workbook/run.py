@@ -1,0 +1,67 @@
+"""The sheet `Run`: what was run, one fact a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from app.records import Arm, CellValue, QuestionSet, Run
+from app.workbook.overflow import Overflow
+from app.workbook.sheet import PlainSheet
+from app.workbook.style import Column, Style
+
+
+def write_run(
+    sheet: PlainSheet,
+    style: Style,
+    overflow: Overflow,
+    run: Run,
+    question_set: QuestionSet,
+    versions: Mapping[str, str],
+    judging: Mapping[str, str],
+    last_verdict: int,
+) -> None:
+    """What was run: the input's identity, times, arms, second opinions and software."""
+    text, time = style.formats([Column("", 0), Column("", 0, "time")])
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 80)
+    rows: list[tuple[str, CellValue]] = [
+        ("run", run.id),
+        ("name", run.name),
+        ("state", run.state),
+        ("message", run.message),
+        ("input", question_set.name),
+        ("input SHA-256", question_set.sha256),
+        ("question set version", run.version),
+        ("references version", run.references),
+        ("questions", len(question_set.questions)),
+        ("languages", ", ".join(run.languages)),
+        ("items", run.total),
+        ("answered", run.answered),
+        ("errors", run.errors),
+        ("created (UTC)", run.created),
+        ("updated (UTC)", run.updated),
+        ("last verdict", last_verdict),
+    ]
+    for number, arm in enumerate(run.arms, start=1):
+        rows += [(f"arm {number}", arm.label), (f"arm {number} key", arm.key)]
+        rows += [(f"arm {number} {name}", value) for name, value in _arm_values(arm).items()]
+    rows += judging.items()
+    rows += [(f"version of {name}", version) for name, version in versions.items()]
+    for number, (name, value) in enumerate(rows):
+        formats = [style.heading, time if name.endswith("(UTC)") else text]
+        sheet.put_row(number, overflow.shortened([name, value], "Run", number), formats)
+
+
+def _arm_values(arm: Arm) -> dict[str, CellValue]:
+    """What an arm is made of; its prompt word for word, as it was when the run was planned."""
+    return {
+        "model": arm.model,
+        **({"revision": arm.revision} if arm.revision else {}),
+        "prompt": arm.prompt,
+        "prompt version": arm.prompt_version,
+        "prompt words": arm.wording,
+        "retrieval": arm.retrieval,
+        "knowledge": arm.knowledge,
+        **asdict(arm.decoding),
+    }
