@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from app.config import settings
 from app.runs.supervising import Worker
 from app.store import Store
-from app.ui import theme, uploads
+from app.ui import scripts, theme, uploads
 from app.ui.faults import guard
 from app.ui.labels import Labels
 from app.ui.language import PATHS, PageLanguage
@@ -97,7 +97,11 @@ def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
         server_name=host,
         server_port=port,
         auth=credentials(auth.get_secret_value()) if auth else None,
-        app_kwargs={"middleware": [Middleware(PageLanguage)], "lifespan": uploads.lifespan},
+        app_kwargs={
+            "routes": [scripts.route()],
+            "middleware": [Middleware(PageLanguage)],
+            "lifespan": uploads.lifespan,
+        },
         theme=theme.build(),
         css_paths=[HERE / name for name in STYLES],
         footer_links=[],

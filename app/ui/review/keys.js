@@ -1,59 +1,57 @@
-// The keyboard: one listener, by physical key, silent while someone types, composes or holds a modifier.
-const KEYS = {
-  Digit1: () => decide('correct'), Numpad1: () => decide('correct'),
-  Digit2: () => decide('incorrect'), Numpad2: () => decide('incorrect'),
-  Digit3: () => decide('unsure'), Numpad3: () => decide('unsure'),
-  KeyL: () => decide('language'),
-  KeyS: () => focusSide(other(state.side)),
-  KeyC: () => commentInput(state.side)?.focus(),
-  KeyU: () => undo(),
-  KeyA: () => toggleReference(),
-  KeyG: () => openGoto(),
-  ArrowLeft: () => step(-1),
-  ArrowRight: () => step(1),
-};
+// The keyboard: one listener, silent while someone types, composes or holds a modifier.
+import { decide, undo } from './decisions.js';
+import { openGoto } from './dialogs.js';
+import { action, composing, listMove } from './keyboard.js';
+import { focusSide, show, step } from './panel.js';
+import { toggleReference } from './reference.js';
+import { attached, commentInput, element, find, state } from './screen.js';
+import { other } from './text.js';
+
 const TYPING = 'input:not([type="checkbox"]), textarea, select, [contenteditable=""], [contenteditable="true"]';
+const ACTIONS = {
+  decide: (choice) => decide(choice),
+  side: () => focusSide(other(state.side)),
+  comment: () => commentInput(state.side)?.focus(),
+  undo,
+  reference: () => toggleReference(),
+  goto: openGoto,
+  step,
+  search: () => find('search').focus(),
+  help: () => find('help-dialog').showModal(),
+};
 
 // A field of a dialog just closed keeps the focus until the browser draws again, but takes no text.
 const typing = (target) => Boolean(target.closest(TYPING)?.checkVisibility());
 
-function command(event) {
-  if (event.key === '?') return () => find('help-dialog').showModal();
-  if (event.shiftKey) return null;
-  if (event.key === '/') return () => find('search').focus();
-  return KEYS[event.code] || null;
-}
+// The arrows belong to the row of tabs while it has the focus.
+const amongTabs = (event) => event.target.closest('[role="tablist"]') && event.code.startsWith('Arrow');
 
-function onKey(event) {
-  if (!element.isConnected) { document.removeEventListener('keydown', onKey); return; }
-  if (event.repeat || event.isComposing || event.keyCode === 229) return;
-  if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-  if (element.offsetParent === null || !element.firstElementChild.offsetHeight || element.querySelector('dialog[open]')) return;
-  if (event.target instanceof Element && typing(event.target)) return;
-  if (event.target instanceof Element && event.target.closest('[role="tablist"]') && event.code.startsWith('Arrow')) return;
-  const run = command(event);
-  if (!run) return;
+const inSight = () => element.offsetParent !== null && Boolean(element.firstElementChild.offsetHeight);
+
+export function onKey(event) {
+  if (!attached() || event.defaultPrevented || !inSight() || element.querySelector('dialog[open]')) return;
+  if (event.target instanceof Element && (typing(event.target) || amongTabs(event))) return;
+  const [name, argument] = action(event) || [];
+  if (!name) return;
   event.preventDefault();
-  run();
+  ACTIONS[name](argument);
 }
 
-function onListKey(event) {
-  const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -state.view.length, End: state.view.length }[event.key];
-  if (!move || event.ctrlKey || event.altKey || event.metaKey) return;
+export function onListKey(event) {
+  const move = listMove(event, state.view.length);
+  if (!move) return;
   event.preventDefault();
   show(Math.max(0, Math.min(state.view.length - 1, state.at + move)));
 }
 
-function onCommentKey(event) {
-  if (event.isComposing || event.keyCode === 229) return;
-  if (event.key === 'Enter') { event.preventDefault(); event.target.blur(); }
-  else if (event.key === 'Escape') { event.preventDefault(); event.target.blur(); }
+export function onCommentKey(event) {
+  if (composing(event) || !['Enter', 'Escape'].includes(event.key)) return;
+  event.preventDefault();
+  event.target.blur();
 }
 
-function onSearchKey(event) {
-  if (event.isComposing || event.keyCode === 229) return;
+export function onSearchKey(event) {
+  if (composing(event)) return;
   if (event.key === 'Escape' && !event.target.value) event.target.blur();
   else if (event.key === 'Enter' && state.view.length) { event.target.blur(); show(0); }
 }
-
-document.addEventListener('keydown', onKey);

@@ -1,47 +1,24 @@
 // The rail: queues with counts, search, and a list that only ever holds the rows in sight.
+import { QUEUES, gradable, inArm, listed, progress, rowKey } from './queues.js';
+import { L, find, h, current, props, state } from './screen.js';
+import { LANGUAGES, fill, other } from './text.js';
+
 const ROW = 34;
-const sidesOf = (row) => LANGUAGES.map((language) => row.sides[language]).filter(Boolean);
-const rowKey = (row) => sidesOf(row)[0].item_id;
-const gradables = (row) => sidesOf(row).filter(gradable);
-const needsMe = (row) => gradables(row).some((side) => !side.mine);
-const doubt = (side) => (side.probability === null ? 0 : Math.abs(side.probability - 0.5));
-const rowDoubt = (row) => Math.min(...gradables(row).filter((side) => !side.mine).map(doubt), 1);
-const strayed = (side, language) => gradable(side) && !['none', 'mixed', language].includes(side.language);
-
-const QUEUES = {
-  all: () => true,
-  unreviewed: needsMe,
-  uncertain: (row) => rowDoubt(row) < 0.15, // the band that evaluators.UNCERTAIN names
-  language: (row) => LANGUAGES.some((language) => strayed(row.sides[language], language)),
-  disagree: (row) => sidesOf(row).some((side) => side.disagree),
-  errors: (row) => sidesOf(row).some((side) => side.state === 'error'),
-};
-
-const plain = (text) => text.normalize('NFKC').toLowerCase();
 const rowText = (row) => row.texts[props.language] || row.texts[other(props.language)] || '';
-const inArm = (row) => !state.arm || row.arm_key === state.arm;
 
-function matchesSearch(row) {
-  const words = plain(state.search).split(/\s+/).filter(Boolean);
-  const text = plain([row.no, row.type, row.texts.ja || '', row.texts.en || ''].join(' '));
-  return words.every((word) => text.includes(word));
+// `kept`: keys of rows that stay in view although they no longer match.
+export function buildView(kept) {
+  state.view = listed(state.rows, state, kept);
 }
 
-// `keep`: rows that stay in view although they no longer match (what was just graded does not jump away).
-function buildView(keep) {
-  const kept = new Set(keep);
-  const match = (row) => inArm(row) && ((QUEUES[state.queue](row) && matchesSearch(row)) || kept.has(rowKey(row)));
-  state.view = state.rows.filter(match);
-  if (state.queue === 'uncertain' && !kept.size) state.view.sort((a, b) => rowDoubt(a) - rowDoubt(b));
-  if (kept.size) {
-    const order = new Map(keep.map((key, index) => [key, index]));
-    const place = (row) => order.get(rowKey(row)) ?? keep.length;
-    state.view.sort((a, b) => place(a) - place(b));
-  }
+// Every row of the run, whatever was chosen in the rail.
+export function showAll() {
+  Object.assign(state, { queue: 'all', search: '', arm: '' });
+  find('search').value = '';
 }
 
-function paintQueues() {
-  const rows = state.rows.filter(inArm);
+export function paintQueues() {
+  const rows = state.rows.filter((row) => inArm(row, state.arm));
   find('queues').replaceChildren(...Object.keys(QUEUES).map((name) => h('button',
     { type: 'button', class: 'rv-queue', 'data-queue': name, 'aria-pressed': String(name === state.queue) },
     h('span', {}, L[`queue_${name}`]), h('i', {}, String(rows.filter(QUEUES[name]).length)))));
@@ -49,15 +26,14 @@ function paintQueues() {
   find('fold-count').textContent = String(rows.filter(QUEUES[state.queue]).length);
 }
 
-function paintProgress() {
-  const rows = state.rows.filter((row) => inArm(row) && gradables(row).length);
-  const done = rows.filter((row) => !needsMe(row)).length;
+export function paintProgress() {
+  const { done, total } = progress(state.rows.filter((row) => inArm(row, state.arm)));
   const bar = find('bar');
-  bar.setAttribute('aria-valuemax', rows.length);
+  bar.setAttribute('aria-valuemax', total);
   bar.setAttribute('aria-valuenow', done);
-  bar.firstElementChild.style.width = `${rows.length ? (100 * done) / rows.length : 0}%`;
+  bar.firstElementChild.style.width = `${total ? (100 * done) / total : 0}%`;
   const [before, after] = L.reviewed.split('{done}');
-  find('count').replaceChildren(before, h('b', {}, String(done)), fill(after, { total: rows.length }));
+  find('count').replaceChildren(before, h('b', {}, String(done)), fill(after, { total }));
 }
 
 const GLYPHS = { correct: '✓', incorrect: '✕', unsure: '?', language: 'L', error: '!', pending: '…', none: '' };
@@ -82,19 +58,19 @@ function listRow(row, position) {
   return node;
 }
 
-function paintList() {
+export function paintList() {
   const list = find('list');
   const first = Math.max(0, Math.floor(list.scrollTop / ROW) - 5);
   const last = Math.min(state.view.length, Math.ceil((list.scrollTop + (list.clientHeight || 600)) / ROW) + 5);
   const space = h('div', { class: 'rv-space', role: 'presentation' }, state.view.slice(first, last).map((row, index) => listRow(row, first + index)));
   space.style.height = `${state.view.length * ROW}px`;
   list.replaceChildren(state.view.length ? space : h('p', { class: 'rv-nothing' }, L.nothing));
-  const current = state.view[state.at];
-  if (current) list.setAttribute('aria-activedescendant', `rv-row-${rowKey(current)}`);
+  const row = current();
+  if (row) list.setAttribute('aria-activedescendant', `rv-row-${rowKey(row)}`);
   else list.removeAttribute('aria-activedescendant');
 }
 
-function revealRow() {
+export function revealRow() {
   const list = find('list');
   const top = state.at * ROW;
   if (top < list.scrollTop) list.scrollTop = top;

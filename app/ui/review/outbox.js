@@ -1,70 +1,72 @@
 // Decisions leave one at a time, in order, and stay here until the server has said that they are on disk.
-const PATIENCE = 6000;
-const ABANDONED = 60000;
+import { ABANDONED, PATIENCE, Pending } from './pending.js';
+import { L, find, h, props, recall, remember, say, state, trigger } from './screen.js';
+import { fill } from './text.js';
+
 const KEPT = 'narabe.outbox.';
-const outbox = { entries: [], flying: null, timer: null, tries: 0 };
+const EVENTS = { verdict: 'verdict', withdraw: 'withdraw', reference: 'reference' };
+let pending = new Pending();
+let timer = null;
+let after = { settled: () => {}, dropped: () => {} };
 
 const newToken = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
 
+// `settled(ack, entry)`: the server has kept an entry; `dropped(entry)`: the reviewer gave it up.
+export function openOutbox(hooks) {
+  clearTimeout(timer);
+  pending = new Pending();
+  after = hooks;
+}
+
+export const waiting = () => pending.entries.length > 0;
+export const waitsFor = (item) => pending.entries.some((entry) => entry.item === item);
+
 // Kept by the browser under this tab's name, so that neither a reload nor a closed tab loses a decision.
-function keepOutbox() {
+function keep() {
   if (!recall('tab')) remember('tab', newToken());
   const key = KEPT + recall('tab');
-  if (outbox.entries.length) localStorage.setItem(key, JSON.stringify({ at: Date.now(), entries: outbox.entries }));
+  if (waiting()) localStorage.setItem(key, JSON.stringify({ at: Date.now(), entries: pending.entries }));
   else localStorage.removeItem(key);
 }
 
 // What this tab left behind at a reload, or another tab that is gone.
-function takeKept() {
+export function takeKept() {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(KEPT))) {
     const box = JSON.parse(localStorage.getItem(key));
     if (key === KEPT + recall('tab') || Date.now() - box.at > ABANDONED) {
-      outbox.entries.push(...box.entries.map((entry) => ({ ...entry, sent: true })));
+      pending.takeOver(box.entries);
       localStorage.removeItem(key);
     }
   }
-  keepOutbox();
+  keep();
 }
 
-function say(kind, text) {
-  find('status').replaceChildren(h('span', { class: `rv-said-${kind}` }, text));
-}
-
-function enqueue(entry) {
+export function enqueue(entry) {
   state.asked += 1;
-  outbox.entries.push({ ...entry, token: newToken(), reviewer: state.reviewer });
-  keepOutbox();
+  pending.add({ ...entry, token: newToken(), reviewer: state.reviewer });
+  keep();
   flush();
 }
 
-function flush() {
-  if (outbox.flying || !outbox.entries.length) return;
-  const entry = outbox.entries[0];
-  outbox.flying = entry.token;
+export function flush() {
+  const entry = pending.take();
+  if (!entry) return;
+  keep();
   if (find('failure').hidden) say('busy', L.saving);
-  clearTimeout(outbox.timer);
-  outbox.timer = setTimeout(unanswered, PATIENCE);
-  const again = outbox.tries > 0 || entry.sent === true;
-  entry.sent = true;
-  keepOutbox();
-  if (entry.kind === 'withdraw') trigger('withdraw', { ...entry, again });
-  else if (entry.kind === 'reference') trigger('reference', { ...entry, again });
-  else trigger('verdict', { ...entry, again });
+  clearTimeout(timer);
+  timer = setTimeout(() => postpone(fill(L.not_saved, { count: pending.entries.length })), PATIENCE);
+  trigger(EVENTS[entry.kind], entry);
 }
 
-function unanswered() { postpone(fill(L.not_saved, { count: outbox.entries.length })); }
-
 function postpone(text) {
-  outbox.flying = null;
-  outbox.tries += 1;
+  clearTimeout(timer);
+  timer = setTimeout(flush, pending.postpone());
   fail(text);
-  clearTimeout(outbox.timer);
-  outbox.timer = setTimeout(flush, Math.min(15000, 1000 * 2 ** outbox.tries));
 }
 
 function fail(text, stuck) {
   const again = h('button', { type: 'button' }, L.retry);
-  again.addEventListener('click', () => { outbox.flying = null; flush(); });
+  again.addEventListener('click', () => { pending.release(); flush(); });
   const drop = h('button', { type: 'button' }, L.discard);
   drop.addEventListener('click', discard);
   const box = find('failure');
@@ -74,31 +76,26 @@ function fail(text, stuck) {
 }
 
 function discard() {
-  const dropped = outbox.entries.shift();
-  outbox.flying = null;
-  outbox.tries = 0;
-  keepOutbox();
+  const dropped = pending.drop();
+  keep();
   find('failure').hidden = true;
   say('idle', '');
-  if (dropped) { state.cards.delete(dropped.item); refresh(); }
+  if (dropped) after.dropped(dropped);
   flush();
 }
 
 // `ack`: what the server says of one entry, with the item as it stands now.
-function acknowledged(ack) {
-  const entry = outbox.entries.find((one) => one.token === ack.token);
+export function acknowledged(ack) {
+  const entry = pending.of(ack.token);
   if (!entry) return;
-  clearTimeout(outbox.timer);
-  outbox.flying = null;
-  if (!ack.ok && ack.again) { postpone(fill(L.kept_here, { reason: ack.message, count: outbox.entries.length })); return; }
+  clearTimeout(timer);
+  if (!ack.ok && ack.again) { postpone(fill(L.kept_here, { reason: ack.message, count: pending.entries.length })); return; }
+  pending.release();
   if (!ack.ok) { fail(fill(L.refused, { reason: ack.message }), true); return; }
-  outbox.entries = outbox.entries.filter((one) => one !== entry);
-  outbox.tries = 0;
-  keepOutbox();
+  pending.settle(entry);
+  keep();
   find('failure').hidden = true;
-  if (ack.card && entry.kind === 'reference') settleReference(ack.card, entry);
-  else if (ack.card) settle(ack.card, entry);
-  else refresh();
+  after.settled(ack, entry);
   const time = new Date(ack.time).toLocaleTimeString(props.language === 'ja' ? 'ja-JP' : 'en-GB');
   const said = { withdraw: L.undone, reference: entry.on ? L.reference_added : L.reference_taken }[entry.kind] || L.saved;
   if (ack.time) say('good', fill(said, { time }));

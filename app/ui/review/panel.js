@@ -1,36 +1,30 @@
-// The review screen: what is open, how it moves, and what a decision does.
-const state = {
-  runs: [], run: null, arms: [], arm: '', rows: [], view: [], at: -1, side: 'ja', queue: 'unreviewed', search: '',
-  reviewer: '', blind: localStorage.getItem('narabe.blind') === '1', lastAccepted: null, cards: new Map(), drafts: new Map(), asked: 0,
-};
-const remember = (name, value) => sessionStorage.setItem(`narabe.${name}`, value);
-const recall = (name) => sessionStorage.getItem(`narabe.${name}`) || '';
-const current = () => state.view[state.at];
-const cardOf = (row, language) => row && row.sides[language] && state.cards.get(row.sides[language].item_id);
-const article = (language) => find('pair').querySelector(`[data-language="${language}"]`);
-const commentInput = (language) => article(language)?.querySelector('[data-comment]');
-const hides = (card) => state.blind && !card.mine;
+// The pair of answers that is open: read, painted, and moved through.
+import { buildView, paintList, paintProgress, paintQueues, revealRow } from './list.js';
+import { gradable, needsMe, rowKey, sidesOf } from './queues.js';
+import { L, article, cardOf, current, find, h, hides, idsOf, remember, say, server, state } from './screen.js';
+import { emptySide, paintVerdict, renderSide } from './side.js';
+import { LANGUAGES, fill } from './text.js';
 
 // Reads through the server's functions; whatever is no list is a failure.
-async function ask(name, asked) {
+export async function ask(name, asked) {
   const reply = await server[name](asked);
   if (!Array.isArray(reply)) throw new Error(`${name}: ${JSON.stringify(reply)}`);
   return reply;
 }
 
-async function fetchCards(ids) {
+export async function fetchCards(ids) {
   const missing = [...new Set(ids)].filter((id) => !state.cards.has(id));
   if (!missing.length) return;
   const cards = await ask('read_cards', { ids: missing, reviewer: state.reviewer });
   cards.forEach((card) => state.cards.set(card.id, card));
 }
 
-const idsAround = (position) => [0, 1, -1, 2, -2, 3].flatMap((offset) => {
+export const idsAround = (position) => [0, 1, -1, 2, -2, 3].flatMap((offset) => {
   const row = state.view[position + offset];
-  return row ? sidesOf(row).map((side) => side.item_id) : [];
+  return row ? idsOf(row) : [];
 });
 
-async function show(position, side) {
+export async function show(position, side) {
   if (!state.view[position]) { paint(); return; }
   state.at = position;
   const row = current();
@@ -38,7 +32,7 @@ async function show(position, side) {
   state.side = side || open[0] || LANGUAGES.find((language) => row.sides[language]);
   remember('item', rowKey(row));
   paint();
-  const wanted = sidesOf(row).map((one) => one.item_id);
+  const wanted = idsOf(row);
   if (wanted.some((id) => !state.cards.has(id))) {
     await fetchCards(wanted).catch(() => { if (current() === row) blank(L.load_failed); });
     if (current() === row && wanted.every((id) => state.cards.has(id))) { paintPair(); if (find('status').textContent === L.not_yet) say('idle', ''); }
@@ -48,12 +42,12 @@ async function show(position, side) {
 
 const blank = (text) => find('pair').replaceChildren(...LANGUAGES.map((language) => emptySide(language, text)));
 
-function step(by) {
+export function step(by) {
   const position = Math.max(0, Math.min(state.view.length - 1, state.at + by));
   if (position !== state.at) show(position).then(() => find('pair').scrollIntoView({ block: 'nearest' }));
 }
 
-function paintPair() {
+export function paintPair() {
   const row = current();
   const inside = find('pair').contains(document.activeElement);
   find('pair').replaceChildren(...LANGUAGES.map((language) => {
@@ -71,7 +65,7 @@ function paintPair() {
   if (inside) article(state.side)?.focus({ preventScroll: true });
 }
 
-function paintFocus() {
+export function paintFocus() {
   LANGUAGES.forEach((language) => {
     const node = article(language);
     if (!node) return;
@@ -119,7 +113,7 @@ function paintNotice() {
   find('root').classList.toggle('rv-without-run', !state.runs.length);
 }
 
-function paint() {
+export function paint() {
   paintTop();
   paintPair();
   paintQueues();
@@ -128,38 +122,22 @@ function paint() {
   revealRow();
 }
 
-function focusSide(language) {
+export function focusSide(language) {
   if (!current() || !current().sides[language]) return;
   state.side = language;
   paintFocus();
   article(language)?.scrollIntoView({ block: 'nearest', behavior: 'auto' });
 }
 
-function decide(choice, language = state.side) {
-  const row = current();
-  const card = cardOf(row, language);
-  if (!card || !gradable(card)) { say('idle', card ? L.not_gradable : L.not_yet); return; }
-  if (!state.reviewer) { askName(); return; }
-  const already = chosen(card.mine).includes('language');
-  let languageOk = card.language_ok;
-  if (choice === 'language') languageOk = already;
-  const comment = (commentInput(language)?.value ?? '').trim();
-  send(card, choice === 'language' ? 'correct' : choice, languageOk, comment);
-  state.side = language;
-  advance(language);
-}
-
-function send(card, value, languageOk, comment) {
-  const visible = !hides(card);
-  const mine = { value, language_ok: languageOk, comment };
-  adopt({ ...card, mine });
-  state.drafts.delete(card.id);
-  state.lastAccepted = null;
-  enqueue({ kind: 'verdict', run: state.run, item: card.id, value, language_ok: languageOk, comment, visible });
+export function refreshRail() {
+  paintQueues();
+  paintProgress();
+  paintNotice();
+  paintList();
 }
 
 // A card's new state, in the cache and in the list.
-function adopt(card) {
+export function adopt(card) {
   state.cards.set(card.id, card);
   const row = state.rows.find((one) => one.sides[card.language]?.item_id === card.id);
   if (!row) return row;
@@ -174,43 +152,12 @@ function adopt(card) {
   return row;
 }
 
-function advance(language) {
-  const row = current();
-  const across = row.sides[other(language)];
-  if (gradable(across) && !across.mine) { refreshRail(); focusSide(other(language)); return; }
-  const after = [...state.view.keys()].map((index) => (state.at + 1 + index) % state.view.length);
-  const next = after.find((index) => needsMe(state.view[index]));
-  if (next === undefined) { paint(); return; }
-  show(next).then(() => article(state.side)?.scrollIntoView({ block: 'nearest' }));
-}
-
-function refreshRail() {
-  paintQueues();
-  paintProgress();
-  paintNotice();
-  paintList();
-}
-
-// What the server says of an item after a decision; an undo leads back to it.
-function settle(card, entry) {
-  const row = adopt(card);
-  refreshRail();
-  if (entry.kind !== 'withdraw' || !row) return;
-  let position = state.view.indexOf(row);
-  if (position < 0) { state.queue = 'all'; state.search = find('search').value = ''; state.arm = ''; buildView([]); position = state.view.indexOf(row); }
-  if (position === state.at) { focusSide(card.language); paintPair(); } else show(position, card.language);
-}
-
-function undo() {
-  if (state.lastAccepted) { changeReference(state.lastAccepted, false); state.lastAccepted = null; return; }
-  if (state.run && state.reviewer) enqueue({ kind: 'withdraw', run: state.run });
-}
-
-function saveComment(language) {
-  const card = cardOf(current(), language);
-  const input = commentInput(language);
-  if (!card || !input) return;
-  const comment = input.value.trim();
-  if (card.mine && comment !== (card.mine.comment || '')) send(card, card.mine.value, card.mine.language_ok, comment);
-  else if (!card.mine) state.drafts.set(card.id, input.value);
+// The list anew, as chosen in the rail, open at `item` or at the first question that waits.
+export function rebuild(item) {
+  buildView([]);
+  const wanted = state.view.findIndex((row) => sidesOf(row).some((side) => side.item_id === item));
+  const open = state.view.findIndex(needsMe);
+  state.at = -1;
+  find('list').scrollTop = 0;
+  show(Math.max(wanted >= 0 ? wanted : open, 0));
 }

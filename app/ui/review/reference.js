@@ -1,19 +1,18 @@
 // An answer becomes a reference of its question, or stops being one; the judgements of every run follow.
-function referenceButton(card) {
-  if (!['open', 'added'].includes(card.acceptable)) return null;
-  const on = card.acceptable === 'added';
-  return h('button', { type: 'button', class: 'rv-accept', 'data-accept': true, 'aria-pressed': String(on), 'aria-keyshortcuts': 'A', title: L.accept_title },
-    h('kbd', { 'aria-hidden': 'true' }, 'A'), on ? L.accepted : L.accept);
-}
+import { askName } from './dialogs.js';
+import { loadIndex } from './opening.js';
+import { enqueue, waitsFor } from './outbox.js';
+import { adopt, ask, fetchCards, idsAround, paintFocus, paintPair, refreshRail } from './panel.js';
+import { L, article, cardOf, current, idsOf, say, state } from './screen.js';
 
-function toggleReference(language = state.side) {
+export function toggleReference(language = state.side) {
   const card = cardOf(current(), language);
   if (!card || !['open', 'added'].includes(card.acceptable)) { say('idle', card ? L.not_acceptable : L.not_yet); return; }
   if (!state.reviewer) { askName(); return; }
   changeReference(card, card.acceptable === 'open');
 }
 
-function changeReference(card, on) {
+export function changeReference(card, on) {
   state.side = card.language;
   paintFocus();
   article(card.language)?.querySelector('[data-accept]')?.setAttribute('aria-busy', 'true');
@@ -21,11 +20,11 @@ function changeReference(card, on) {
 }
 
 // The answer may stand under several arms, and both sides share their references: what is cached is read again.
-function settleReference(card, entry) {
+export function settleReference(card, entry) {
   state.lastAccepted = entry.on ? card : null;
-  const seen = current() ? sidesOf(current()).map((side) => side.item_id) : [];
+  const seen = current() ? idsOf(current()) : [];
   [...state.cards.keys()].filter((id) => !seen.includes(id)).forEach((id) => state.cards.delete(id));
-  if (!outbox.entries.some((one) => one.item === card.id)) adopt(card);
+  if (!waitsFor(card.id)) adopt(card);
   loadIndex().then(refreshRail).catch(() => {});
   readSight();
 }
@@ -34,7 +33,7 @@ function settleReference(card, entry) {
 function readSight() {
   const row = current();
   if (!row) return;
-  const ids = sidesOf(row).map((side) => side.item_id);
+  const ids = idsOf(row);
   const ticket = state.asked;
   ask('read_cards', { ids, reviewer: state.reviewer }).then((cards) => {
     const comment = document.activeElement?.closest('[data-comment]');

@@ -1,19 +1,7 @@
-// One side of the pair: a function of a card, called once for each language. Text only ever enters as text nodes.
-const L = props.labels;
-const LANGUAGES = ['ja', 'en'];
-const other = (language) => (language === 'ja' ? 'en' : 'ja');
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
-const find = (name) => element.querySelector(`[data-${name}]`);
-
-function h(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (value === true) node.setAttribute(name, '');
-    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ''));
-  return node;
-}
+// One side of the pair: a function of a card, called once for each language.
+import { gradable } from './queues.js';
+import { L, h } from './screen.js';
+import { LANGUAGES, fill, other, percentOf, short } from './text.js';
 
 const CHOICES = [
   { name: 'correct', key: '1', css: 'ok' },
@@ -22,11 +10,17 @@ const CHOICES = [
   { name: 'language', key: 'L', css: 'lg' },
 ];
 
-const chosen = (mine) => (mine
+export const chosen = (mine) => (mine
   ? [mine.value, mine.value === 'correct' && mine.language_ok === false ? 'language' : '']
   : []);
-const short = (number) => number.toFixed(2).replace(/^(-?)0\./, '$1.');
-const gradable = (side) => Boolean(side) && side.state !== 'pending' && side.state !== 'error';
+
+// An answer can become a reference of its question, or stop being one.
+function referenceButton(card) {
+  if (!['open', 'added'].includes(card.acceptable)) return null;
+  const on = card.acceptable === 'added';
+  return h('button', { type: 'button', class: 'rv-accept', 'data-accept': true, 'aria-pressed': String(on), 'aria-keyshortcuts': 'A', title: L.accept_title },
+    h('kbd', { 'aria-hidden': 'true' }, 'A'), on ? L.accepted : L.accept);
+}
 
 function languageTag(card) {
   const said = card.answer && card.answer.language;
@@ -36,9 +30,8 @@ function languageTag(card) {
 
 function similarityBar(name, value) {
   if (value === null) return [];
-  const width = Math.round(Math.max(0, Math.min(1, value)) * 100);
   const fillBar = h('i');
-  fillBar.style.width = `${width}%`;
+  fillBar.style.width = `${percentOf(value)}%`;
   return [
     h('span', {}, name),
     h('div', { class: 'rv-meter', role: 'meter', 'aria-label': name, 'aria-valuemin': -1, 'aria-valuemax': 1, 'aria-valuenow': value.toFixed(2) }, fillBar),
@@ -124,7 +117,7 @@ function othersSaid(card) {
     one.comment ? h('q', { 'data-content': true }, one.comment) : ''));
 }
 
-function renderSide(card, draft) {
+export function renderSide(card, draft) {
   return h('article', { class: 'rv-side', tabindex: -1, 'data-language': card.language, 'aria-label': L[`language_${card.language}`] },
     h('h2', {}, h('span', {}, L[`language_${card.language}`]), languageTag(card)),
     h('div', { class: 'rv-q', lang: card.language, 'data-content': true }, card.question),
@@ -138,12 +131,12 @@ function renderSide(card, draft) {
         h('kbd', { 'aria-hidden': 'true' }, 'C'))));
 }
 
-function emptySide(language, text) {
+export function emptySide(language, text) {
   return h('article', { class: 'rv-side rv-blank', 'data-language': language, 'aria-busy': text ? null : 'true' },
     h('h2', {}, h('span', {}, L[`language_${language}`])), h('div', { class: 'rv-empty' }, text));
 }
 
-function paintVerdict(article, card) {
+export function paintVerdict(article, card) {
   const on = chosen(card.mine);
   article.querySelectorAll('[data-choice]').forEach((button) => {
     button.setAttribute('aria-pressed', String(on.includes(button.dataset.choice)));

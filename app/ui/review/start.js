@@ -1,75 +1,14 @@
-// Opening a run, the reviewer's name, and every listener that is set once.
-async function loadRuns() {
-  state.runs = await ask('read_runs', {});
-  const select = find('run');
-  select.replaceChildren(...state.runs.map((run) => h('option', { value: run.id }, run.name)));
-  if (state.run) select.value = state.run;
-}
-
-async function openRun(id) {
-  const run = state.runs.find((one) => one.id === id) || state.runs[0];
-  if (!run) { state.rows = []; state.view = []; state.at = -1; paint(); return; }
-  state.run = run.id;
-  state.arms = run.arms;
-  state.arm = '';
-  find('run').value = run.id;
-  find('run').title = run.name;
-  remember('run', run.id);
-  await loadIndex();
-  rebuild(Number(recall('item')));
-}
-
-// The list as the server has it; null when it was overtaken by a decision or by a later request.
-async function readIndex() {
-  const ticket = ++state.asked;
-  const rows = await ask('read_index', { run: state.run, reviewer: state.reviewer });
-  return ticket === state.asked ? rows.filter((row) => sidesOf(row).length) : null;
-}
-
-async function loadIndex() {
-  const rows = await readIndex();
-  if (rows) state.rows = rows;
-}
-
-function rebuild(item) {
-  buildView([]);
-  const wanted = state.view.findIndex((row) => sidesOf(row).some((side) => side.item_id === item));
-  const open = state.view.findIndex(needsMe);
-  state.at = -1;
-  find('list').scrollTop = 0;
-  show(Math.max(wanted >= 0 ? wanted : open, 0));
-}
-
-const idle = () => !outbox.entries.length && !document.activeElement?.closest('[data-comment]');
-
-// New answers and other people's verdicts, without moving what the reviewer looks at or types.
-async function refresh() {
-  if (!state.run || !idle()) return;
-  if (busy()) await loadRuns();
-  const rows = await readIndex();
-  if (!rows || !idle()) return;
-  const here = current() && rowKey(current());
-  const seen = state.view.map(rowKey);
-  state.rows = rows;
-  buildView(seen);
-  state.at = state.view.findIndex((row) => rowKey(row) === here);
-  if (state.at < 0) { state.cards.clear(); rebuild(); return; }
-  refreshRail();
-  await refreshCards();
-}
-
-async function refreshCards() {
-  const row = current();
-  const ids = sidesOf(row).map((side) => side.item_id);
-  const old = JSON.stringify(ids.map((id) => state.cards.get(id)));
-  const ticket = state.asked;
-  const cards = await ask('read_cards', { ids, reviewer: state.reviewer });
-  if (ticket !== state.asked || current() !== row || !idle()) return;
-  state.cards.clear();
-  cards.forEach((card) => state.cards.set(card.id, card));
-  if (JSON.stringify(cards) !== old) paintPair();
-  fetchCards(idsAround(state.at)).catch(() => {});
-}
+// Starts the screen: every listener that is set once.
+import { decide, saveComment, settle, undo } from './decisions.js';
+import { askName, goTo, paintName, takeName } from './dialogs.js';
+import { onCommentKey, onKey, onListKey, onSearchKey } from './keys.js';
+import { paintList } from './list.js';
+import { busy, loadRuns, openItem, openRun, refresh } from './opening.js';
+import { acknowledged, flush, openOutbox, takeKept } from './outbox.js';
+import { paint, paintFocus, rebuild, show, step } from './panel.js';
+import { QUEUES } from './queues.js';
+import { settleReference, toggleReference } from './reference.js';
+import { L, attach, attached, current, element, find, onDocument, props, recall, remember, state, trigger } from './screen.js';
 
 async function appear() {
   await loadRuns();
@@ -78,46 +17,15 @@ async function appear() {
   if (!state.reviewer && state.runs.length) askName();
 }
 
-function paintName() {
-  const chip = document.querySelector('[data-nb-who]');
-  if (!chip) return;
-  chip.textContent = state.reviewer;
-  chip.title = L.name_change;
-  chip.hidden = !state.reviewer;
+function settled(ack, entry) {
+  if (ack.card && entry.kind === 'reference') settleReference(ack.card, entry);
+  else if (ack.card) settle(ack.card, entry);
+  else refresh();
 }
 
-function askName() {
-  find('name-input').value = state.reviewer;
-  if (!find('name-dialog').open) find('name-dialog').showModal();
-}
-
-function takeName() {
-  const name = find('name-input').value.normalize('NFKC').trim();
-  if (!name) return;
-  const changed = name !== state.reviewer;
-  state.reviewer = name;
-  localStorage.setItem('narabe.reviewer', name);
-  paintName();
-  if (!changed) return;
-  state.cards.clear();
-  paintPair();
-  loadIndex().then(() => rebuild());
-}
-
-function openGoto() {
-  find('goto-input').value = '';
-  find('goto-missing').textContent = '';
-  find('goto-dialog').showModal();
-}
-
-function goTo(event) {
-  const wanted = plain(find('goto-input').value.trim());
-  const hit = (row) => plain(row.no) === wanted;
-  if (!state.view.some(hit) && state.rows.some(hit)) { state.queue = 'all'; state.search = find('search').value = ''; state.arm = ''; buildView([]); }
-  const position = state.view.findIndex(hit);
-  if (position >= 0) { show(position); return; }
-  event.preventDefault();
-  find('goto-missing').textContent = fill(L.goto_missing, { number: find('goto-input').value });
+function dropped(entry) {
+  state.cards.delete(entry.item);
+  refresh();
 }
 
 function onClick(event) {
@@ -161,18 +69,8 @@ function listen() {
   new ResizeObserver(paintList).observe(find('list'));
 }
 
-// Another tab opens one answer, by run and item.
-async function openItem({ run, item }) {
-  state.queue = 'all';
-  state.search = find('search').value = '';
-  remember('item', item);
-  if (!state.runs.some((one) => one.id === run)) await loadRuns();
-  await openRun(run);
-}
-
 function onReview(event) {
-  if (!element.isConnected) document.removeEventListener('narabe.review', onReview);
-  else openItem(event.detail).catch(() => {});
+  if (attached()) openItem(event.detail).catch(() => {});
 }
 
 function onValue() {
@@ -181,7 +79,10 @@ function onValue() {
   if (value.open && value.open !== state.run) loadRuns().then(() => openRun(value.open));
 }
 
-async function start() {
+// `component`: what Gradio hands to a component's script.
+export async function start(component) {
+  attach(component);
+  openOutbox({ settled, dropped });
   const login = window.gradio_config && window.gradio_config.username;
   state.reviewer = login || localStorage.getItem('narabe.reviewer') || '';
   state.queue = QUEUES[recall('queue')] ? recall('queue') : 'unreviewed';
@@ -190,8 +91,9 @@ async function start() {
   listen();
   paintName();
   if (!login) document.querySelector('[data-nb-who]')?.addEventListener('click', askName);
-  watch('value', onValue);
-  document.addEventListener('narabe.review', onReview);
+  component.watch('value', onValue);
+  onDocument('narabe.review', onReview);
+  onDocument('keydown', onKey);
   const first = state.run;
   state.run = null;
   try {
@@ -207,9 +109,6 @@ async function start() {
   flush();
   let seen = true;
   new IntersectionObserver(([entry]) => { if (entry.isIntersecting && !seen) appear(); seen = entry.isIntersecting; }).observe(element);
-  const poll = () => { if (element.isConnected) setTimeout(poll, busy() ? 4000 : 30000); if (!document.hidden && seen) refresh().catch(() => {}); };
+  const poll = () => { if (attached()) setTimeout(poll, busy() ? 4000 : 30000); if (attached() && !document.hidden && seen) refresh().catch(() => {}); };
   setTimeout(poll, 4000);
 }
-
-const busy = () => ['running', 'queued'].includes(state.runs.find((run) => run.id === state.run)?.state);
-start();

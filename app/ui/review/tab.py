@@ -1,7 +1,8 @@
 """The review screen: Japanese left, English right, one decision for each answer.
 
-The screen itself is `review.html` with its scripts; it reads through server functions (cards of neighbours ahead of
-time) and writes through events, which carry the item's id and are answered only when the verdict is on disk.
+The screen itself is `review.html` with its modules (`start.js` first). It reads through server functions (cards of
+neighbours ahead of time) and writes through events, which carry the item's id and are answered only when the verdict
+is on disk.
 """
 
 from __future__ import annotations
@@ -22,17 +23,11 @@ from app.ui.labels import Labels
 from app.ui.page import Page, asset
 from app.ui.review import accepting, cards
 from app.ui.review.replies import reply
+from app.ui.scripts import loader
 from app.verdicts import Verdict, VerdictValue
 
-SCRIPTS = (
-    "side.js",
-    "reference.js",
-    "list.js",
-    "outbox.js",
-    "keys.js",
-    "panel.js",
-    "start.js",
-)
+EVENTS = ("verdict", "withdraw", "reference", "opened", "workbook")
+"""What the screen tells the server."""
 _VALUES: dict[object, VerdictValue] = {value: value for value in get_args(VerdictValue) if value != "withdrawn"}
 _LONGEST = 2000
 
@@ -55,7 +50,7 @@ def layout(page: Page) -> ReviewTab:
     panel = gr.HTML(
         html_template=asset("review/review.html"),
         css_template=asset("review/review.css"),
-        js_on_load="\n".join(asset(f"review/{name}") for name in SCRIPTS),
+        js_on_load=loader("review/start.js", EVENTS),
         server_functions=[page.bind(read_runs), page.bind(read_index), page.bind(read_cards)],
         apply_default_css=False,
         elem_id="nb-review-panel",

@@ -17,6 +17,7 @@ from tests.app.ui.pages import page
 from tests.browser.answers import ROWS, fill, question
 
 UI = Path(review.__file__).parent
+SCRIPTS = [path.name for path in UI.glob("*.js")]
 SENT = {"item": 1, "value": "correct", "reviewer": "花子", "language_ok": None, "comment": "", "visible": True}
 
 
@@ -221,7 +222,7 @@ def test_decision_needs_a_known_value() -> None:
 
 
 def test_every_text_of_the_scripts_exists() -> None:
-    scripts = "".join((UI / name).read_text("utf-8") for name in review.SCRIPTS)
+    scripts = "".join((UI / name).read_text("utf-8") for name in SCRIPTS)
     named = set(re.findall(r"\bL\.([a-z_]+)", scripts))
     named |= set(re.findall(r"labels\.([a-z_]+)", (UI / "review.html").read_text("utf-8")))
     assert named and named <= set(review.texts(Labels("ja")))
@@ -230,7 +231,7 @@ def test_every_text_of_the_scripts_exists() -> None:
 @pytest.mark.parametrize(
     ("stem", "ends"),
     [
-        ("queue", re.findall(r"^  (\w+):", (UI / "list.js").read_text("utf-8"), re.M)),
+        ("queue", re.findall(r"^  (\w+):", (UI / "queues.js").read_text("utf-8"), re.M)),
         ("judged", ["correct", "incorrect", "unjudged"]),
         ("answered", ["ja", "en", "mixed", "other"]),
         ("language", ["ja", "en"]),

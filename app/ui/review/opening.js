@@ -1,0 +1,79 @@
+// Opening a run, and following what becomes of it.
+import { buildView, showAll } from './list.js';
+import { waiting } from './outbox.js';
+import { ask, fetchCards, idsAround, paint, paintPair, rebuild, refreshRail } from './panel.js';
+import { rowKey, sidesOf } from './queues.js';
+import { current, find, h, idsOf, recall, remember, state } from './screen.js';
+
+export const busy = () => ['running', 'queued'].includes(state.runs.find((run) => run.id === state.run)?.state);
+
+export async function loadRuns() {
+  state.runs = await ask('read_runs', {});
+  const select = find('run');
+  select.replaceChildren(...state.runs.map((run) => h('option', { value: run.id }, run.name)));
+  if (state.run) select.value = state.run;
+}
+
+export async function openRun(id) {
+  const run = state.runs.find((one) => one.id === id) || state.runs[0];
+  if (!run) { state.rows = []; state.view = []; state.at = -1; paint(); return; }
+  state.run = run.id;
+  state.arms = run.arms;
+  state.arm = '';
+  find('run').value = run.id;
+  find('run').title = run.name;
+  remember('run', run.id);
+  await loadIndex();
+  rebuild(Number(recall('item')));
+}
+
+// The list as the server has it; null when it was overtaken by a decision or by a later request.
+async function readIndex() {
+  const ticket = ++state.asked;
+  const rows = await ask('read_index', { run: state.run, reviewer: state.reviewer });
+  return ticket === state.asked ? rows.filter((row) => sidesOf(row).length) : null;
+}
+
+export async function loadIndex() {
+  const rows = await readIndex();
+  if (rows) state.rows = rows;
+}
+
+const idle = () => !waiting() && !document.activeElement?.closest('[data-comment]');
+
+// New answers and other people's verdicts, without moving what the reviewer looks at or types.
+export async function refresh() {
+  if (!state.run || !idle()) return;
+  if (busy()) await loadRuns();
+  const rows = await readIndex();
+  if (!rows || !idle()) return;
+  const here = current() && rowKey(current());
+  const seen = state.view.map(rowKey);
+  state.rows = rows;
+  buildView(seen);
+  state.at = state.view.findIndex((row) => rowKey(row) === here);
+  if (state.at < 0) { state.cards.clear(); rebuild(); return; }
+  refreshRail();
+  await refreshCards();
+}
+
+async function refreshCards() {
+  const row = current();
+  const ids = idsOf(row);
+  const old = JSON.stringify(ids.map((id) => state.cards.get(id)));
+  const ticket = state.asked;
+  const cards = await ask('read_cards', { ids, reviewer: state.reviewer });
+  if (ticket !== state.asked || current() !== row || !idle()) return;
+  state.cards.clear();
+  cards.forEach((card) => state.cards.set(card.id, card));
+  if (JSON.stringify(cards) !== old) paintPair();
+  fetchCards(idsAround(state.at)).catch(() => {});
+}
+
+// Another tab opens one answer, by run and item.
+export async function openItem({ run, item }) {
+  showAll();
+  remember('item', item);
+  if (!state.runs.some((one) => one.id === run)) await loadRuns();
+  await openRun(run);
+}

@@ -1,0 +1,51 @@
+// What Gradio gives the screen, how nodes are made and found, and what is open. Text only ever enters as text nodes.
+import { sidesOf } from './queues.js';
+
+export let element;
+export let props;
+export let server;
+export let trigger;
+export let L;
+let listening = new AbortController();
+
+// `attach` is called when the component is mounted; a screen mounted before hears nothing any more.
+export function attach(component) {
+  listening.abort();
+  listening = new AbortController();
+  ({ element, props, server, trigger } = component);
+  L = props.labels;
+  Object.assign(state, fresh());
+}
+
+export const onDocument = (type, handler) => document.addEventListener(type, handler, { signal: listening.signal });
+export const attached = () => !listening.signal.aborted && element.isConnected;
+export const find = (name) => element.querySelector(`[data-${name}]`);
+
+export function h(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === true) node.setAttribute(name, '');
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ''));
+  return node;
+}
+
+export function say(kind, text) {
+  find('status').replaceChildren(h('span', { class: `rv-said-${kind}` }, text));
+}
+
+const fresh = () => ({
+  runs: [], run: null, arms: [], arm: '', rows: [], view: [], at: -1, side: 'ja', queue: 'unreviewed', search: '',
+  reviewer: '', blind: localStorage.getItem('narabe.blind') === '1', lastAccepted: null, cards: new Map(), drafts: new Map(), asked: 0,
+});
+export const state = fresh();
+
+export const remember = (name, value) => sessionStorage.setItem(`narabe.${name}`, value);
+export const recall = (name) => sessionStorage.getItem(`narabe.${name}`) || '';
+export const current = () => state.view[state.at];
+export const cardOf = (row, language) => row && row.sides[language] && state.cards.get(row.sides[language].item_id);
+export const article = (language) => find('pair').querySelector(`[data-language="${language}"]`);
+export const commentInput = (language) => article(language)?.querySelector('[data-comment]');
+export const hides = (card) => state.blind && !card.mine;
+export const idsOf = (row) => sidesOf(row).map((side) => side.item_id);

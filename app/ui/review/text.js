@@ -1,0 +1,13 @@
+// Words and numbers as the screen shows them; pure.
+export const LANGUAGES = ['ja', 'en'];
+export const other = (language) => (language === 'ja' ? 'en' : 'ja');
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+
+// What a search compares: full and half width, capitals and small letters are alike.
+export const plain = (text) => text.normalize('NFKC').toLowerCase();
+
+// A similarity or probability in two digits, without the nought before the point: .64, -.05, 1.00.
+export const short = (number) => number.toFixed(2).replace(/^(-?)0\./, '$1.');
+
+// The length of a similarity's bar, in whole percent; what is below nought has none.
+export const percentOf = (similarity) => Math.round(Math.max(0, Math.min(1, similarity)) * 100);
