@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from app.errors import SettingsError
 from app.generation import available_models
 from app.prompts import template_names
 from app.records import COLUMN, LANGUAGES, NO_RETRIEVAL, Arm, Decoding
@@ -23,11 +24,38 @@ def models() -> list[tuple[str, str]]:
     return [(info.label, info.name) for info in available_models()]
 
 
+def admit(names: Sequence[str]) -> None:
+    """Passes if a visitor of the page may have all of these models asked.
+
+    Raises:
+        SettingsError: one that is not offered. Any path or hub name would be opened with the rights of the server.
+    """
+    strange = [name for name in names if name not in offered(names)]
+    if strange:
+        named, known = (", ".join(listed) for listed in ([name[:80] or "“”" for name in strange[:3]], _names()))
+        raise SettingsError(
+            f"{named}: not offered on this page → choose one of {known}; whoever runs the server adds a model by "
+            "NARABE_MODEL, or runs it with the command line",
+            f"{named} は、このページでは選べません → {known} から選んでください。"
+            "ほかのモデルは、サーバーの管理者が NARABE_MODEL で追加するか、コマンドで実行します",
+        )
+
+
 def offer_models(page: Page, loaded: Loaded | None, chosen: Sequence[str]) -> Any:
     """The models for these questions: the file's own answers too, where it has some."""
     answered = loaded is not None and loaded.questions is not None and has_answers(loaded.questions)
     more = [(page.labels("questions.model_column"), COLUMN)] if answered else []
-    return gr.update(choices=[*models(), *more], value=[name for name in chosen if answered or name != COLUMN])
+    return gr.update(choices=[*models(), *more], value=offered(chosen, answered))
+
+
+def offered(names: Sequence[str], answered: bool = True) -> list[str]:
+    """Those of the names that can be chosen; `answered`: the file has answers of its own."""
+    known = [*_names(), *([COLUMN] if answered else [])]
+    return [name for name in names if name in known]
+
+
+def _names() -> list[str]:
+    return [name for _, name in models()]
 
 
 def prompts(labels: Labels) -> list[tuple[str, str]]:

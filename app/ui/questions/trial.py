@@ -12,6 +12,7 @@ from app.config import settings
 from app.records import Arm, Language, Run
 from app.ui import choices
 from app.ui.events import QUIET
+from app.ui.inputs import as_sent
 from app.ui.page import Page
 from app.ui.render import panel, render
 
@@ -51,10 +52,8 @@ def layout(page: Page) -> TrialBox:
     with gr.Row(elem_classes="nb-even"):
         texts = (_text(page, "ja"), _text(page, "en"))
     with gr.Row(elem_classes="nb-line"):
-        model = gr.Dropdown(
-            choices.models(), value=settings().model, label=t("questions.model"), allow_custom_value=True
-        )
-        prompt = gr.Dropdown(choices.prompts(t), value=Arm().prompt, label=t("questions.prompt"))
+        model = as_sent(gr.Dropdown(choices.models(), value=settings().model, label=t("questions.model")))
+        prompt = as_sent(gr.Dropdown(choices.prompts(t), value=Arm().prompt, label=t("questions.prompt")))
         button = gr.Button(t("questions.ask"), variant="primary", size="md", elem_id="nb-ask")
     return TrialBox(texts, model, prompt, button, gr.State(""), panel(elem_id="nb-trial"), gr.Timer(POLL, active=False))
 
@@ -75,6 +74,7 @@ def ask(page: Page, japanese: str, english: str, model: str, prompt: str) -> str
     texts: dict[Language, str] = {"ja": japanese, "en": english}
     if not any(text.strip() for text in texts.values()):
         raise gr.Error(page.labels("questions.trial_empty"), title=page.labels("questions.trial"), duration=6)
+    choices.admit([model])
     return pipeline.plan_trial(page.store, Arm(model=model, prompt=prompt), texts).id
 
 

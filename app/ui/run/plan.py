@@ -44,7 +44,7 @@ class Chosen:
     models: list[str]
     prompts: list[str]
     languages: list[Language]
-    limit: float
+    limit: float | None
     fresh: bool
     bases: Sequence[str] = (NO_RETRIEVAL,)
     max_new_tokens: int = USUAL.max_new_tokens
@@ -61,9 +61,10 @@ class Chosen:
 def plan(loaded: Loaded | None, chosen: Chosen) -> Plan:
     """The form's settings as arms and limits."""
     count = len(loaded.questions.questions) if loaded and loaded.questions else 0
-    wanted = None if chosen.limit >= count else int(chosen.limit)
+    wanted = None if chosen.limit is None or chosen.limit >= count else max(1, int(chosen.limit))
     asked = [code for code in LANGUAGES if code in chosen.languages]
     try:
+        choices.admit(chosen.models)
         folders = retrieval.folders(chosen.bases)
         arms = planned_arms(choices.arms(chosen.models, chosen.prompts, folders, chosen.decoding))
     except NarabeError as error:

@@ -14,6 +14,7 @@ from app.records import NO_RETRIEVAL
 from app.retrieval import SUFFIXES, shelf
 from app.ui.events import QUIET
 from app.ui.faults import failure
+from app.ui.inputs import as_sent
 from app.ui.labels import TABLE, Labels
 from app.ui.page import Page
 from app.ui.render import panel, render, upload_named
@@ -62,8 +63,14 @@ def build(page: Page) -> RetrievalBox:
 def layout(page: Page) -> RetrievalBox:
     """The components."""
     t = page.labels
-    chosen = gr.CheckboxGroup(
-        choices(t), value=[NO_RETRIEVAL], label=t("retrieval.title"), info=t("retrieval.hint"), elem_id="nb-retrieval"
+    chosen = as_sent(
+        gr.CheckboxGroup(
+            choices(t),
+            value=[NO_RETRIEVAL],
+            label=t("retrieval.title"),
+            info=t("retrieval.hint"),
+            elem_id="nb-retrieval",
+        )
     )
     with gr.Accordion(t("retrieval.add"), open=False, elem_classes="nb-fold"):
         files = gr.File(

@@ -14,6 +14,7 @@ from app.config import settings
 from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Language, QuestionSet, Run
 from app.ui import choices
 from app.ui.events import QUIET, SETS
+from app.ui.inputs import as_sent
 from app.ui.loaded import Loaded, load_sample
 from app.ui.page import Page
 from app.ui.render import panel, render
@@ -34,7 +35,7 @@ class Form:
     prompts: gr.CheckboxGroup
     retrieval: retrieval.RetrievalBox
     languages: gr.CheckboxGroup
-    limit: gr.Slider
+    limit: gr.Number
     fresh: gr.Checkbox
     decoding: decoding.DecodingBox
     estimate: gr.HTML
@@ -79,20 +80,21 @@ def layout(page: Page) -> Form:
     with gr.Row(elem_classes="nb-buttons"):
         sample = gr.Button(t("questions.sample"), size="md")
         to_questions = gr.Button(f"← {t('run.to_questions')}", size="md", elem_classes="nb-quiet")
-    models = gr.Dropdown(
-        choices.models(),
-        value=[settings().model],
-        multiselect=True,
-        allow_custom_value=True,
-        label=t("run.models"),
-        info=t("run.models_hint"),
+    models = as_sent(
+        gr.Dropdown(
+            choices.models(),
+            value=[settings().model],
+            multiselect=True,
+            label=t("run.models"),
+            info=t("run.models_hint"),
+        )
     )
-    prompts = gr.CheckboxGroup(
-        choices.prompts(t), value=[Arm().prompt], label=t("run.prompts"), info=t("run.prompts_hint")
+    prompts = as_sent(
+        gr.CheckboxGroup(choices.prompts(t), value=[Arm().prompt], label=t("run.prompts"), info=t("run.prompts_hint"))
     )
     bases = retrieval.build(page)
     languages = gr.CheckboxGroup(choices.languages(t), value=list(LANGUAGES), label=t("run.languages"))
-    limit = gr.Slider(1, 2, 1, step=1, label=t("run.limit"), info=t("run.limit_hint"), visible=False, buttons=[])
+    limit = gr.Number(None, label=t("run.limit"), info=t("run.limit_hint"), visible=False, minimum=1, precision=0)
     fresh = gr.Checkbox(label=t("run.fresh"), info=t("run.fresh_hint"))
     words = decoding.build(page)
     estimate = panel(elem_id="nb-estimate")
@@ -159,7 +161,7 @@ def show_form(
     like = page.store.run(copied["run"]) if copied and found else None
     same = like if found and like and like.sha256 == found.sha256 else None
     asked = first_asked(found, same) if found and same else count
-    limit = gr.update(maximum=max(count, 2), value=max(asked, 1), visible=count > 1)
+    limit = gr.update(value=max(asked, 1), visible=count > 1)
     chosen = [code for _, code in offered if not same or code in same.languages]
     first = gr.update(visible=found is None)
     return show_plan(page, loaded), first, first, gr.update(choices=offered, value=chosen), limit
@@ -189,7 +191,7 @@ def show_copied(page: Page, copied: dict[str, Any]) -> tuple[Any, ...]:
     prompts = {arm.prompt for arm in arms}
     bases = {arm.retrieval for arm in arms}
     return (
-        gr.update(value=list(dict.fromkeys(arm.model for arm in arms))),
+        gr.update(value=choices.offered(list(dict.fromkeys(arm.model for arm in arms)))),
         gr.update(value=[name for _, name in choices.prompts(page.labels) if name in prompts]),
         gr.update(value=[name for _, name in retrieval.choices(page.labels) if retrieval.folders([name])[0] in bases]),
         *astuple(arms[0].decoding),
@@ -218,7 +220,7 @@ def start(
     models: list[str],
     prompts: list[str],
     languages: list[Language],
-    limit: float,
+    limit: float | None,
     fresh: bool,
     bases: Sequence[str] = (NO_RETRIEVAL,),
     max_new_tokens: int = USUAL.max_new_tokens,
@@ -226,7 +228,10 @@ def start(
     top_p: float = USUAL.top_p,
     repetition_penalty: float = USUAL.repetition_penalty,
 ) -> tuple[str, dict[str, Any]]:
-    """Queues a run of the loaded questions for the server's worker. Returns the run as `run_status` does."""
+    """Queues a run of the loaded questions for the server's worker. Returns the run as `run_status` does.
+
+    `limit`: how many questions, from the first; all of them without it.
+    """
     words = (max_new_tokens, temperature, top_p, repetition_penalty)
     chosen = Chosen(models, prompts, languages, limit, fresh, bases, *words)
     wanted = plan(loaded, chosen)

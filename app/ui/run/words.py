@@ -18,8 +18,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.one_question": ("1問", "1 question"),
     "run.models": ("モデル", "Model"),
     "run.models_hint": (
-        "フォルダー名や Hugging Face の名前も入力できます。複数選ぶと比べられます。",
-        "A folder or a Hugging Face name works too. Choose several to compare them.",
+        "複数選ぶと比べられます。",
+        "Choose several to compare them.",
     ),
     "run.prompts": ("プロンプト", "Prompt"),
     "run.prompts_hint": ("複数選ぶと比べられます。", "Choose several to compare them."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -39,10 +39,12 @@ def client(address: str) -> Client:
     return Client(address, verbose=False)
 
 
-def test_from_the_sample_to_the_workbook(client: Client, store: Store, tiny_model: Path) -> None:
+def test_from_the_sample_to_the_workbook(
+    client: Client, store: Store, tiny_model: Path, offer: Callable[[object], str]
+) -> None:
     loaded = client.predict(api_name="/load_sample")
     assert loaded["questions"] == 100 and loaded["types"] == {"open_qa": 61, "classification": 39}
-    started = client.predict([str(tiny_model)], ["original"], ["ja", "en"], 2, False, api_name="/start_run")
+    started = client.predict([offer(tiny_model)], ["original"], ["ja", "en"], 2, False, api_name="/start_run")
     assert (started["state"], started["total"]) == ("queued", 4)
     assert work(store)
     status = client.predict(started["id"], api_name="/run_status")
@@ -60,6 +62,27 @@ def test_a_workbook_with_errors_tells_them_all(client: Client, tmp_path: Path) -
     assert loaded["questions"] == 0 and len(loaded["problems"]) >= 2
     with pytest.raises(AppError, match="No questions are loaded yet"):
         client.predict(["embedded"], ["qa"], ["ja"], 1, False, api_name="/start_run")
+
+
+@pytest.mark.parametrize(("limit", "total"), [(30, 30), (100, 100), (5000, 100), (None, 100)])
+def test_a_script_may_ask_as_many_questions_as_there_are(client: Client, limit: int | None, total: int) -> None:
+    client.predict(api_name="/load_sample")
+    started = client.predict(["embedded"], ["qa"], ["ja"], limit, True, api_name="/start_run")
+    assert started["total"] == total
+    client.predict(started["id"], api_name="/cancel_run")
+
+
+@pytest.mark.parametrize("name", ["/etc", "/proc/self", "owner/name"])
+def test_a_script_may_name_no_path_of_the_server(client: Client, store: Store, name: str) -> None:
+    client.predict(api_name="/load_sample")
+    before = len(store.runs())
+    with pytest.raises(AppError, match="not offered on this page"):
+        client.predict([name], ["qa"], ["ja"], 1, False, api_name="/start_run")
+    with pytest.raises(AppError, match="there is no knowledge base"):
+        client.predict(["embedded"], ["qa"], ["ja"], 1, False, [name], api_name="/start_run")
+    with pytest.raises(AppError, match="no prompt"):
+        client.predict(["embedded"], [name], ["ja"], 1, False, api_name="/start_run")
+    assert len(store.runs()) == before
 
 
 def test_a_run_can_be_cancelled(client: Client) -> None:

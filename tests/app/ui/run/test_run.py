@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import gradio as gr
 import pytest
 
 from app.config import settings
-from app.errors import NarabeError
+from app.errors import NarabeError, SettingsError
 from app.records import Arm, Decoding, Language, Question, QuestionSet, Run, RunState, Side
 from app.runs.worker import work
 from app.store import Store
@@ -17,6 +18,7 @@ from app.ui import figures
 from app.ui.labels import Labels
 from app.ui.loaded import SAMPLE, Loaded, load
 from app.ui.page import Page
+from app.ui.questions import trial
 from app.ui.run import controls, probe, progress
 from app.ui.run import tab as run
 from app.ui.runs import current
@@ -71,8 +73,9 @@ def small() -> Loaded:
     ],
 )
 def test_the_button_says_how_many_answers_a_run_has(
-    untouched: Store, sample_set: Loaded, changed: dict[str, Any], answers: int
+    untouched: Store, sample_set: Loaded, changed: dict[str, Any], answers: int, offer: Callable[[object], str]
 ) -> None:
+    offer("./folder")
     text, button, _ = run.show_estimate(page(untouched), sample_set, **{**SETTINGS, **changed})
     assert button["value"] == f"Run: {answers} answers" and button["interactive"] is True
     assert f"= {answers} answers" in words(text)
@@ -99,6 +102,30 @@ def test_what_is_missing_is_said_before_and_at_the_start(untouched: Store, chang
     assert untouched.runs() == []
 
 
+STRANGE = ["/etc", "/proc/self", "../models", "owner/name", "endpoint:x", ""]
+"""Models that nobody offers on the page."""
+
+
+@pytest.mark.parametrize("name", STRANGE)
+@pytest.mark.parametrize(("language", "said"), [("ja", "このページでは選べません"), ("en", "not offered on this page")])
+def test_a_visitor_can_have_no_other_model_opened_than_those_offered(
+    untouched: Store, name: str, language: Language, said: str
+) -> None:
+    here, chosen = page(untouched, language), {**SETTINGS, "models": ["embedded", name]}
+    text, button, _ = run.show_estimate(here, small(), **chosen)
+    assert said in words(text) and button["interactive"] is False
+    with pytest.raises(gr.Error, match=said):
+        run.start(here, small(), **chosen)
+    with pytest.raises(SettingsError) as refused:
+        trial.ask(here, "首都は？", "", name, "qa")
+    assert said in refused.value.text(language)
+    assert probe.start(here, small(), **chosen) == "" and untouched.runs() == []
+
+
+def test_without_a_limit_all_questions_are_asked(store: Store, sample_set: Loaded) -> None:
+    assert run.start(page(store), sample_set, **{**SETTINGS, "limit": None})[1]["total"] == 200
+
+
 def test_a_started_run_is_queued_and_goes_on_when_started_again(store: Store) -> None:
     run_id, status = run.start(page(store), small(), **{**SETTINGS, "limit": 1})
     assert (status["state"], status["total"], status["id"]) == ("queued", 2, run_id)
@@ -108,16 +135,18 @@ def test_a_started_run_is_queued_and_goes_on_when_started_again(store: Store) ->
     assert run.start(page(store), small(), **{**SETTINGS, "fresh": True})[0] != run_id
 
 
-def answer_all(store: Store, tiny_model: Path) -> Run:
-    run_id, _ = run.start(page(store), small(), **{**SETTINGS, "models": [str(tiny_model)], "prompts": ["original"]})
+def answer_all(store: Store, tiny_model: str) -> Run:
+    run_id, _ = run.start(page(store), small(), **{**SETTINGS, "models": [tiny_model], "prompts": ["original"]})
     done = work(store)
     assert done and done.id == run_id
     return done
 
 
 @pytest.mark.slow
-def test_a_run_of_a_real_model_is_shown_with_its_answers(store: Store, tiny_model: Path) -> None:
-    done = answer_all(store, tiny_model)
+def test_a_run_of_a_real_model_is_shown_with_its_answers(
+    store: Store, tiny_model: Path, offer: Callable[[object], str]
+) -> None:
+    done = answer_all(store, offer(tiny_model))
     shown = progress.show(page(store), "")
     assert "小.xlsx done" in words(shown.progress) and "3 / 3" in words(shown.progress)
     assert shown.progress.count("<li>") == 3
@@ -229,7 +258,8 @@ def test_pause_and_the_places_in_the_queue(store: Store) -> None:
     assert controls.resume_run(here, second)["state"] == "queued"
 
 
-def test_a_copied_runs_settings_fill_the_form(store: Store, sample_set: Loaded) -> None:
+def test_a_copied_runs_settings_fill_the_form(store: Store, sample_set: Loaded, offer: Callable[[object], str]) -> None:
+    offer("./folder")
     chosen = {"models": ["embedded", "./folder"], "prompts": ["original"], "languages": ["ja"], "limit": 2}
     chosen |= {"max_new_tokens": 200, "temperature": 0.2}
     run_id, _ = run.start(page(store), small(), **{**SETTINGS, **chosen})
@@ -240,10 +270,12 @@ def test_a_copied_runs_settings_fill_the_form(store: Store, sample_set: Loaded) 
     assert (models["value"], prompts["value"], fresh) == (["embedded", "./folder"], ["original"], False)
     assert bases["value"] == ["none"]
     *_, languages, limit = run.show_form(page(store), loaded, copied)
-    assert (languages["value"], limit["value"], limit["maximum"]) == (["ja"], 2, 2)
+    assert (languages["value"], limit["value"]) == (["ja"], 2)
     *_, languages, limit = run.show_form(page(store), sample_set, copied)
     assert (languages["value"], limit["value"]) == (["ja", "en"], 100), "other questions are not asked like the copied"
     assert run.copy(page(store), run_id, loaded)[0] is loaded
+    offer("embedded")
+    assert run.show_copied(page(store), copied)[0]["value"] == ["embedded"], "the other one is no longer offered"
 
 
 @pytest.mark.parametrize(("limit", "asked"), [(1, 1), (2, 2)])
@@ -254,7 +286,8 @@ def test_how_many_questions_a_run_asks(store: Store, limit: int, asked: int) -> 
     assert run.first_asked(questions, store.run(run_id)) == asked
 
 
-def test_the_time_is_estimated_from_earlier_answers(store: Store) -> None:
+def test_the_time_is_estimated_from_earlier_answers(store: Store, offer: Callable[[object], str]) -> None:
+    offer("./other")
     here, ja = page(store), page(store, "ja")
     text, _, button = run.show_estimate(here, small(), **SETTINGS)
     assert "Takes" not in text and button["visible"]
@@ -268,9 +301,11 @@ def test_the_time_is_estimated_from_earlier_answers(store: Store) -> None:
 
 
 @pytest.mark.slow
-def test_a_probe_asks_a_few_questions_and_tells_the_speed(store: Store, tiny_model: Path, sample_set: Loaded) -> None:
+def test_a_probe_asks_a_few_questions_and_tells_the_speed(
+    store: Store, tiny_model: Path, sample_set: Loaded, offer: Callable[[object], str]
+) -> None:
     here = page(store)
-    chosen = {**SETTINGS, "models": [str(tiny_model)], "prompts": ["original"]}
+    chosen = {**SETTINGS, "models": [offer(tiny_model)], "prompts": ["original"]}
     probing = probe.start(here, sample_set, **chosen)
     assert "0 / 16" in words(probe.show(here, probing)[0]) and probe.show(here, probing)[1].active
     done = work(store)
@@ -282,9 +317,11 @@ def test_a_probe_asks_a_few_questions_and_tells_the_speed(store: Store, tiny_mod
     assert store.runs() == []
 
 
-def test_a_probe_that_fails_says_why(store: Store, sample_set: Loaded, tmp_path: Path) -> None:
+def test_a_probe_that_fails_says_why(
+    store: Store, sample_set: Loaded, tmp_path: Path, offer: Callable[[object], str]
+) -> None:
     here = page(store)
-    probing = probe.start(here, sample_set, **{**SETTINGS, "models": [str(tmp_path / "nothing")]})
+    probing = probe.start(here, sample_set, **{**SETTINGS, "models": [offer(tmp_path / "nothing")]})
     work(store)
     text, timer = probe.show(here, probing)
     assert "No estimate" in words(text) and "nothing" in words(text) and not timer.active
