@@ -172,7 +172,7 @@ def question(row: Row) -> Question:
 
 def fill(store: Store, arms: tuple[Arm, ...] = (Arm(),), *, name: str = "verify12.xlsx", copies: int = 1) -> Run:
     """A finished run of the rows under each arm; `copies` repeats the rows under new numbers."""
-    rows = [row._replace(no=str(int(row.no) + len(ROWS) * copy)) for copy in range(copies) for row in ROWS]
+    rows = [row._replace(no=_number(row.no, copy)) for copy in range(copies) for row in ROWS]
     asked = tuple(replace(question(row), extra={"file": name}) for row in rows)  # the same cells would be the same set
     run = store.create_run(QuestionSet(name, digest([name, copies]), asked, ("file",)), arms, ["ja", "en"])
     by_no = {row.no: row for row in rows}
@@ -190,6 +190,11 @@ def fill(store: Store, arms: tuple[Arm, ...] = (Arm(),), *, name: str = "verify1
     )
     store.set_state(run.id, "done")
     return store.run(run.id)
+
+
+def _number(no: str, copy: int) -> str:
+    """A row's number in a copy of the rows."""
+    return str(int(no) + len(ROWS) * copy) if copy else no
 
 
 def answer(one: Said) -> Answer:

@@ -51,7 +51,7 @@ function listRow(row, position) {
   const letter = state.arms.length > 1 && !state.arm ? String.fromCharCode(65 + state.arms.findIndex((arm) => arm.key === row.arm_key)) : '';
   const node = h('div', { class: 'rv-row', role: 'option', id: `rv-row-${rowKey(row)}`, 'data-position': position,
     'aria-selected': String(position === state.at), 'aria-setsize': state.view.length, 'aria-posinset': position + 1 },
-  h('small', { 'data-content': true }, row.no), h('span', { 'data-content': true }, rowText(row)),
+  h('small', { 'data-content': true, title: row.no.length > 9 ? row.no : null }, row.no), h('span', { 'data-content': true }, rowText(row)),
   h('span', { class: 'rv-dots' }, letter ? h('em', { 'data-content': true }, letter) : null,
     LANGUAGES.map((language) => dot(row.sides[language], language))));
   node.style.top = `${position * ROW}px`;

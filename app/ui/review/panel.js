@@ -77,7 +77,8 @@ export function paintFocus() {
 function paintTop() {
   const row = current();
   find('no').replaceChildren(...(row ? [`${L.number} `, h('span', { 'data-content': true }, row.no)] : []));
-  find('type').textContent = row ? row.type : '';
+  find('no').title = row ? row.no : '';
+  find('type').textContent = find('type').title = row ? row.type : '';
   find('type').hidden = !row || !row.type;
   paintArms(row);
 }
