@@ -63,10 +63,11 @@ def _page(labels: Labels, store: Store, workbook: Path | None) -> None:
 def _header(labels: Labels) -> None:
     gr.HTML(
         html_template=asset("header.html"),
-        js_on_load=asset("header.js"),
+        js_on_load=scripts.loader("header.js", ()),
         apply_default_css=False,
         elem_id="nb-header",
         labels=labels.group("app"),
+        faults=labels.group("fault"),
         ja=labels.language == "ja",
     )
 

@@ -1,4 +1,6 @@
 // The open tab stands in the address (#review), so that a reload or a change of language comes back to it.
+import { listen } from './faults.js';
+
 const tab = (id) => document.querySelector(`#nb-tabs [role="tab"][data-tab-id="${CSS.escape(id)}"]`);
 
 function open(id, tries) {
@@ -13,16 +15,20 @@ function remember() {
   history.replaceState(null, '', `#${id}`);
 }
 
-element.querySelectorAll('.nb-lang a').forEach((link) => {
-  link.addEventListener('click', () => { link.hash = location.hash; });
-});
-new MutationObserver(remember).observe(document.body, { subtree: true, attributeFilter: ['aria-selected'] });
+// `component`: what Gradio hands to a component's script.
+export function start({ element, props }) {
+  element.querySelectorAll('.nb-lang a').forEach((link) => {
+    link.addEventListener('click', () => { link.hash = location.hash; });
+  });
+  new MutationObserver(remember).observe(document.body, { subtree: true, attributeFilter: ['aria-selected'] });
 
-// Who is grading; asked for, and changed, on the Review tab.
-const who = element.querySelector('[data-nb-who]');
-who.textContent = (window.gradio_config && window.gradio_config.username) || localStorage.getItem('narabe.reviewer') || '';
-who.hidden = !who.textContent;
-who.addEventListener('click', () => open('review', 0));
+  // Who is grading; asked for, and changed, on the Review tab.
+  const who = element.querySelector('[data-nb-who]');
+  who.textContent = (window.gradio_config && window.gradio_config.username) || localStorage.getItem('narabe.reviewer') || '';
+  who.hidden = !who.textContent;
+  who.addEventListener('click', () => open('review', 0));
 
-const wanted = location.hash.slice(1);
-if (/^[a-z]+$/.test(wanted)) open(wanted, 60);
+  const wanted = location.hash.slice(1);
+  if (/^[a-z]+$/.test(wanted)) open(wanted, 60);
+  listen(props.faults);
+}

@@ -24,4 +24,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Something unexpected went wrong on the server. Reload the page and try again. "
         "If it happens again, see the server’s log.",
     ),
+    "fault.warning": ("ご注意", "Warning"),
+    "fault.connection": ("接続が切れました", "Connection lost"),
+    "fault.connection_lost": (
+        "サーバーとの接続が切れました。つながり次第、自動で再開します。",
+        "The connection to the server was lost. The page goes on by itself as soon as it is back.",
+    ),
+    "fault.busy": (
+        "サーバーが混み合っています。少し待ってからもう一度お試しください。",
+        "The server is busy. Please try again in a moment.",
+    ),
 }

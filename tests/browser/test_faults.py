@@ -29,6 +29,7 @@ def visit(served: Served, visitor: Callable[..., BrowserContext]) -> Open:
         page = visitor("花子", locale="ja-JP", width=390, height=844).new_page()
         page.goto(f"{served.url}?lang=ja#{name}")
         page.locator(f"#nb-{name}").wait_for(state="visible")
+        page.locator(".nb-faults").wait_for(state="attached")
         return page
 
     return open_tab
@@ -58,9 +59,25 @@ def test_a_fault_of_the_server_is_said_in_the_language_of_the_page(
     monkeypatch.setattr(questions, "counts", lambda _: 1 / 0)
     row = ["1", "open_qa", "首都は？", "東京", "Capital?", "Tokyo"]
     page.locator("input[type=file]").first.set_input_files(workbook(tmp_path / "失敗.xlsx", row))
-    toast = page.locator(".toast-wrap")
-    expect(toast).to_contain_text("サーバーで予期しないエラーが起きました", timeout=30_000)
-    expect(toast).not_to_contain_text("division")
+    said = page.get_by_role("alert").filter(has_text="サーバーで予期しないエラーが起きました")
+    expect(said).to_be_visible(timeout=30_000)
+    expect(said).not_to_contain_text("division")
+
+
+def test_what_lacks_for_a_trial_is_said(visit: Open) -> None:
+    page = visit("questions")
+    page.get_by_label("日本語で").fill("")
+    page.get_by_label("英語で").fill(" ")
+    page.get_by_role("button", name="質問する").click()
+    expect(page.get_by_role("alert").filter(has_text="質問を日本語か英語で書いてください")).to_be_visible()
+
+
+def test_a_lost_connection_is_said_in_the_language_of_the_page(visit: Open) -> None:
+    page = visit("questions")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="サンプル100問を使う").locator("visible=true").click()
+    expect(page.locator(".toast-wrap")).to_contain_text("サーバーとの接続が切れました", timeout=30_000)
+    expect(page.locator(".toast-wrap")).not_to_contain_text("Connection")
 
 
 def test_a_verdict_that_finds_the_disk_full_says_so_and_is_kept_until_there_is_room(

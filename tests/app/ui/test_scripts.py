@@ -52,10 +52,11 @@ def test_nothing_but_modules_is_served(client: TestClient, name: str) -> None:
     assert client.get(f"/{scripts.folder()}/{name}").status_code == 404
 
 
-def test_no_circle_among_the_modules() -> None:
+@pytest.mark.parametrize("folder", [REVIEW, REVIEW.parent], ids=["review", "shell"])
+def test_no_circle_among_the_modules(folder: Path) -> None:
     imports = {
         path.name: set(re.findall(r"^import .* from '\./(.*)';$", path.read_text("utf-8"), re.M))
-        for path in REVIEW.glob("*.js")
+        for path in folder.glob("*.js")
     }
     done: set[str] = set()
     while ready := {name for name, needed in imports.items() if name not in done and needed <= done}:
