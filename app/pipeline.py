@@ -48,13 +48,16 @@ __all__ = [
 
 
 def load_questions(
-    source: Path | str, columns: Mapping[str, str] | None = None, sheet: str | None = None
+    source: Path | str,
+    columns: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
 ) -> tuple[QuestionSet, tuple[Problem, ...]]:
     """questions: a workbook → frozen questions and warnings, or an `InputError` that lists every problem.
 
     How the `columns` of a layout were named (see `app.questions.read`) is remembered in the user's home.
     """
-    return read_foreign(source, columns, sheet, user_memory()).usable()
+    return read_foreign(source, columns, sheet, user_memory(), encoding=encoding).usable()
 
 
 def plan_run(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app.cli.console import say
-from app.cli.options import Columns, Sheet, Workbook, column_names
+from app.cli.options import Columns, Encoding, Sheet, Workbook, column_names
 from app.questions import read_foreign, user_memory
 
 
@@ -17,10 +17,13 @@ def check(
     workbook: Workbook,
     columns: Columns = None,
     sheet: Sheet = None,
+    encoding: Encoding = None,
     annotated: Annotated[Path | None, typer.Option(help="where to write a copy with the cells marked")] = None,
 ) -> None:
     """List every problem of a workbook, with its place and its remedy."""
-    reading = read_foreign(workbook, column_names(columns), sheet, user_memory(), annotated=annotated)
+    reading = read_foreign(
+        workbook, column_names(columns), sheet, user_memory(), encoding=encoding, annotated=annotated
+    )
     questions, warnings = reading.usable()
     for problem in warnings:
         say(str(problem))

@@ -25,6 +25,10 @@ Columns = Annotated[
     ),
 ]
 Sheet = Annotated[str | None, typer.Option(help="the sheet to read (a dataset's split, a log's group)")]
+Encoding = Annotated[
+    str | None,
+    typer.Option(help="what a text file is in, where the guess is wrong: utf-8, cp932, euc-jp, …"),
+]
 RunId = Annotated[str, typer.Argument(help="a run's id, as `runs` lists it")]
 
 

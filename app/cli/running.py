@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from app.cli.console import complain, say
-from app.cli.options import Columns, Sheet, Workbook, check_layout, column_names, languages_of, open_store
+from app.cli.options import (
+    Columns,
+    Encoding,
+    Sheet,
+    Workbook,
+    check_layout,
+    column_names,
+    languages_of,
+    open_store,
+)
 from app.config import settings
 from app.records import COLUMN, Arm, Layout
 
@@ -31,6 +40,7 @@ def run(
     layout: Annotated[Layout, typer.Option(help="narabe or original")] = "narabe",
     columns: Columns = None,
     sheet: Sheet = None,
+    encoding: Encoding = None,
 ) -> None:
     """Answer, score and judge a workbook's questions; a second call goes on where the first stopped."""
     from app import pipeline
@@ -47,7 +57,7 @@ def run(
         for wording in prompt or [base.prompt]
         for folder in retrieval or [base.retrieval]
     ]
-    questions, warnings = pipeline.load_questions(workbook, column_names(columns), sheet)
+    questions, warnings = pipeline.load_questions(workbook, column_names(columns), sheet, encoding)
     for problem in warnings:
         complain(str(problem))
     store = open_store()

@@ -71,6 +71,7 @@ def read(
     columns: Mapping[str, str] | None = None,
     sheet: str | None = None,
     memory: ColumnMemory | None = None,
+    encoding: str | None = None,
 ) -> Reading:
     """Read a source of questions; what is wrong with it is part of the result, never an exception.
 
@@ -81,13 +82,14 @@ def read(
             named before, where `memory` knows the layout; what is named is kept there.
         sheet: the sheet to read; None for the first one with a question column.
         memory: how columns were named before.
+        encoding: what a text file is in, as Python names encodings; None to find out.
     """
     findings = Findings(name_of(source))
     reading = Reading(findings.file)
     try:
-        tables = read_source(source, sheet, findings)
+        tables = read_source(source, sheet, findings, encoding)
         reading = _chosen(reading, tables, columns, sheet, memory, findings)
-        reading = _understood(reading, tables, findings, chosen=sheet is not None)
+        reading = _understood(reading, tables, findings, chosen=sheet is not None, encoding=encoding)
     except InputError:
         pass  # the findings hold it
     usable = not any(problem.code in ("no_such_column", "no_question_column") for problem in findings.problems)
@@ -156,7 +158,7 @@ def _header(
     return find_header(table, Names(columns)), columns or {}
 
 
-def _understood(reading: Reading, tables: Tables, findings: Findings, *, chosen: bool) -> Reading:
+def _understood(reading: Reading, tables: Tables, findings: Findings, *, chosen: bool, encoding: str | None) -> Reading:
     """The questions of the sheet.
 
     Raises:
@@ -182,5 +184,7 @@ def _understood(reading: Reading, tables: Tables, findings: Findings, *, chosen:
     sha256 = tables.sha256
     if chosen or reading.named:
         sha256 = digest([sha256, table.sheet, dict(reading.named)])
+    if encoding:
+        sha256 = digest([sha256, encoding])
     extra = tuple(name for _, name in layout.extra)
     return replace(reading, questions=QuestionSet(reading.name, sha256, questions, extra))

@@ -31,12 +31,16 @@ class Loaded:
     """What its columns were named when it was read; None: as their own names say, or as named before."""
     sheet: str | None = None
     """The sheet that was asked for."""
+    encoding: str | None = None
+    """What a text file was said to be in."""
 
 
-def load(path: Path, columns: Mapping[str, str] | None = None, sheet: str | None = None) -> Loaded:
+def load(
+    path: Path, columns: Mapping[str, str] | None = None, sheet: str | None = None, encoding: str | None = None
+) -> Loaded:
     """Read a workbook; what is wrong with it is part of the result, never an exception."""
-    reading = read_foreign(path, columns, sheet, user_memory())
-    return Loaded(path.name, reading.questions, reading.problems, reading, path, columns, sheet)
+    reading = read_foreign(path, columns, sheet, user_memory(), encoding=encoding)
+    return Loaded(path.name, reading.questions, reading.problems, reading, path, columns, sheet, encoding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,16 +183,23 @@ FILE_MESSAGES = {
     "broken_encoding": Message(
         "error",
         "the text is in {encoding}, but not throughout (byte {position})",
-        "save it as “CSV UTF-8”, or as .xlsx",
+        "save it as “CSV UTF-8” or .xlsx, or say what it is in (--encoding)",
         "文字コード {encoding} として読めない部分があります（{position} バイト目）",
-        "「CSV UTF-8」または .xlsx で保存し直してください",
+        "「CSV UTF-8」または .xlsx で保存し直すか、文字コードを指定してください（--encoding）",
+    ),
+    "unknown_encoding": Message(
+        "error",
+        "there is no encoding {name!r}",
+        "name one of {known}",
+        "文字コード {name!r} はありません",
+        "{known} のいずれかを指定してください",
     ),
     "guessed_encoding": Message(
         "warning",
         "the text is not in UTF-8; it is read as {encoding}",
-        "if characters look wrong, save it as “CSV UTF-8”, or as .xlsx",
+        "if characters look wrong, say what it is in (--encoding), or save it as “CSV UTF-8” or .xlsx",
         "UTF-8 ではないため、{encoding} として読み込みます",
-        "文字化けしている場合は「CSV UTF-8」または .xlsx で保存し直してください",
+        "文字化けしている場合は文字コードを指定する（--encoding）か、「CSV UTF-8」または .xlsx で保存し直してください",
     ),
     "broken_json": Message(
         "error",

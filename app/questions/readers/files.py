@@ -40,8 +40,10 @@ class Tables:
     sha256: str
 
 
-def read_source(source: str | Path, sheet: str | None, findings: Findings) -> Tables:
+def read_source(source: str | Path, sheet: str | None, findings: Findings, encoding: str | None = None) -> Tables:
     """The tables of a file, a folder, or a dataset of the hub (`hf:owner/name`).
+
+    `encoding` is what a text file is in, where the user says it.
 
     Raises:
         InputError: it cannot be read, or holds more than the bounds allow.
@@ -52,10 +54,10 @@ def read_source(source: str | Path, sheet: str | None, findings: Findings) -> Ta
         return Tables(tables, [], _content_hash(tables))
     path = Path(source)
     if path.is_dir():
-        tables = _read_folder(path, findings)
+        tables = _read_folder(path, findings, encoding)
         return Tables(tables, [], _content_hash(tables))
     data = read_bytes(path, findings)
-    visible, hidden = _read_data(data, path.suffix.lower(), findings)
+    visible, hidden = _read_data(data, path.suffix.lower(), findings, encoding)
     return Tables(visible, hidden, hashlib.sha256(data).hexdigest())
 
 
@@ -89,7 +91,7 @@ def _opened(path: Path, findings: Findings) -> IO[bytes]:
     return os.fdopen(opened, "rb")
 
 
-def _read_data(data: bytes, suffix: str, findings: Findings) -> tuple[list[Table], list[Table]]:
+def _read_data(data: bytes, suffix: str, findings: Findings, encoding: str | None) -> tuple[list[Table], list[Table]]:
     if data.startswith(OLE):
         from app.questions.readers.old_excel import read_old_excel  # rarely needed
 
@@ -101,7 +103,7 @@ def _read_data(data: bytes, suffix: str, findings: Findings) -> tuple[list[Table
     if data.startswith(datasets.PARQUET):
         _check_suffix("a Parquet file", suffix, findings)
         return [table for table in [datasets.read_parquet(data, findings)] if len(table.rows) > 1], []
-    text = decode(data, findings)
+    text = decode(data, findings, encoding)
     if is_json(text):
         _check_suffix("JSON", suffix, findings)
         return read_json(text, findings), []
@@ -137,7 +139,7 @@ def _check_suffix(kind: str, suffix: str, findings: Findings) -> None:
         findings.add("wrong_extension", suffix=suffix, kind=kind, right=_SUFFIXES[kind][0])
 
 
-def _read_folder(folder: Path, findings: Findings) -> list[Table]:
+def _read_folder(folder: Path, findings: Findings, encoding: str | None) -> list[Table]:
     """The tables of a saved dataset, or of the data files of one kind in a folder; a file is a sheet."""
     if datasets.is_saved_dataset(folder):
         return [table for table in datasets.read_saved(folder, findings) if len(table.rows) > 1]
@@ -147,7 +149,7 @@ def _read_folder(folder: Path, findings: Findings) -> list[Table]:
         findings.fail("no_data_files")
     tables: list[Table] = []
     for path in (path for path in files if path.suffix.lower() == kind):
-        visible, _ = _read_data(read_bytes(path, findings), kind, findings)
+        visible, _ = _read_data(read_bytes(path, findings), kind, findings, encoding)
         name = str(path.relative_to(folder).with_suffix(""))
         tables += [table.renamed(f"{name} {table.sheet}".strip()) for table in visible]
     return tables

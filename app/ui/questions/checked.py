@@ -41,7 +41,13 @@ def prepare(page: Page, loaded: Loaded | None) -> Any:
     path = place(loaded, page.labels.language)
     try:
         read_foreign(
-            loaded.path, loaded.columns, loaded.sheet, user_memory(), annotated=path, language=page.labels.language
+            loaded.path,
+            loaded.columns,
+            loaded.sheet,
+            user_memory(),
+            encoding=loaded.encoding,
+            annotated=path,
+            language=page.labels.language,
         )
     except NarabeError:
         return gr.update(visible=False, value=None)

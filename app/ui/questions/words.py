@@ -20,6 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Column names go in the first row. One language alone is fine. Further accepted answers go in numbered "
         "columns such as response(jp) 2.",
     ),
+    "questions.encoding": ("文字コード", "Encoding"),
     "questions.sheet": ("シート", "Sheet"),
     "questions.mapping": ("列の対応", "Columns"),
     "questions.mapping_needed": (

@@ -30,14 +30,14 @@ def chosen(**fields: str) -> list[str]:
 
 
 def test_the_panel_shows_how_the_columns_were_read(store: Store, tmp_path: Path) -> None:
-    sheet, group, _, *fields = columns.show(page(store), given(tmp_path, "raw.xlsx"))
+    _, sheet, group, _, *fields = columns.show(page(store), given(tmp_path, "raw.xlsx"))
     assert (sheet["visible"], group["visible"], group["open"]) == (False, True, False)
     assert [one["value"] for one in fields] == ["instruction(jp)", "Referece", "Answer", "", "", "", "NO", "type"]
     assert fields[0]["choices"][:2] == [("none", ""), ("NO", "NO")]
 
 
 def test_the_panel_opens_where_no_question_column_is_found(store: Store, tmp_path: Path) -> None:
-    _, group, note, *fields = columns.show(page(store, "ja"), given(tmp_path, "unknown-headers.xlsx"))
+    _, _, group, note, *fields = columns.show(page(store, "ja"), given(tmp_path, "unknown-headers.xlsx"))
     assert group["open"] is True and "下で選んでください" in words(note)
     assert [name for _, name in fields[0]["choices"]] == ["", "番", "といかけ", "こたえ"]
 
@@ -58,9 +58,23 @@ def test_a_column_that_is_not_chosen_is_carried_over(tmp_path: Path) -> None:
     assert after.questions.questions[0].extra == {"type": "open_qa", "Referece": "東京"}
 
 
+def test_a_guessed_encoding_can_be_corrected(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "質問.csv"
+    path.write_bytes("質問,正解\n㈱とは何の略ですか？,株式会社\n".encode("cp932"))
+    before = load(path)
+    encoding, *_ = columns.show(page(store), before)
+    assert before.questions and encoding["visible"] is True
+    wrong, _ = columns.choose_encoding(before, "euc-jp")
+    assert wrong and wrong.questions is None and columns.show(page(store), wrong)[0]["visible"] is True
+    right, _ = columns.choose_encoding(wrong, "cp932")
+    assert right and right.questions
+    assert right.questions.questions[0].sides == {"ja": Side("㈱とは何の略ですか？", ("株式会社",))}
+    assert columns.show(page(store), given(tmp_path, "raw.xlsx"))[0]["visible"] is False
+
+
 def test_another_sheet_is_read(store: Store, tmp_path: Path) -> None:
     before = given(tmp_path, "sheets.xlsx")
-    sheet, *_ = columns.show(page(store), before)
+    _, sheet, *_ = columns.show(page(store), before)
     assert (sheet["visible"], sheet["choices"], sheet["value"]) == (True, ["Sheet", "予備"], "Sheet")
     after, _ = columns.choose_sheet(before, "予備")
     assert after and after.questions and len(after.questions.questions) == 1
@@ -69,7 +83,7 @@ def test_another_sheet_is_read(store: Store, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["empty.xlsx", "protected.xlsx", "cut.xlsx"])
 def test_nothing_to_choose_in_a_file_that_cannot_be_read(store: Store, tmp_path: Path, name: str) -> None:
     loaded = given(tmp_path, name)
-    sheet, group, *_ = columns.show(page(store), loaded)
+    _, sheet, group, *_ = columns.show(page(store), loaded)
     assert sheet["visible"] is group["visible"] is False
     assert columns.apply(loaded, *chosen()) == (loaded, {})
     assert checked.prepare(page(store), loaded)["visible"] is False
