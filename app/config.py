@@ -56,6 +56,22 @@ class Settings(BaseSettings):
     auth: SecretStr | None = None
     """`user:password[,user:password…]` to ask for a login."""
 
+    runs_each: int | None = Field(default=None, ge=0)
+    """How many runs of one visitor may be queued or running; 0: any number. Unset: 3 on a Space, else any number."""
+    runs_together: int | None = Field(default=None, ge=0)
+    """How many runs of all visitors may be queued or running; 0: any number. Unset: 50 on a Space, else any number."""
+    space_id: str = Field(default="", validation_alias="SPACE_ID")
+    """The Hugging Face Space that this is; set by the Space itself."""
+
+    @property
+    def run_bounds(self) -> tuple[int, int]:
+        """How many runs may wait: of one visitor, and of all together; 0: any number."""
+        each, together = (3, 50) if self.space_id else (0, 0)
+        return (
+            each if self.runs_each is None else self.runs_each,
+            together if self.runs_together is None else self.runs_together,
+        )
+
     @property
     def store_url(self) -> str:
         """The store's SQLAlchemy URL."""

@@ -24,7 +24,7 @@ from app.runs.planning import planned, planned_arms
 from app.runs.references import accept as accept_reference
 from app.runs.references import withdraw as withdraw_reference
 from app.runs.reporting import report_on
-from app.store import Store
+from app.store import Bounds, Store
 from app.verdicts import Verdict
 from app.workbook import Layout, write_questions, write_workbook
 
@@ -37,6 +37,7 @@ __all__ = [
     "grade",
     "import_verdicts",
     "load_questions",
+    "plan_probe",
     "plan_run",
     "plan_trial",
     "record_verdict",
@@ -68,23 +69,46 @@ def plan_run(
     limit: int | None = None,
     *,
     fresh: bool = False,
+    owner: str = "",
 ) -> Run:
-    """Queue a run; the same questions under the same arms go on where they stopped, unless `fresh`."""
+    """Queue a run; the same questions under the same arms go on where they stopped, unless `fresh`.
+
+    `owner`: the visitor who asked for it; the settings bound how many runs of visitors wait.
+    """
     arms = planned_arms(with_column(arms))
     asked = [language for language in languages if language in questions.languages]
     if not asked:
         raise NarabeError(f"{questions.name} has no questions in {', '.join(languages)} → choose another language")
-    known = None if fresh else store.find_run(store.trace(questions).sha256, arms)
+    known = None if fresh else store.find_run(questions, arms)
     if known is None:
-        return store.create_run(questions, arms, asked, limit, fresh=fresh)
+        return store.create_run(questions, arms, asked, limit, fresh=fresh, owner=owner, bounds=_bounds(owner))
     return store.extend_run(known.id, asked, limit)
 
 
-def plan_trial(store: Store, arm: Arm, texts: dict[Language, str]) -> Run:
+def plan_trial(store: Store, arm: Arm, texts: dict[Language, str], *, owner: str = "") -> Run:
     """Queue one free question, outside the list of runs."""
     question = Question("1", "", {code: Side(text) for code, text in texts.items() if text.strip()})
     questions = QuestionSet("trial", digest({"trial": texts}), (question,))
-    return store.create_run(questions, [planned(arm)], questions.languages, trial=True)
+    arms = [planned(arm)]
+    return store.create_run(questions, arms, questions.languages, trial=True, owner=owner, bounds=_bounds(owner))
+
+
+def plan_probe(
+    store: Store,
+    questions: QuestionSet,
+    arms: Sequence[Arm],
+    languages: Sequence[Language],
+    limit: int,
+    *,
+    owner: str = "",
+) -> Run:
+    """Queue the first questions under each arm, outside the list of runs, so that its speed is known."""
+    return store.create_run(questions, arms, languages, limit, trial=True, owner=owner, bounds=_bounds(owner))
+
+
+def _bounds(owner: str) -> Bounds:
+    """What the settings allow a visitor; whoever runs the server queues what they like."""
+    return Bounds(*settings().run_bounds) if owner else Bounds()
 
 
 def execute(store: Store, run: Run, *, keep_going: Callable[[], bool], stage: Stage) -> None:
@@ -107,9 +131,9 @@ def record_verdict(store: Store, verdict: Verdict) -> Verdict:
     return store.add_verdict(verdict)
 
 
-def undo_verdict(store: Store, run_id: str, reviewer: str) -> Verdict | None:
-    """Withdraw the reviewer's last standing verdict in a run; None when there is none."""
-    return store.withdraw_last(run_id, reviewer)
+def undo_verdict(store: Store, run_id: str, reviewer: str, verdict_id: int | None = None) -> Verdict | None:
+    """Withdraw one of the reviewer's verdicts (None: the last one in the run); None when it stands no longer."""
+    return store.withdraw_last(run_id, reviewer) if verdict_id is None else store.withdraw(verdict_id, reviewer)
 
 
 def import_verdicts(
@@ -123,8 +147,7 @@ def import_verdicts(
     gradings = read_new_verdicts(store, path, reviewer, withdraw=withdraw)
     if not skip_bad and any(problem.severity == "error" for problem in gradings.problems):
         raise InputError(gradings.problems)
-    for verdict in gradings.verdicts:
-        record_verdict(store, verdict)
+    store.add_verdicts(gradings.verdicts)
     return gradings
 
 

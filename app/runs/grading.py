@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 
 from app.config import settings
@@ -16,18 +17,22 @@ from evaluators.judge.calibration import Calibration
 TOGETHER, HELD = 256, 2_048
 """Answers that are judged in one go where many wait, and those of them that are held in memory."""
 
+_ONE_AT_A_TIME = threading.Lock()
+"""A run is graded while judgements follow the references in another thread; both use one morphological analyser."""
+
 
 def grade(store: Store, fresh: Sequence[GradedAnswer]) -> None:
     """Answers → scores → judgements; an error is kept as unjudged, with its reason."""
     if not fresh:
         return
+    seen = store.newest_change()
     scores, judgements = graded_anew(store.graded([one.item.id for one in fresh]))
     failed = {
         one.item.id: Judgement("unjudged", None, None, f"error: {one.answer.error}", f"エラー: {one.answer.error}")
         for one in fresh
         if one.answer and one.answer.error is not None
     }
-    store.save_grades(scores | dict.fromkeys(failed, Scores()), judgements | failed)
+    store.save_grades(scores | dict.fromkeys(failed, Scores()), judgements | failed, seen)
 
 
 def graded_anew(answers: Sequence[GradedAnswer]) -> tuple[dict[int, Scores], dict[int, Judgement]]:
@@ -35,10 +40,14 @@ def graded_anew(answers: Sequence[GradedAnswer]) -> tuple[dict[int, Scores], dic
     given = [(one.item, one.answer) for one in answers if one.answer and one.answer.error is None]
     if not given:
         return {}, {}
-    encoder = load_encoder(settings().encoder)
-    scores = score_many([(answer.text, *_references(item)) for item, answer in given], encoder=encoder)
+    scores: list[Scores] = []
+    judgements: list[Judgement] = []
+    for start in range(0, len(given), TOGETHER):
+        together = given[start : start + TOGETHER]
+        scores += _score(together)
+        judgements += _judge(together)
     ids = [item.id for item, _ in given]
-    return dict(zip(ids, scores, strict=True)), dict(zip(ids, _judge(given), strict=True))
+    return dict(zip(ids, scores, strict=True)), dict(zip(ids, judgements, strict=True))
 
 
 def grade_rest(store: Store, run_id: str, keep_going: Callable[[], bool]) -> None:
@@ -53,8 +62,10 @@ def grade_rest(store: Store, run_id: str, keep_going: Callable[[], bool]) -> Non
 def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:
     """Judgements ← verdicts: refit the judge's last step on a run's own verdicts, and say whether that helps.
 
-    Nothing changes unless `apply` is set and it does help; the run is then judged anew under the calibration.
+    Nothing changes unless `apply` is set and it does help; the run is then judged anew under the calibration. Its state
+    stays what it is by then, whatever happens to the run meanwhile.
     """
+    seen = store.newest_change()
     store.run(run_id)
     answered = [one for one in store.graded_run(run_id) if one.answer and one.answer.error is None]
     judged = _judge([(one.item, one.answer) for one in answered if one.answer])
@@ -66,15 +77,22 @@ def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:
     found = calibration.calibrate(decided)
     if apply and found.helps:
         adjusted = [calibration.apply(found, judgement) for judgement in judged]
-        store.save_grades({}, {one.item.id: new for one, new in zip(answered, adjusted, strict=True)})
+        store.save_grades({}, {one.item.id: new for one, new in zip(answered, adjusted, strict=True)}, seen)
         store.touch_run(run_id)
     return found
 
 
+def _score(given: Sequence[tuple[Item, Answer]]) -> list[Scores]:
+    with _ONE_AT_A_TIME:
+        encoder = load_encoder(settings().encoder)
+        return score_many([(answer.text, *_references(item)) for item, answer in given], encoder=encoder)
+
+
 def _judge(given: Sequence[tuple[Item, Answer]]) -> list[Judgement]:
-    encoder = load_encoder(settings().encoder)
     items = [_judge_item(item, _said(item, answer)) for item, answer in given]
-    return opinions.added(items, judge_many(items, encoder=encoder), settings())
+    with _ONE_AT_A_TIME:
+        judgements = judge_many(items, encoder=load_encoder(settings().encoder))
+    return opinions.added(items, judgements, settings())
 
 
 def _said(item: Item, answer: Answer) -> str:

@@ -11,7 +11,7 @@ from app.store import Store
 def accept(store: Store, item_id: int, reviewer: str) -> Reference | None:
     """Make an item's answer a reference of its question set; None when it is one by now.
 
-    On disk when this returns, and the answers of every run to that question judged anew.
+    On disk when this returns. The judgements follow in the worker process (`judge_anew`), which notices the change.
 
     Raises:
         NarabeError: no reviewer, no such answer, or one that is a reference of the file.
@@ -27,20 +27,20 @@ def withdraw(store: Store, item_id: int, reviewer: str) -> Reference | None:
 def _change(store: Store, item_id: int, reviewer: str, *, accepted: bool) -> Reference | None:
     if not reviewer.strip():
         raise NarabeError("a reference needs a reviewer → say your name once at the top of the page")
-    change = store.change_reference(item_id, reviewer, "accepted" if accepted else "withdrawn")
-    judge_anew(store)
-    return change
+    return store.change_reference(item_id, reviewer, "accepted" if accepted else "withdrawn")
 
 
 def judge_anew(store: Store) -> int:
     """Let the judgements follow every change of references that they have not followed yet; how many were made anew.
 
-    A worker calls it when it starts, so that a crash between a change and its judgements is made good.
+    Judgements that were overtaken by a further change are thrown away, and are made again by whoever looks next.
     """
+    seen = store.newest_change()
     changes = store.unsettled()
-    grades = {}
+    count = 0
     for family in {change.family for change in changes}:
-        answers = store.affected([change for change in changes if change.family == family])
-        grades[family] = graded_anew(answers)
-    store.settle(changes, grades)
-    return sum(len(judgements) for _, judgements in grades.values())
+        of_family = [change for change in changes if change.family == family]
+        scores, judgements = graded_anew(store.affected(of_family))
+        if store.settle(of_family, scores, judgements, seen):
+            count += len(judgements)
+    return count

@@ -55,7 +55,7 @@ def work(store: Store, run_id: str | None = None, stopping: threading.Event | No
             pipeline.execute(held, run, keep_going=lambda: not why_stop(), stage=_stage(held))
             _finish(held, why_stop())
         except ClaimLost:
-            log.warning("run %s is no longer this worker's", claim.run_id)
+            log.info("run %s is no longer this worker's", claim.run_id)
         except Exception as error:  # noqa: BLE001 - the run keeps whatever went wrong, and the worker goes on
             _fail(held, claim.run_id, error)
     return store.run(claim.run_id)
@@ -63,6 +63,8 @@ def work(store: Store, run_id: str | None = None, stopping: threading.Event | No
 
 def _finish(held: Store, stopped: str) -> None:
     """Leave a run as it was asked to be left."""
+    if stopped == "lost":
+        return
     if stopped == "stopping":
         held.finish("paused", STOPPED)
     elif stopped == "cancelled":
@@ -96,7 +98,11 @@ def _signs_of_life(held: Store, stopping: threading.Event) -> Iterator[Callable[
         nonlocal asked
         while not asked and not ended.wait(SIGN_OF_LIFE):
             try:
-                asked = held.renew()
+                if stopping.is_set():  # at once: what the run is busy with may take longer than the process has
+                    held.finish("paused", STOPPED)
+                    asked = "lost"
+                else:
+                    asked = held.renew()
             except ClaimLost:
                 asked = "lost"
             except Exception as error:  # noqa: BLE001 - a locked database or a full disk may pass before the lease does

@@ -6,6 +6,7 @@ The class `Store` is the only door; its parts are the private modules beside it,
 from app.store._claims import worker_name
 from app.store._database import Claim, ClaimLost
 from app.store._lineage import Lineage
+from app.store._queue import Bounds
 from app.store._references import joins
 from app.store._review_list import IndexRow, IndexSide
 from app.store._runs import Content
@@ -13,6 +14,7 @@ from app.store._speeds import Estimate
 from app.store._store import Store
 
 __all__ = [
+    "Bounds",
     "Claim",
     "ClaimLost",
     "Content",

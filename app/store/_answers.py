@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.garbage import collection_paused
 from app.records import Answer, Arm, GradedAnswer, Item, Language, Progress
 from app.store import _answer_rows as rows
+from app.store import _reference_rows as references
 from app.store import _run_rows as run_rows
 from app.store import _tables as t
 from app.store._database import Database, chunks
@@ -41,10 +42,18 @@ class Answers(Database):
             rows.delete_parts(db, [t.answers, t.scores, t.judgements], answers)
             rows.insert_parts(db, t.answers, answers, time=now)
 
-    def save_grades(self, scores: Mapping[int, Scores], judgements: Mapping[int, Judgement]) -> None:
-        """Keep scores and judgements by item id, replacing earlier ones."""
+    def save_grades(
+        self, scores: Mapping[int, Scores], judgements: Mapping[int, Judgement], seen: int | None = None
+    ) -> None:
+        """Keep scores and judgements by item id, replacing earlier ones.
+
+        `seen`: the newest change of references when they were made (see `newest_change`). Where there has been a newer
+        one, the judgements are kept, and to be made anew.
+        """
         with self._writing() as db:
             rows.replace_grades(db, scores, judgements)
+            if seen is not None:
+                references.unsettle(db, seen)
 
     def reusable(self, run_id: str, arm: Arm) -> dict[tuple[Language, str], Answer]:
         """The answers that other runs have under an equal arm, by language and question text; none for a fresh run."""

@@ -13,38 +13,35 @@ import sqlalchemy as sa
 
 from app.records import RunState
 from app.store import _tables as t
-from app.store._database import Claim, ClaimLost, Database, chunks
+from app.store._database import Claim, ClaimLost, Database
+from app.store._queue import next_run
 from app.store._runs import AT_REST, move
 
 LEASE = timedelta(seconds=20)
 """How long a run stays claimed without a sign of life from its worker."""
+
+GONE = "the process that executed it is gone → resume the run"
 
 
 class Claims(Database):
     """What workers do with runs. All but claiming is for a store that is `held_by` a claim."""
 
     def claim(self, worker: str, run_id: str | None = None) -> Claim | None:
-        """Take a queued run (the oldest, trials first, or the one named) for `worker`, or None if there is none.
+        """Take a queued run (the one whose turn it is, or the one named) for `worker`, or None if there is none.
 
         A run that is named may be claimed in any state but running.
         """
-        free = t.runs.c.state == "queued"
-        if run_id is not None:
-            free = (t.runs.c.id == run_id) & t.runs.c.state.in_(list(AT_REST))
-        next_ = sa.select(t.runs.c.id).where(free).order_by(t.runs.c.trial.desc(), t.runs.c.created).limit(1)
-        with self._reading() as db:
-            if db.scalar(next_) is None:
-                return None
+        if run_id is None:
+            with self._reading() as db:
+                if next_run(db) is None:
+                    return None
         now = datetime.now(UTC)
         taken = {"state": "running", "worker": worker, "lease_until": now + LEASE, "started": now, "updated": now}
         with self._writing() as db:
-            claimed = db.scalar(
-                sa.update(t.runs)
-                .where(t.runs.c.id == next_.scalar_subquery(), free)
-                .values(requested="", message="", stage="", **taken)
-                .returning(t.runs.c.id)
-            )
-        return Claim(claimed, worker) if claimed else None
+            wanted = run_id or next_run(db)
+            free = (t.runs.c.id == wanted) & t.runs.c.state.in_(list(AT_REST) if run_id else ["queued"])
+            claimed = db.execute(sa.update(t.runs).where(free).values(requested="", message="", stage="", **taken))
+            return Claim(str(wanted), worker) if claimed.rowcount else None
 
     def renew(self) -> Literal["", "cancelled", "paused"]:
         """A sign of life from the worker. Empty: go on; else what the run was asked for.
@@ -90,9 +87,8 @@ class Claims(Database):
                 return []
         with self._writing() as db:
             dead = _abandoned(db)
-            left = {"state": "paused", "worker": None, "lease_until": None, "stage": "", "updated": datetime.now(UTC)}
-            for some in chunks(dead):
-                db.execute(sa.update(t.runs).where(t.runs.c.id.in_(some)).values(left))
+            for run_id in dead:
+                move(db, run_id, "paused", GONE, of=["running"])
         return dead
 
 

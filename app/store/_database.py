@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import logging
+import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -11,10 +13,18 @@ from typing import Any, NamedTuple, Self, TypeVar
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 
+from app.errors import SettingsError
 from app.store import _tables as t
 
+log = logging.getLogger(__name__)
+
 MIGRATIONS = Path(__file__).with_name("migrations")
+PATIENCE = 600.0
+"""Seconds for which a worker tries to write to a database that another program has locked."""
+BUSY = 30.0
+"""Seconds for which each try waits for the lock."""
 AT_ONCE = 500
 """Values of one `IN (…)`; databases limit them."""
 
@@ -51,11 +61,36 @@ class Database:
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
-        """A transaction that writes, by one writer at a time; on disk when the block is left."""
-        with self._engine.execution_options(write=True).begin() as db:
+        """A transaction that writes, by one writer at a time; on disk when the block is left.
+
+        A worker waits longer for its turn than a person would: its run is not lost to a database that is busy.
+        """
+        with self._connection() as db:
             if self._claim is not None and not holds(db, self._claim):
                 raise ClaimLost(self._claim.run_id)
             yield db
+            db.commit()
+
+    @contextmanager
+    def _connection(self) -> Iterator[sa.Connection]:
+        """A connection in a transaction that may write; nothing is committed by itself."""
+        end = time.monotonic() + (PATIENCE if self._claim else 0.0)
+        while True:
+            connection = self._engine.connect().execution_options(write=True)
+            try:
+                connection.begin()
+                break
+            except sa.exc.OperationalError as error:
+                connection.close()
+                if "locked" not in str(error) or time.monotonic() > end:
+                    raise
+                log.warning(
+                    "the database is locked by another program; run %s waits", self._claim and self._claim.run_id
+                )
+        try:
+            yield connection
+        finally:
+            connection.close()
 
 
 def holds(db: sa.Connection, claim: Claim) -> bool:
@@ -78,15 +113,40 @@ def insert_id(db: sa.Connection, table: sa.Table, values: Mapping[str, Any]) -> 
     return int(key[0])
 
 
+_REMEDY = (
+    "free it, make it writable, or move it away (a backup beside it?); NARABE_HOME and NARABE_DATABASE_URL name another"
+)
+
+
 def open_database(url: str) -> sa.Engine:
-    """The engine for `url`, its schema migrated to the newest version; safe when several processes start at once."""
-    parsed = sa.make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, pool_pre_ping=True)
-    if engine.dialect.name == "sqlite":
-        _make_durable(engine)
-    _migrate(engine)
+    """The engine for `url`, its schema migrated to the newest version; safe when several processes start at once.
+
+    Raises:
+        SettingsError: a folder that cannot be written to, or a database that cannot be opened.
+    """
+    try:
+        parsed = sa.make_url(url)
+        place = parsed.render_as_string(hide_password=True)
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            place = parsed.database
+            Path(place).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(url, pool_pre_ping=True)
+        if engine.dialect.name == "sqlite":
+            _make_durable(engine)
+        _migrate(engine)
+    except OSError as error:
+        raise SettingsError(
+            f"{error.filename}: cannot be written ({error.strerror}) → set NARABE_HOME to a folder that can be"
+        ) from error
+    except sa.exc.DBAPIError as error:
+        raise SettingsError(
+            f"{place}: the database cannot be opened ({error.orig}) → restore it from a backup, or move it away; "
+            "NARABE_HOME or NARABE_DATABASE_URL name another place"
+        ) from error
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
+        raise SettingsError(f"NARABE_DATABASE_URL: {error} → see docs/scale.md") from error
+    except CommandError as error:
+        raise SettingsError(f"{place}: {error}: it was made by a newer version → update Narabe") from error
     return engine
 
 
@@ -96,7 +156,7 @@ def _make_durable(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:
         connection.isolation_level = None  # we begin transactions ourselves, below
-        connection.execute("PRAGMA busy_timeout=30000")
+        connection.execute(f"PRAGMA busy_timeout={BUSY * 1000:.0f}")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")

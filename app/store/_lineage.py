@@ -52,9 +52,8 @@ def trace(db: sa.Connection, question_set: QuestionSet, *, alone: bool = False) 
     A set is a version of the known one that shares the most question texts with it, in proportion to the larger of the
     two; at least half of them, or a fifth under the same file name. A set that stands `alone` is no version of another.
     """
-    sets, identity = t.question_sets, content(question_set)
-    same = (sets.c.sha256 == question_set.sha256) | (sets.c.content == identity)
-    known = db.execute(sa.select(sets).where(same).order_by(sets.c.sha256 != question_set.sha256, sets.c.id)).first()
+    identity = content(question_set)
+    known = _same(db, question_set, identity)
     if known is not None:
         return Lineage(known.id, known.sha256, known.family, known.version, known.name, len(question_set.questions))
     asked = [_texts(question) for question in question_set.questions]
@@ -70,6 +69,18 @@ def trace(db: sa.Connection, question_set: QuestionSet, *, alone: bool = False) 
     before, stored = best
     unchanged = sum(texts in stored for texts in asked)
     return Lineage(None, question_set.sha256, before.family, before.version + 1, before.name, unchanged)
+
+
+def known_id(db: sa.Connection, question_set: QuestionSet) -> int | None:
+    """The set that is the same file or says the same; None where there is none."""
+    known = _same(db, question_set, content(question_set))
+    return known.id if known else None
+
+
+def _same(db: sa.Connection, question_set: QuestionSet, identity: str) -> Any:
+    sets = t.question_sets
+    same = (sets.c.sha256 == question_set.sha256) | (sets.c.content == identity)
+    return db.execute(sa.select(sets).where(same).order_by(sets.c.sha256 != question_set.sha256, sets.c.id)).first()
 
 
 def values(question_set: QuestionSet, place: Lineage) -> dict[str, Any]:

@@ -67,6 +67,16 @@ def append(db: sa.Connection, change: Reference) -> Reference:
     return replace(change, id=insert_id(db, t.reference_changes, values))
 
 
+def newest(db: sa.Connection) -> int:
+    """The id of the newest change of any references; 0 before the first."""
+    return db.scalar(sa.select(sa.func.max(t.reference_changes.c.id))) or 0
+
+
+def unsettle(db: sa.Connection, seen: int) -> None:
+    """Let judgements follow the changes after `seen` once more: some were made without knowing of them."""
+    db.execute(sa.update(t.reference_changes).where(t.reference_changes.c.id > seen).values(judged=False))
+
+
 def versions(db: sa.Connection, families: Iterable[str]) -> dict[str, int]:
     """How often the references of each family have changed."""
     family = t.reference_changes.c.family

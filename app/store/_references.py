@@ -48,6 +48,11 @@ class References(Database):
             _touch(db, family, now)
             return rows.append(db, Reference(family, language, question, text, value, reviewer, item_id, time=now))
 
+    def newest_change(self) -> int:
+        """The id of the newest change of any references; 0 before the first."""
+        with self._reading() as db:
+            return rows.newest(db)
+
     def unsettled(self) -> list[Reference]:
         """The changes that judgements have yet to follow."""
         with self._reading() as db:
@@ -67,17 +72,27 @@ class References(Database):
     def settle(
         self,
         changes: Sequence[Reference],
-        grades: Mapping[str, tuple[Mapping[int, Scores], Mapping[int, Judgement]]],
-    ) -> None:
-        """Keep what was judged anew (by family), marked with its version of the references; these changes are done."""
-        now = datetime.now(UTC)
+        scores: Mapping[int, Scores],
+        judgements: Mapping[int, Judgement],
+        seen: int,
+    ) -> bool:
+        """Keep what was judged anew after the changes of one family, marked with its version of the references.
+
+        False, and nothing is kept, where they have changed once more after the change `seen`, before the judging.
+        """
+        family = changes[0].family
+        newer = sa.select(t.reference_changes.c.id).where(
+            t.reference_changes.c.family == family, t.reference_changes.c.id > seen
+        )
         with self._writing() as db:
-            for family, (scores, judgements) in grades.items():
-                answers.replace_grades(db, scores, judgements, rows.versions(db, [family])[family])
-                _touch(db, family, now)
+            if db.scalar(newer.limit(1)) is not None:
+                return False
+            answers.replace_grades(db, scores, judgements, rows.versions(db, [family])[family])
+            _touch(db, family, datetime.now(UTC))
             for some in chunks([change.id for change in changes]):
                 done = sa.update(t.reference_changes).where(t.reference_changes.c.id.in_(some))
                 db.execute(done.values(judged=True))
+        return True
 
     def reference_changes(self, run_id: str) -> list[Reference]:
         """Every change of the references of a run's question set, in any of its versions, oldest first."""

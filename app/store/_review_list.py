@@ -23,6 +23,7 @@ class IndexSide:
     language: str
     mine: VerdictValue | None
     mine_language_ok: bool | None
+    mine_id: int | None
     latest: VerdictValue | None
     disagree: bool
 
@@ -79,6 +80,7 @@ def _side(item: Listed, by_reviewer: Mapping[str, Verdict], reviewer: str) -> In
         language=item.answered_in,
         mine=mine.value if mine else None,
         mine_language_ok=mine.language_ok if mine else None,
+        mine_id=mine.id if mine and mine.carried_from is None else None,
         latest=counts.verdict.value if counts else None,
         disagree=disagree(by_reviewer.values()),
     )

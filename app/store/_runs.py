@@ -9,11 +9,15 @@ from typing import Any, NamedTuple, get_args
 
 import sqlalchemy as sa
 
+from app.errors import NarabeError
 from app.records import Arm, Language, QuestionSet, Run, RunState
+from app.store import _lineage as lineage
 from app.store import _question_sets as sets
+from app.store import _queue as queue
 from app.store import _run_rows as rows
 from app.store import _tables as t
 from app.store._database import Database
+from app.store._queue import UNBOUNDED, Bounds
 
 AT_REST: frozenset[RunState] = frozenset(get_args(RunState)) - {"running"}
 """The states of a run that no worker has."""
@@ -43,18 +47,26 @@ class Runs(Database):
         *,
         fresh: bool = False,
         trial: bool = False,
+        owner: str = "",
+        bounds: Bounds = UNBOUNDED,
     ) -> Run:
         """Queue a new run of the first `limit` questions (None: all) under each arm in each language.
 
-        A `fresh` run asks the model for every answer, also for those that another run has.
+        A `fresh` run asks the model for every answer, also for those that another run has. `owner` is whose turn it
+        uses up; empty: of whoever runs the server.
+
+        Raises:
+            NarabeError: nothing to compare, or more runs than `bounds` allow wait already.
         """
+        if not arms:
+            raise NarabeError("a run needs a model → choose at least one", "モデルがありません → 1つ以上選んでください")
         now = datetime.now(UTC)
         run_id = f"{now:%Y%m%d-%H%M%S}-{os.urandom(3).hex()}"
         with self._writing() as db:
+            queue.check(db, owner, bounds)
             set_id = sets.keep(db, question_set, trial=trial)
-            db.execute(
-                sa.insert(t.runs).values(rows.run_values(run_id, set_id, languages, now, fresh=fresh, trial=trial))
-            )
+            values = rows.run_values(run_id, set_id, languages, now, fresh=fresh, trial=trial)
+            db.execute(sa.insert(t.runs).values(values | {"owner": owner}))
             for position, arm in enumerate(arms):
                 db.execute(sa.insert(t.arms).values(rows.arm_values(run_id, position, arm)))
             rows.add_items(db, run_id, languages, limit)
@@ -70,13 +82,13 @@ class Runs(Database):
             move(db, run_id, "queued", of=AT_REST)
         return self.run(run_id)
 
-    def find_run(self, sha256: str, arms: Iterable[Arm]) -> Run | None:
-        """The newest run of this question set under exactly these arms."""
+    def find_run(self, question_set: QuestionSet, arms: Iterable[Arm]) -> Run | None:
+        """The newest run of a set that says the same, whatever its file's bytes, under exactly these arms."""
         keys = {arm.key for arm in arms}
-        for run in self.runs():
-            if run.sha256 == sha256 and {arm.key for arm in run.arms} == keys:
-                return run
-        return None
+        with self._reading() as db:
+            set_id = lineage.known_id(db, question_set)
+            of_set = rows.runs(db, (t.runs.c.set_id == set_id) & t.runs.c.trial.is_(False)) if set_id else []
+        return next((run for run in of_set if {arm.key for arm in run.arms} == keys), None)
 
     def runs(self, *, trials: bool = False) -> list[Run]:
         """All runs, newest first; trials only when asked for."""

@@ -22,6 +22,10 @@ from app.ui.review import tab as review
 from app.ui.run import tab as run
 
 HERE = Path(__file__).parent
+QUEUE_LOOKS = 0.05, 0.25
+"""Seconds between Gradio's looks at its queue, and for progress; by itself it looks a thousand times a second."""
+THREADS = 200
+"""Handlers at once: while many of them wait for the disk, the page is still served."""
 STYLES = ("style.css", "tabs.css", "run/prompts.css", "results/results.css")
 TABS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("questions", questions.build),
@@ -94,7 +98,9 @@ def launch_app(
 def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
     """Serves `app` until interrupted (`block`), or in the background. Asks no other host for anything."""
     auth = settings().auth
-    app.queue(max_size=64).launch(
+    app.queue(max_size=64)
+    app._queue.sleep_when_free, app._queue.progress_update_sleep_when_free = QUEUE_LOOKS
+    app.launch(
         server_name=host,
         server_port=port,
         auth=credentials(auth.get_secret_value()) if auth else None,
@@ -114,5 +120,6 @@ def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
         show_error=False,
         ssr_mode=False,
         share=False,
+        max_threads=THREADS,
         prevent_thread_lock=not block,
     )

@@ -11,8 +11,20 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import gradio as gr
 
+from app.config import settings
 from app.store import Store
 from app.ui.labels import Labels
+
+
+def visitor(request: gr.Request | None) -> str:
+    """Who asks, as far as the server can tell: the login, else the address; empty for nobody."""
+    if request is None or request.request is None:
+        return ""
+    if request.username:
+        return str(request.username)
+    passed_on = request.headers.get("x-forwarded-for", "") if settings().space_id else ""
+    return passed_on.rpartition(",")[2].strip() or (request.client.host if request.client else "")
+
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -18,6 +18,7 @@ from app.records import Answer, Arm, Decoding, Question, QuestionSet, Run, Side
 from app.runs import answering as asking
 from app.store import Store
 from app.verdicts import Verdict
+from evaluators import Judgement
 
 QUESTIONS = QuestionSet(
     "小さな問題.xlsx",
@@ -225,7 +226,8 @@ def test_a_verdict_needs_a_reviewer(store: Store, arm: Arm) -> None:
     assert pipeline.undo_verdict(store, run.id, "花子") is None
 
 
-def test_learning_from_reviewers_is_said_before_it_is_applied(store: Store) -> None:
+def judged_run(store: Store) -> Run:
+    """A run of 80 judged answers, right ones and wrong ones."""
     texts = [
         ("東京", "東京です"),
         ("パリ", "ロンドン"),
@@ -246,18 +248,36 @@ def test_learning_from_reviewers_is_said_before_it_is_applied(store: Store) -> N
     given = {item.id: Answer(text, text, "ja", 1, 0.1, "stop") for item, (_, text) in zip(items, texts, strict=True)}
     store.save_answers(given)
     pipeline.grade(store, store.ungraded(run.id))
+    return run
+
+
+def judgements(store: Store, run: Run) -> list[Judgement]:
+    return [one.judgement for one in store.graded_run(run.id) if one.judgement]
+
+
+def test_learning_from_reviewers_is_said_before_it_is_applied(store: Store) -> None:
+    run = judged_run(store)
     assert pipeline.calibrate(store, run.id).method == "none"
-    before = [one.judgement for one in store.graded_run(run.id)]
-    for item, judgement in zip(items, before, strict=True):
-        assert judgement
-        against = "incorrect" if judgement.value == "correct" else "correct"
-        pipeline.record_verdict(store, Verdict(item.id, against, True, "", "花子", True))
+    before = judgements(store, run)
+    for one in store.graded_run(run.id):
+        against = "incorrect" if one.judgement and one.judgement.value == "correct" else "correct"
+        pipeline.record_verdict(store, Verdict(one.item.id, against, True, "", "花子", True))
     found = pipeline.calibrate(store, run.id)
     assert found.method != "none" and found.verdicts == 80
-    assert [one.judgement for one in store.graded_run(run.id)] == before
-    applied = pipeline.calibrate(store, run.id, apply=True)
-    after = [one.judgement for one in store.graded_run(run.id)]
-    assert (after != before) == applied.helps
+    assert judgements(store, run) == before
+    assert pipeline.calibrate(store, run.id, apply=True).helps
+    assert judgements(store, run) != before
+
+
+def test_learning_that_does_not_help_changes_nothing(store: Store) -> None:
+    run = judged_run(store)
+    before = judgements(store, run)
+    for one, judgement in zip(store.graded_run(run.id), before, strict=True):
+        assert judgement.value in ("correct", "incorrect")
+        pipeline.record_verdict(store, Verdict(one.item.id, judgement.value, True, "", "花子", True))
+    found = pipeline.calibrate(store, run.id, apply=True)
+    assert found.method != "none" and not found.helps
+    assert judgements(store, run) == before
 
 
 def test_a_model_is_given_some_prompts_at_a_time(

@@ -13,7 +13,7 @@ from app.records import Arm, Language, Run
 from app.ui import choices
 from app.ui.events import QUIET
 from app.ui.inputs import as_sent
-from app.ui.page import Page
+from app.ui.page import Page, visitor
 from app.ui.render import panel, render
 
 POLL = 0.6
@@ -69,13 +69,13 @@ def _text(page: Page, language: Language) -> gr.Textbox:
     )
 
 
-def ask(page: Page, japanese: str, english: str, model: str, prompt: str) -> str:
+def ask(page: Page, japanese: str, english: str, model: str, prompt: str, request: gr.Request | None = None) -> str:
     """Queues the question; the worker answers it before any other run that waits."""
     texts: dict[Language, str] = {"ja": japanese, "en": english}
     if not any(text.strip() for text in texts.values()):
         raise gr.Error(page.labels("questions.trial_empty"), title=page.labels("questions.trial"), duration=6)
     choices.admit([model])
-    return pipeline.plan_trial(page.store, Arm(model=model, prompt=prompt), texts).id
+    return pipeline.plan_trial(page.store, Arm(model=model, prompt=prompt), texts, owner=visitor(request)).id
 
 
 def show(page: Page, run_id: str) -> tuple[str, Any, Any]:

@@ -95,8 +95,7 @@ def sum_text(page: Page, wanted: Plan) -> str:
 
 def known_text(page: Page, wanted: Plan) -> str:
     """What an earlier run with these settings already has."""
-    found = wanted.loaded.questions if wanted.loaded else None
-    run = page.store.find_run(page.store.trace(found).sha256, wanted.arms) if found and not wanted.fresh else None
+    run = known_run(page, wanted)
     if run is not None and run.state in OPEN:
         return page.labels("run.plan_open")
     if run is None or not run.answered:
@@ -108,7 +107,7 @@ def known_text(page: Page, wanted: Plan) -> str:
 def known_run(page: Page, wanted: Plan) -> Run | None:
     """The earlier run that this one would go on with."""
     found = wanted.loaded.questions if wanted.loaded else None
-    return page.store.find_run(found.sha256, wanted.arms) if found and not wanted.fresh else None
+    return page.store.find_run(found, wanted.arms) if found and not wanted.fresh else None
 
 
 def time_text(page: Page, wanted: Plan) -> str:

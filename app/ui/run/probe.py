@@ -9,10 +9,11 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
+from app import pipeline
 from app.records import COLUMN, Arm, Run
 from app.ui.events import QUIET
 from app.ui.loaded import Loaded
-from app.ui.page import Page
+from app.ui.page import Page, visitor
 from app.ui.render import panel, render
 from app.ui.run.plan import Chosen, plan
 from app.ui.runs import OPEN
@@ -52,13 +53,15 @@ def unknown(page: Page, arms: Sequence[Arm]) -> list[Arm]:
     return [arm for arm in page.store.of_unknown_speed(arms) if arm.model != COLUMN]
 
 
-def start(page: Page, loaded: Loaded | None, *chosen: Any, **named: Any) -> str:
+def start(page: Page, request: gr.Request | None, loaded: Loaded | None, *chosen: Any, **named: Any) -> str:
     """Queues the first questions under each model whose speed is not known, before any other run that waits."""
     wanted = plan(loaded, Chosen(*chosen, **named))
     if loaded is None or loaded.questions is None or not wanted.answers:
         return ""
     first = min(ASKED, wanted.limit or ASKED)
-    return page.store.create_run(loaded.questions, unknown(page, wanted.arms), wanted.languages, first, trial=True).id
+    arms = unknown(page, wanted.arms)
+    owner = visitor(request)
+    return pipeline.plan_probe(page.store, loaded.questions, arms, wanted.languages, first, owner=owner).id
 
 
 def show(page: Page, run_id: str) -> tuple[str, Any]:

@@ -16,7 +16,7 @@ from app.ui import choices
 from app.ui.events import QUIET, SETS
 from app.ui.inputs import as_sent
 from app.ui.loaded import Loaded, load_sample
-from app.ui.page import Page
+from app.ui.page import Page, visitor
 from app.ui.render import panel, render
 from app.ui.run import controls, decoding, probe, progress, retrieval
 from app.ui.run import prompts as prompt_card
@@ -227,6 +227,7 @@ def start(
     temperature: float = USUAL.temperature,
     top_p: float = USUAL.top_p,
     repetition_penalty: float = USUAL.repetition_penalty,
+    request: gr.Request | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """Queues a run of the loaded questions for the server's worker. Returns the run as `run_status` does.
 
@@ -238,5 +239,13 @@ def start(
     lacking = missing(page, wanted, chosen)
     if lacking or loaded is None or loaded.questions is None:
         raise gr.Error(lacking, title=page.labels("run.cannot_start"), print_exception=False)
-    run = pipeline.plan_run(page.store, loaded.questions, wanted.arms, wanted.languages, wanted.limit, fresh=fresh)
+    run = pipeline.plan_run(
+        page.store,
+        loaded.questions,
+        wanted.arms,
+        wanted.languages,
+        wanted.limit,
+        fresh=fresh,
+        owner=visitor(request),
+    )
     return run.id, controls.status(page, run.id)

@@ -51,6 +51,8 @@ def test_an_accepted_answer_is_a_reference_of_every_run_and_version(store: Store
     assert (store.run(old.id).version, store.run(new.id).version) == (1, 2)
     assert value(at(store, old, "1", "ja")) == "incorrect"
     change = references.accept(store, at(store, new, "1", "ja").item.id, "花子")
+    assert value(at(store, new, "1", "ja")) == "incorrect", "the judgement follows later, and elsewhere"
+    assert references.judge_anew(store) == 4
     assert change and (change.text, change.reviewer, change.language) == ("菊", "花子", "ja") and change.time
     for run in (old, new):
         one = at(store, run, "1", "ja")
@@ -69,6 +71,7 @@ def test_a_withdrawn_reference_is_a_new_row_and_counts_as_a_change(store: Store)
     references.accept(store, item, "花子")
     assert references.accept(store, item, "太郎") is None
     references.withdraw(store, item, "太郎")
+    references.judge_anew(store)
     one = at(store, run, "1", "ja")
     assert one.item.question.references("ja") == ("桜",)
     assert (value(one), one.rejudged, store.run(run.id).references) == ("incorrect", 2, 2)

@@ -130,9 +130,10 @@ def test_other_runs_answers_are_offered_unless_fresh(store: Store) -> None:
 
 def test_find_run_needs_the_same_arms(store: Store) -> None:
     run = store.create_run(QUESTIONS, [Arm()], ["ja"])
-    assert store.find_run(QUESTIONS.sha256, [Arm()]) == run
-    assert store.find_run(QUESTIONS.sha256, [Arm(), Arm(prompt="original")]) is None
-    assert store.find_run("1" * 64, [Arm()]) is None
+    assert store.find_run(QUESTIONS, [Arm()]) == run
+    assert store.find_run(replace(QUESTIONS, sha256="1" * 64), [Arm()]) == run, "the file was saved again"
+    assert store.find_run(QUESTIONS, [Arm(), Arm(prompt="original")]) is None
+    assert store.find_run(replace(QUESTIONS, questions=QUESTIONS.questions[:1], sha256="1" * 64), [Arm()]) is None
 
 
 def test_only_one_worker_gets_a_run(store: Store) -> None:

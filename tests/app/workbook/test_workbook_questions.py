@@ -72,6 +72,7 @@ def test_the_graded_workbook_says_which_references_it_rests_on(tmp_path: Path) -
     store.save_answers({item.id: Answer("菊", "菊", "ja")})
     pipeline.grade(store, store.ungraded(run.id))
     references.accept(store, item.id, "花子")
+    references.judge_anew(store)
     pipeline.export(store, run.id, tmp_path / "graded.xlsx")
     book = openpyxl.load_workbook(tmp_path / "graded.xlsx")
     headers = [cell.value for cell in book["Answers"][1]]

@@ -306,7 +306,7 @@ def test_a_probe_asks_a_few_questions_and_tells_the_speed(
 ) -> None:
     here = page(store)
     chosen = {**SETTINGS, "models": [offer(tiny_model)], "prompts": ["original"]}
-    probing = probe.start(here, sample_set, **chosen)
+    probing = probe.start(here, None, sample_set, **chosen)
     assert "0 / 16" in words(probe.show(here, probing)[0]) and probe.show(here, probing)[1].active
     done = work(store)
     assert done and (done.id, done.total, done.trial) == (probing, 16, True)
@@ -321,7 +321,7 @@ def test_a_probe_that_fails_says_why(
     store: Store, sample_set: Loaded, tmp_path: Path, offer: Callable[[object], str]
 ) -> None:
     here = page(store)
-    probing = probe.start(here, sample_set, **{**SETTINGS, "models": [offer(tmp_path / "nothing")]})
+    probing = probe.start(here, None, sample_set, **{**SETTINGS, "models": [offer(tmp_path / "nothing")]})
     work(store)
     text, timer = probe.show(here, probing)
     assert "No estimate" in words(text) and "nothing" in words(text) and not timer.active

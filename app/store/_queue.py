@@ -1,0 +1,71 @@
+"""Which run comes next, and how many may wait: everybody's turn comes, however much somebody else asks for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from app.errors import NarabeError
+from app.store import _tables as t
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class Bounds(NamedTuple):
+    """How many runs may be queued or running; 0: any number."""
+
+    each: int = 0
+    """Of one owner."""
+    together: int = 0
+    """Of all owners."""
+
+
+UNBOUNDED = Bounds()
+
+
+def check(db: sa.Connection, owner: str, bounds: Bounds) -> None:
+    """Refuse one more run where too many wait.
+
+    Raises:
+        NarabeError: as many as `bounds` allow are queued or running.
+    """
+    if bounds == UNBOUNDED:
+        return
+    waiting = db.scalars(sa.select(t.runs.c.owner).where(t.runs.c.state.in_(["queued", "running"]))).all()
+    own = waiting.count(owner)
+    if bounds.each and own >= bounds.each:
+        raise NarabeError(
+            f"{own} runs of yours wait or are at work already → let one end, or cancel it",
+            f"すでに {own} 件の実行が待機中または実行中です → 終わるのを待つか、中止してください",
+        )
+    if bounds.together and len(waiting) >= bounds.together:
+        raise NarabeError(
+            f"{len(waiting)} runs wait already → try again when some of them have ended",
+            f"すでに {len(waiting)} 件の実行が待機しています → 時間をおいてやり直してください",
+        )
+
+
+def next_run(db: sa.Connection) -> str | None:
+    """The queued run whose turn it is; None where none is queued.
+
+    A trial goes first, because it is short and somebody looks on; but after a trial, a run that waits has its turn.
+    Within trials and within runs, the owner comes next who has waited longest since the last turn.
+    """
+    queued = db.execute(
+        sa.select(t.runs.c.id, t.runs.c.owner, t.runs.c.trial, t.runs.c.created).where(t.runs.c.state == "queued")
+    ).all()
+    if not queued:
+        return None
+    last = sa.select(t.runs.c.owner, t.runs.c.trial, sa.func.max(t.runs.c.started, type_=t.UtcTime()).label("at"))
+    turns = {
+        (row.owner, row.trial): row.at
+        for row in db.execute(last.where(t.runs.c.started.is_not(None)).group_by(t.runs.c.owner, t.runs.c.trial))
+    }
+    trial_was_last = max(turns.items(), key=lambda turn: turn[1])[0][1] if turns else False
+
+    def turn(run: sa.Row[tuple[str, str, bool, datetime]]) -> tuple[bool, datetime, datetime, str]:
+        return run.trial == trial_was_last, turns.get((run.owner, run.trial), LONG_AGO), run.created, run.id
+
+    return str(min(queued, key=turn).id)
