@@ -119,7 +119,7 @@ def test_a_visitor_can_have_no_other_model_opened_than_those_offered(
     with pytest.raises(SettingsError) as refused:
         trial.ask(here, "首都は？", "", name, "qa")
     assert said in refused.value.text(language)
-    assert probe.start(here, small(), **chosen) == "" and untouched.runs() == []
+    assert probe.start(here, None, small(), **chosen) == "" and untouched.runs() == []
 
 
 def test_without_a_limit_all_questions_are_asked(store: Store, sample_set: Loaded) -> None:
