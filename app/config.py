@@ -54,7 +54,17 @@ class Settings(BaseSettings):
     passage_floor: float | None = Field(default=None, ge=-1, le=1)
     """How similar a passage must be to the question; unset: what suits the embedded encoder, anything with others."""
     auth: SecretStr | None = None
-    """`user:password[,user:password…]` to ask for a login."""
+    """`user:secret[,user:secret…]` to ask for a login; a secret is a line of `narabe users hash`, or the password."""
+    session_hours: float = Field(default=12.0, gt=0, le=24 * 365)
+    """Hours after which a login ends."""
+    login_delay: float = Field(default=60.0, ge=0, le=86_400)
+    """The longest wait, in seconds, that wrong passwords lead to; 0: none."""
+    hosts: str = ""
+    """Further host names under which the app answers, comma-separated, as browsers show them; `*`: any."""
+    space_id: str = Field(default="", validation_alias="SPACE_ID")
+    """The Hugging Face Space that this is, which sets it itself."""
+    space_host: str = Field(default="", validation_alias="SPACE_HOST")
+    """Its host names."""
 
     runs_each: int | None = Field(default=None, ge=0)
     """How many runs of one visitor may be queued or running; 0: any number. Unset: 3 on a Space, else any number."""
@@ -110,6 +120,13 @@ def settings() -> Settings:
     except ValidationError as error:
         lines = [f"NARABE_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors()]
         raise SettingsError("; ".join(lines)) from error
+
+
+def secrets(chosen: Settings) -> list[str]:
+    """What of the settings is never shown, logged or stored."""
+    logins = chosen.auth.get_secret_value().split(",") if chosen.auth else []
+    key = [chosen.api_key.get_secret_value()] if chosen.api_key else []
+    return [*key, *(login.partition(":")[2].strip() for login in logins)]
 
 
 def environment() -> dict[str, str]:

@@ -14,6 +14,7 @@ from app.cli.console import complain
 from app.cli.results import calibrate, export, export_questions, import_, report
 from app.cli.running import models, run, runs
 from app.cli.serving import serve, work
+from app.cli.users import users
 from app.errors import InputError, NarabeError
 
 app = typer.Typer(add_completion=False, help="Grades a language model's Japanese and English answers side by side.")
@@ -27,6 +28,7 @@ app.command("export-questions")(export_questions)
 app.command("import")(import_)
 app.command()(calibrate)
 app.command()(models)
+app.add_typer(users, name="users")
 app.command(hidden=True)(work)
 
 

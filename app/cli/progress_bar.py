@@ -6,10 +6,12 @@ import threading
 import time
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.records import Run
 from app.runs.worker import work
+from app.security.terminal import readable
 from app.store import Store
 
 LOOK_EVERY = 0.5
@@ -23,7 +25,7 @@ def follow(store: Store, run: Run) -> Run:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, TextColumn("{task.fields[figures]}"), console=Console(stderr=True)) as bar:
         bar.console.print(_outlook(store, run), highlight=False)
-        task = bar.add_task(run.name, total=run.total, figures="")
+        task = bar.add_task(escape(readable(run.name)), total=run.total, figures="")
         while True:
             try:
                 worker.join(LOOK_EVERY)
@@ -32,7 +34,7 @@ def follow(store: Store, run: Run) -> Run:
                 bar.update(
                     task,
                     completed=now.answered + now.errors,
-                    description=f"{now.stage or now.state} {now.name}",
+                    description=escape(readable(f"{now.stage or now.state} {now.name}")),
                     figures=_figures(
                         progress.per_second, progress.tokens_per_second, progress.seconds_left, now.errors
                     ),

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from app.cli.options import open_store
-from app.config import settings
+from app.config import secrets, settings
+from app.security.logs import set_up
 
 
 def serve(
@@ -21,6 +22,7 @@ def serve(
     """Open the app in the browser."""
     from app.ui.blocks import launch_app  # Gradio takes seconds to import: only for serving
 
+    set_up(secrets(settings()))
     launch_app(host, port, workbook, resume=resume_on_start)
 
 
@@ -28,5 +30,6 @@ def work(resume: bool = False) -> None:
     """The worker process behind `serve`."""
     from app.runs.worker import work_forever
 
+    set_up(secrets(settings()))
     os.nice(10)
     work_forever(open_store(), settings().workbooks, resume=resume)

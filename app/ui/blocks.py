@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 
 from app.config import settings
 from app.runs.supervising import Worker
+from app.security.gate import gate, user
 from app.store import Store
 from app.ui import scripts, theme, uploads
 from app.ui.faults import guard
 from app.ui.labels import Labels
 from app.ui.language import PATHS, PageLanguage
+from app.ui.login.page import draw
 from app.ui.page import Page, asset
 from app.ui.questions import tab as questions
 from app.ui.results import tab as results
@@ -76,12 +80,6 @@ def _header(labels: Labels) -> None:
     )
 
 
-def credentials(text: str) -> list[tuple[str, str]]:
-    """`user:password[,user:password…]` as pairs; a password may contain colons but no comma."""
-    pairs = [part.partition(":") for part in text.split(",") if part.strip()]
-    return [(user.strip(), password) for user, _, password in pairs]
-
-
 def launch_app(
     host: str = "127.0.0.1", port: int = 7860, workbook: Path | None = None, *, resume: bool = False
 ) -> None:
@@ -95,19 +93,32 @@ def launch_app(
         worker.stop()
 
 
+def _while(*lifespans: Callable[[Any], AbstractAsyncContextManager[None]]) -> Any:
+    """One lifespan of a server out of several."""
+
+    @asynccontextmanager
+    async def all_of_them(server: Any) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for one in lifespans:
+                await stack.enter_async_context(one(server))
+            yield
+
+    return all_of_them
+
+
 def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
     """Serves `app` until interrupted (`block`), or in the background. Asks no other host for anything."""
-    auth = settings().auth
+    doors = gate(settings(), host, port, frozenset(PATHS.values()), draw)
     app.queue(max_size=64)
     app._queue.sleep_when_free, app._queue.progress_update_sleep_when_free = QUEUE_LOOKS
     app.launch(
         server_name=host,
         server_port=port,
-        auth=credentials(auth.get_secret_value()) if auth else None,
+        auth_dependency=user if doors.login else None,
         app_kwargs={
             "routes": [scripts.route()],
-            "middleware": [Middleware(PageLanguage)],
-            "lifespan": uploads.lifespan,
+            "middleware": [*doors.middleware, Middleware(PageLanguage)],
+            "lifespan": _while(doors.lifespan, uploads.lifespan),
         },
         theme=theme.build(),
         css_paths=[HERE / name for name in STYLES],
@@ -121,5 +132,8 @@ def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
         ssr_mode=False,
         share=False,
         max_threads=THREADS,
-        prevent_thread_lock=not block,
+        prevent_thread_lock=True,
     )
+    doors.must_stand()
+    if block:
+        app.block_thread()

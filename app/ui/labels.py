@@ -9,6 +9,7 @@ from typing import Literal, TypedDict
 
 from app.records import Language
 from app.ui import words as shell
+from app.ui.login import words as login
 from app.ui.questions import words as questions
 from app.ui.results import words as results
 from app.ui.review import words as review
@@ -17,6 +18,7 @@ from app.ui.run import words as run
 TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         **shell.TEXTS,
+        **login.TEXTS,
         **questions.TEXTS,
         **run.TEXTS,
         **review.TEXTS,

@@ -17,7 +17,7 @@ from app.ui import figures
 from app.ui.labels import Labels
 
 HERE = Path(__file__).parent
-TEMPLATES = [HERE / "templates", *(HERE / room for room in ("questions", "run", "review", "results"))]
+TEMPLATES = [HERE / "templates", *(HERE / room for room in ("login", "questions", "run", "review", "results"))]
 """Where templates stand: those of the shell, and those of each room."""
 CLICKS = """
 element.addEventListener('click', (event) => {

@@ -65,7 +65,8 @@ def load(name: str, progress: Stage) -> AnswerModel:
     offered = place.models()
     if offered and not any(one == model or one.endswith(f"/{model}") for one in offered):
         more = f" and {len(offered) - 10} more" if len(offered) > 10 else ""
-        raise ModelError(f"{place.url} has no model {model!r}; it offers {', '.join(offered[:10])}{more}.")
+        names = place.without_key(", ".join(offered[:10]))
+        raise ModelError(f"{place.url} has no model {model!r}; it offers {names}{more}.")
     progress("loading", 1.0)
     return EndpointModel(
         server=place,

@@ -13,9 +13,12 @@ from pydantic import SecretStr
 from app.config import Settings
 from app.errors import ModelError, SettingsError
 from app.generation.endpoint.background import Put, results
+from app.security.secrecy import redacted
 
 MAX_REPLY = 4 << 20
 """Bytes of one reply: far above any answer, far below what would hurt."""
+MOST_SAID = 20_000
+"""Characters of an error that are looked at; its end may be cut within a key, its first line is far from there."""
 LOOK_TIMEOUT = 5.0
 """Seconds that the list of models may take."""
 NO_KEY = SecretStr("none")
@@ -94,13 +97,22 @@ class Server:
             raise ModelError(self.explanation(error)) from None
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise ModelError(
-                f"{self.url} does not answer like an OpenAI-compatible server ({_first(error)})."
+                f"{self.url} does not answer like an OpenAI-compatible server ({self._first(error)})."
             ) from None
 
     def explanation(self, error: Exception) -> str:
         """What the user can do about a request that failed. The key is never part of it."""
-        words = self._words(error)
-        return words if self.key == NO_KEY else words.replace(self.key.get_secret_value(), "…")
+        return self.without_key(self._words(error))
+
+    def without_key(self, text: str) -> str:
+        """`text` without the key, its parts, or other spellings of them."""
+        return text if self.key == NO_KEY else redacted(text, self.key.get_secret_value())
+
+    def _first(self, error: object) -> str:
+        """The first line of what an error says, cut to a readable length once the key is out of it."""
+        says = error.get("message") if isinstance(error, dict) else str(error)
+        lines = (line.strip() for line in self.without_key(str(says or "")[:MOST_SAID]).splitlines())
+        return next((line for line in lines if line), type(error).__name__)[:300]
 
     def _words(self, error: Exception) -> str:
         if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
@@ -108,13 +120,13 @@ class Server:
         if isinstance(error, openai.APITimeoutError):
             return f"{self.url} did not answer in time: see NARABE_ENDPOINT_TIMEOUT, NARABE_ENDPOINT_CONCURRENCY."
         if isinstance(error, openai.APIConnectionError):
-            cause = _first(error.__cause__ or error)
+            cause = self._first(error.__cause__ or error)
             return f"{self.url} cannot be reached, or dropped the connection ({cause}): see NARABE_ENDPOINT_URL."
         if isinstance(error, openai.APIStatusError):
-            return f"The server answered HTTP {error.status_code}: {_first(error.body or error)}"
+            return f"The server answered HTTP {error.status_code}: {self._first(error.body or error)}"
         if isinstance(error, openai.OpenAIError):
             return str(error)
-        return f"The server's reply cannot be read: {type(error).__name__}: {_first(error)}"
+        return f"The server's reply cannot be read: {type(error).__name__}: {self._first(error)}"
 
 
 def server(settings: Settings) -> Server:
@@ -146,10 +158,3 @@ def is_away(error: Exception) -> bool:
 def is_hopeless(error: Exception) -> bool:
     """Whether every other request would fail alike."""
     return isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError)
-
-
-def _first(error: object) -> str:
-    """The first line of what an error says, cut to a readable length."""
-    says = error.get("message") if isinstance(error, dict) else str(error)
-    lines = [line.strip() for line in str(says or "").splitlines() if line.strip()]
-    return (lines[0] if lines else type(error).__name__)[:300]

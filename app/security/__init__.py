@@ -1,0 +1,1 @@
+"""Who may ask the server for what, what a browser may do with the page, and what reaches terminals and logs."""
