@@ -61,11 +61,8 @@ class Settings(BaseSettings):
     """The longest wait, in seconds, that wrong passwords lead to; 0: none."""
     hosts: str = ""
     """Further host names under which the app answers, comma-separated, as browsers show them; `*`: any."""
-    space_id: str = Field(default="", validation_alias="SPACE_ID")
-    """The Hugging Face Space that this is, which sets it itself."""
     space_host: str = Field(default="", validation_alias="SPACE_HOST")
-    """Its host names."""
-
+    """The host names of the Hugging Face Space that this is; set by the Space itself."""
     runs_each: int | None = Field(default=None, ge=0)
     """How many runs of one visitor may be queued or running; 0: any number. Unset: 3 on a Space, else any number."""
     runs_together: int | None = Field(default=None, ge=0)

@@ -123,7 +123,7 @@ class Login:
         logins, form = self.logins, await _form(request)
         if form is None:
             return Response(status_code=413)
-        user, address = form.get("username", "").strip(), request.client.host if request.client else ""
+        user, address = form.get("username", "").strip(), self._address(request)
         wait = logins.attempts.admit(user, address)
         if wait:
             return self._page(request, user=user, wait=wait)
@@ -135,6 +135,10 @@ class Login:
         token = logins.sessions.open(user)
         answer.headers.append("Set-Cookie", logins.set_cookie(token, https=request.url.scheme == "https"))
         return answer
+
+    def _address(self, request: Request) -> str:
+        passed_on = request.headers.get("x-forwarded-for", "") if self.logins.space else ""
+        return passed_on.rpartition(",")[2].strip() or (request.client.host if request.client else "")
 
     def _log_out(self, request: Request) -> Response:
         answer = RedirectResponse("./", 303)
