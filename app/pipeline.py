@@ -6,6 +6,7 @@ Each step is one function here; what a step does in depth is in the room that it
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app import report, versions
@@ -14,7 +15,7 @@ from app.errors import InputError, NarabeError, Problem
 from app.garbage import collection_paused
 from app.generation import Stage
 from app.questions import read_foreign, user_memory
-from app.records import Arm, Language, Question, QuestionSet, Run, Side, digest
+from app.records import LANGUAGES, Arm, Language, Question, QuestionSet, Run, Side, digest
 from app.runs import opinions
 from app.runs.answering import answer, reuse
 from app.runs.column import with_column
@@ -152,12 +153,20 @@ def import_verdicts(
 
 
 @collection_paused()
-def export(store: Store, run_id: str, path: Path, *, layout: Layout = "narabe") -> Path:
-    """workbook: everything of a run as an .xlsx, written whole or not at all."""
+def export(
+    store: Store,
+    run_id: str,
+    path: Path,
+    *,
+    layout: Layout = "narabe",
+    languages: Sequence[Language] = LANGUAGES,
+) -> Path:
+    """workbook: everything of a run in some languages as an .xlsx, written whole or not at all."""
     run = store.run(run_id)
+    asked = tuple(language for language in run.languages if language in languages)
     write_workbook(
-        run,
-        store.graded_run(run_id),
+        replace(run, languages=asked),
+        [one for one in store.graded_run(run_id) if one.item.language in asked],
         store.verdicts(run_id),
         path,
         question_set=store.question_set(run_id),

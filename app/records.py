@@ -185,9 +185,14 @@ class GradedAnswer:
     """The version of the references under which it was judged anew; 0: judged once."""
 
     @property
+    def counted(self) -> tuple[Verdict, ...]:
+        """The verdicts that count: none where there is no answer, or an error in its place."""
+        return self.verdicts if self.answer is not None and self.answer.error is None else ()
+
+    @property
     def verdict(self) -> Verdict | None:
         """The verdict that counts for this answer (see `app.verdicts.standing_verdict`)."""
-        found = standing_verdict(self.verdicts)
+        found = standing_verdict(self.counted)
         return found.verdict if found else None
 
 

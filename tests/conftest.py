@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("narabe", deadline=None)  # a busy machine is no failure
+hypothesis_settings.load_profile("narabe")
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / ".pytest_cache" / "narabe-models"

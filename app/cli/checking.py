@@ -10,6 +10,7 @@ import typer
 
 from app.cli.console import say
 from app.cli.options import Columns, Encoding, Sheet, Workbook, column_names
+from app.cli.outputs import check_output
 from app.questions import read_foreign, user_memory
 
 
@@ -21,6 +22,8 @@ def check(
     annotated: Annotated[Path | None, typer.Option(help="where to write a copy with the cells marked")] = None,
 ) -> None:
     """List every problem of a workbook, with its place and its remedy."""
+    if annotated is not None:
+        check_output("--annotated", annotated, [workbook])
     reading = read_foreign(
         workbook, column_names(columns), sheet, user_memory(), encoding=encoding, annotated=annotated
     )

@@ -29,6 +29,7 @@ Encoding = Annotated[
     str | None,
     typer.Option(help="what a text file is in, where the guess is wrong: utf-8, cp932, euc-jp, …"),
 ]
+Languages = Annotated[list[str] | None, typer.Option(help="ja, en or ja,en (default: both); repeatable")]
 RunId = Annotated[str, typer.Argument(help="a run's id, as `runs` lists it")]
 
 
@@ -44,8 +45,11 @@ def column_names(given: list[str] | None) -> dict[str, str] | None:
     return None if given is None else parse_columns(given)
 
 
-def languages_of(text: str) -> list[Language]:
-    """What `--languages` names, Japanese first."""
+def languages_of(given: list[str] | None) -> list[Language]:
+    """What `--languages` names, Japanese first; both where it was not given."""
+    if given is None:
+        return list(LANGUAGES)
+    text = ",".join(given)
     named = [part.strip() for part in text.split(",") if part.strip()]
     unknown = [part for part in named if part not in LANGUAGES]
     if unknown or not named:

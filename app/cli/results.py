@@ -10,23 +10,30 @@ from typing import Annotated
 import typer
 
 from app.cli.console import complain, say
-from app.cli.options import RunId, check_layout, open_store
+from app.cli.options import Languages, RunId, check_layout, languages_of, open_store
+from app.cli.outputs import check_output
 from app.records import Layout
 
 
-def export(run: RunId, out: Annotated[Path, typer.Option()], layout: Layout = "narabe") -> None:
+def export(
+    run: RunId, out: Annotated[Path, typer.Option()], layout: Layout = "narabe", languages: Languages = None
+) -> None:
     """Write a run's workbook."""
     from app import pipeline
 
+    check_output("--out", out)
     store = open_store()
-    check_layout(layout, store.run(run).languages)
-    say(str(pipeline.export(store, run, out, layout=layout)))
+    held = store.run(run).languages
+    asked = [language for language in languages_of(languages) if language in held]
+    check_layout(layout, asked)
+    say(str(pipeline.export(store, run, out, layout=layout, languages=asked)))
 
 
 def export_questions(run: RunId, out: Annotated[Path, typer.Option()]) -> None:
     """Write a run's questions as a workbook, with the answers that reviewers accepted as references."""
     from app import pipeline
 
+    check_output("--out", out)
     say(str(pipeline.export_questions(open_store(), run, out)))
 
 

@@ -12,6 +12,7 @@ from app.cli.console import complain, say
 from app.cli.options import (
     Columns,
     Encoding,
+    Languages,
     Sheet,
     Workbook,
     check_layout,
@@ -19,6 +20,7 @@ from app.cli.options import (
     languages_of,
     open_store,
 )
+from app.cli.outputs import check_output
 from app.config import settings
 from app.records import COLUMN, Arm, Layout
 
@@ -32,7 +34,7 @@ def run(
     ] = None,
     prompt: Annotated[list[str] | None, typer.Option(help="a prompt's name; repeatable")] = None,
     retrieval: Annotated[list[str] | None, typer.Option(help="none, or a folder of files; repeatable")] = None,
-    languages: Annotated[str, typer.Option(help="ja, en or ja,en")] = "ja,en",
+    languages: Languages = None,
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N questions")] = None,
     preset: Annotated[str | None, typer.Option(help="original: that experiment's model, prompt and decoding")] = None,
     max_new_tokens: Annotated[int | None, typer.Option(min=1, help="longest answer, in tokens")] = None,
@@ -47,6 +49,7 @@ def run(
     from app.cli import progress_bar
     from app.runs import presets
 
+    check_output("--out", out, [workbook])
     asked = languages_of(languages)
     check_layout(layout, asked)
     base = presets.preset(preset) if preset else Arm(model=settings().model)
@@ -62,6 +65,11 @@ def run(
         complain(str(problem))
     store = open_store()
     planned = pipeline.plan_run(store, questions, arms, asked, limit, fresh=fresh)
+    if limit is not None and planned.total > limit * len(arms) * len(asked):
+        complain(
+            f"an earlier run of these questions holds {planned.total} answers or questions to ask; all of them go on "
+            f"→ add --fresh for a run of {limit} alone"
+        )
     done = progress_bar.follow(store, planned)
     pipeline.export(store, done.id, out, layout=layout)
     say(f"{done.answered} of {done.total} answered, {done.errors} errors → {out} (run {done.id}, {done.state})")

@@ -15,7 +15,7 @@ from app.security.logs import set_up
 
 def serve(
     host: str = "127.0.0.1",
-    port: int = 7860,
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 7860,
     workbook: Annotated[Path | None, typer.Option(help="questions to open with")] = None,
     resume_on_start: Annotated[bool, typer.Option(help="go on with runs that a crash interrupted")] = False,
 ) -> None:

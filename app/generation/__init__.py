@@ -15,13 +15,23 @@ from pathlib import Path
 from typing import cast
 
 from app.config import let_threads_wait, settings
-from app.generation.base import AnswerModel, Completion, ModelInfo, Stage
+from app.errors import SettingsError
+from app.generation.base import NO_SERVER, AnswerModel, Completion, ModelInfo, Stage
 from app.generation.resident import SHELF
 from app.records import digest
 
 let_threads_wait()  # before torch is first imported
 
-__all__ = ["AnswerModel", "Completion", "ModelInfo", "Stage", "available_models", "load_model", "revision"]
+__all__ = [
+    "AnswerModel",
+    "Completion",
+    "ModelInfo",
+    "Stage",
+    "available_models",
+    "check_name",
+    "load_model",
+    "revision",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,8 @@ class Kind:
     module: str
     listed: Callable[[], Sequence[ModelInfo]] = tuple
     revision: Callable[[str], str] = lambda name: ""
+    server: bool = False
+    """Whether it needs the server that the settings name."""
 
 
 EMBEDDED = ModelInfo("embedded", "Gemma 3 270M", "comes along; runs on any CPU (Gemma terms of use)")
@@ -59,7 +71,7 @@ def _look(url: str, period: int) -> Sequence[ModelInfo]:
 
 KINDS = (
     Kind("embedded", "app.generation.embedded.model", lambda: (EMBEDDED,)),
-    Kind("endpoint:.+", "app.generation.endpoint.model", _of_endpoint),
+    Kind("endpoint:.+", "app.generation.endpoint.model", _of_endpoint, server=True),
     Kind(".+", "app.generation.local.checkpoints", revision=_of_folder),
 )
 
@@ -78,6 +90,16 @@ def load_model(name: str, *, progress: Stage | None = None) -> AnswerModel:
     return SHELF.get(
         f"{name} {revision(name)}", lambda: cast(AnswerModel, import_module(module).load(name, progress or _silent))
     )
+
+
+def check_name(name: str) -> None:
+    """Refuse a model that cannot be had with these settings, before anything is asked of it.
+
+    Raises:
+        SettingsError: one of a server's models without a server.
+    """
+    if _kind(name).server and not settings().endpoint_url:
+        raise SettingsError(*NO_SERVER)
 
 
 def revision(name: str) -> str:

@@ -58,7 +58,7 @@ def trust(answers: Sequence[GradedAnswer], verdicts: Sequence[Verdict]) -> Trust
     first = [(item, history[0].value) for (item, _), history in given.items() if not history[0].judgement_visible]
     blind = [(judged[item], value) for item, value in first if item in judged and value in DECIDED]
     return Trust(
-        reviewers=group_agreement({v.reviewer: v.value for v in one.verdicts if v.value in DECIDED} for one in answers),
+        reviewers=group_agreement({v.reviewer: v.value for v in one.counted if v.value in DECIDED} for one in answers),
         judge=pair_agreement(pairs),
         too_kind=counts["correct", "incorrect"],
         too_strict=counts["incorrect", "correct"],

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app import retrieval
 from app.errors import NarabeError
-from app.generation import revision
+from app.generation import check_name, revision
 from app.prompts import template_of, with_wording
 from app.records import COLUMN, NO_RETRIEVAL, Arm
 
@@ -16,12 +16,13 @@ def planned(arm: Arm) -> Arm:
     """The arm with everything that decides what a model is sent, as it is now.
 
     Raises:
-        NarabeError: no model or prompt of that name, a knowledge base that cannot be read, or no place for passages.
+        NarabeError: no such model or prompt, a knowledge base that cannot be read, or no place for passages.
     """
     if arm.model == COLUMN:
         return arm
     if not arm.model.strip():
         raise NarabeError("a model has no name → choose one", "モデル名が空です → モデルを選んでください")
+    check_name(arm.model)
     whole = replace(retrieval.planned(with_wording(arm)), revision=revision(arm.model))
     if whole.retrieval != NO_RETRIEVAL and not template_of(whole).takes_passages:
         raise NarabeError(f"the prompt {arm.prompt} has no place for passages → choose another, or no retrieval")

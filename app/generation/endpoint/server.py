@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from app.config import Settings
 from app.errors import ModelError, SettingsError
+from app.generation.base import NO_SERVER
 from app.generation.endpoint.background import Put, results
 from app.security.secrecy import redacted
 
@@ -136,7 +137,7 @@ def server(settings: Settings) -> Server:
         SettingsError: they name none.
     """
     if not settings.endpoint_url:
-        raise SettingsError("endpoint:… needs a server: set NARABE_ENDPOINT_URL, e.g. http://127.0.0.1:8000/v1")
+        raise SettingsError(*NO_SERVER)
     return Server(settings.endpoint_url.rstrip("/"), settings.api_key or NO_KEY)
 
 

@@ -98,6 +98,12 @@ def test_every_problem_of_a_broken_workbook_is_listed(narabe: Narabe, command: l
         (["run", "QUESTIONS", "--out", "x.xlsx", "--layout", "original"], "one language"),
         (["export", "nothing", "--out", "x.xlsx"], "nothing"),
         (["report", "nothing"], "nothing"),
+        (["run", "QUESTIONS", "--out", "QUESTIONS"], ".xlsx"),
+        (["run", "QUESTIONS", "--out", "out.csv"], ".xlsx"),
+        (["run", "QUESTIONS", "--out", "/nowhere/out.xlsx"], "/nowhere"),
+        (["run", "QUESTIONS", "--out", "o.xlsx", "--model", "endpoint:x"], "NARABE_ENDPOINT_URL"),
+        (["run", "QUESTIONS", "--out", "o.xlsx", "--model", ""], "a model has no name"),
+        (["check", "QUESTIONS", "--annotated", "QUESTIONS"], ".xlsx"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(narabe: Narabe, arguments: list[str], said: str, questions: Path) -> None:
