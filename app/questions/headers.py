@@ -46,6 +46,11 @@ _HEADER = re.compile(
 )
 
 
+def is_language(text: str) -> bool:
+    """Whether a text is the name of a language."""
+    return folded(text) in _LANGUAGE_OF
+
+
 MAX_NAME = 100
 """A longer text is no column's name."""
 

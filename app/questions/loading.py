@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from app.errors import InputError, Problem
 from app.questions.columns import HEADER_ROWS, Columns, find_columns, find_header
 from app.questions.fields import FIELDS
 from app.questions.findings import Findings
 from app.questions.headers import Names
+from app.questions.merged_cells import filled_down
 from app.questions.readers.datasets import HUB
 from app.questions.readers.files import Tables, read_source
 from app.questions.remembered_columns import ColumnMemory
 from app.questions.rows import read_rows
-from app.questions.table import Row, Table
+from app.questions.table import Row, Table, listed
 from app.questions.table_checks import check_questions, check_table
+from app.questions.two_headers import with_one_header
 from app.records import QuestionSet, digest
 
 
@@ -88,8 +91,11 @@ def read(
     reading = Reading(findings.file)
     try:
         tables = read_source(source, sheet, findings, encoding)
-        reading = _chosen(reading, tables, columns, sheet, memory, findings)
-        reading = _understood(reading, tables, findings, chosen=sheet is not None, encoding=encoding)
+        reading, table = _chosen(reading, tables, columns, sheet, memory, findings)
+        reading = _understood(reading, table, findings)
+        if reading.questions is not None:
+            told = [reading.sheet if sheet is not None or reading.named else None, dict(reading.named), encoding]
+            reading = replace(reading, questions=_identified(reading.questions, tables.sha256, told))
     except InputError:
         pass  # the findings hold it
     usable = not any(problem.code in ("no_such_column", "no_question_column") for problem in findings.problems)
@@ -110,25 +116,29 @@ def _chosen(
     sheet: str | None,
     memory: ColumnMemory | None,
     findings: Findings,
-) -> Reading:
-    """The sheet to read, and its header row with what was named for it."""
-    listed = tables.visible + tables.hidden
-    sheets = tuple(table.sheet for table in listed)
-    if not listed:
+) -> tuple[Reading, Table]:
+    """The sheet to read, its header row with what was named for it, and the sheet with that one header row."""
+    all_tables = tables.visible + tables.hidden
+    sheets = tuple(table.sheet for table in all_tables)
+    if not all_tables:
         findings.fail("no_rows")
     if sheet is not None and sheet not in sheets:
         findings.fail("no_such_sheet", name=sheet, sheets=", ".join(sheets))
-    wanted = tables.visible or tables.hidden if sheet is None else [listed[sheets.index(sheet)]]
-    candidates = [(table, *_header(table, columns, memory)) for table in wanted]
-    table, header, named = next(((t, h, n) for t, h, n in candidates if h is not None), candidates[0])
+    wanted = tables.visible or tables.hidden if sheet is None else [all_tables[sheets.index(sheet)]]
+    candidates = [_headed(table, columns, memory) for table in wanted]
+    place = next((place for place, one in enumerate(candidates) if one.header is not None), 0)
+    table, (headed, header, named) = wanted[place], candidates[place]
+    if header is not None and headed is not table:
+        listing = listed(cell.text for cell in header.cells if cell.text)
+        findings.add("two_header_rows", sheet=table.sheet, row=header.number, above=header.number - 1, listing=listing)
     if sheet is None and len(sheets) > 1:
-        others = ", ".join(other.sheet for other in listed if other is not table)
+        others = ", ".join(other.sheet for other in all_tables if other is not table)
         findings.add("further_sheets", sheet=table.sheet, used=table.sheet, others=others)
     if columns is None and named:
         listing = ", ".join(f"{theirs} = {ours or '-'}" for theirs, ours in named.items())
         findings.add("columns_remembered", sheet=table.sheet, row=header.number if header else None, listing=listing)
     likely = header or _likely_header(table)
-    return replace(
+    reading = replace(
         reading,
         sheet=table.sheet,
         sheets=sheets,
@@ -138,6 +148,7 @@ def _chosen(
         table=table,
         header=likely,
     )
+    return reading, headed
 
 
 def _likely_header(table: Table) -> Row:
@@ -147,32 +158,40 @@ def _likely_header(table: Table) -> Row:
     return next(row for row, count in zip(rows, full, strict=True) if 2 * count >= max(full))
 
 
-def _header(
-    table: Table, columns: Mapping[str, str] | None, memory: ColumnMemory | None
-) -> tuple[Row | None, Mapping[str, str]]:
-    """The header row of a table, and what was named for it, now or before."""
-    if columns is None and memory is not None:
-        for row in table.rows[:HEADER_ROWS]:
-            if known := memory.recall(row):
-                return row, known
-    return find_header(table, Names(columns)), columns or {}
+class _Headed(NamedTuple):
+    """A table with its column names in one row, that row where a question is named in it, and what was named for it."""
+
+    table: Table
+    header: Row | None
+    named: Mapping[str, str]
 
 
-def _understood(reading: Reading, tables: Tables, findings: Findings, *, chosen: bool, encoding: str | None) -> Reading:
-    """The questions of the sheet.
+def _headed(table: Table, columns: Mapping[str, str] | None, memory: ColumnMemory | None) -> _Headed:
+    together = with_one_header(table)
+    if memory is not None and columns is None:
+        for candidate in (table, together):
+            for row in candidate.rows[:HEADER_ROWS]:
+                if known := memory.recall(row):
+                    return _Headed(candidate, row, known)
+    return _Headed(together, find_header(together, Names(columns)), columns or {})
+
+
+def _understood(reading: Reading, table: Table, findings: Findings) -> Reading:
+    """The questions of the sheet, whose header row is that of `reading`.
 
     Raises:
         InputError: with all the problems found, when at least one of them is an error.
     """
-    table, header = reading.table, reading.header
-    assert table is not None and header is not None  # noqa: S101 - chosen before
+    header = reading.header
+    assert header is not None  # noqa: S101 - chosen before
     names = Names(reading.named)
     if not reading.understood:
-        listed = ", ".join(filter(None, (" ".join(cell.text.split())[:40] for cell in header.cells[:12])))
+        found = ", ".join(filter(None, (" ".join(cell.text.split())[:40] for cell in header.cells[:12])))
         for missing in names.missing(header):
-            findings.add("no_such_column", sheet=table.sheet, row=header.number, name=missing, found=listed)
-        findings.fail("no_question_column", sheet=table.sheet, row=header.number, found=listed)
+            findings.add("no_such_column", sheet=table.sheet, row=header.number, name=missing, found=found)
+        findings.fail("no_question_column", sheet=table.sheet, row=header.number, found=found)
     layout = find_columns(table, header, names, findings)
+    table = filled_down(table, layout, findings)
     check_table(table, layout, findings)
     numbers, questions = read_rows(table, layout, findings)
     if not questions:
@@ -181,10 +200,15 @@ def _understood(reading: Reading, tables: Tables, findings: Findings, *, chosen:
     reading = replace(reading, fields=_fields(layout))
     if any(problem.severity == "error" for problem in findings.problems):
         return reading
-    sha256 = tables.sha256
-    if chosen or reading.named:
-        sha256 = digest([sha256, table.sheet, dict(reading.named)])
-    if encoding:
-        sha256 = digest([sha256, encoding])
     extra = tuple(name for _, name in layout.extra)
-    return replace(reading, questions=QuestionSet(reading.name, sha256, questions, extra))
+    return replace(reading, questions=QuestionSet(reading.name, "", questions, extra))
+
+
+def _identified(questions: QuestionSet, sha256: str, told: Sequence[object]) -> QuestionSet:
+    """The set under what identifies it: the content of its file, and what the user said about it."""
+    sheet, named, encoding = told
+    if sheet is not None:
+        sha256 = digest([sha256, sheet, named])
+    if encoding is not None:
+        sha256 = digest([sha256, encoding])
+    return replace(questions, sha256=sha256)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from app.questions.columns import Columns
 from app.questions.findings import Findings
 from app.questions.headers import folded
-from app.questions.table import Row, Table
+from app.questions.other_rows import other_rows
+from app.questions.table import Row, Table, listed
 from app.questions.text_checks import in_other_language, invisible, swapped
 from app.records import CellValue, Language, Question, Side
 
@@ -18,9 +19,14 @@ _ERROR_VALUES = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALU
 
 
 def read_rows(table: Table, columns: Columns, findings: Findings) -> tuple[tuple[int, ...], tuple[Question, ...]]:
-    """The rows below the header that hold something, and their questions; faults go to `findings`."""
+    """The numbers of the rows below the header that ask something, and their questions; faults go to `findings`."""
     reader = _RowReader(table, columns, findings)
-    body = [row for row in table.rows if row.number > columns.header.number and reader.holds_something(row)]
+    below = [row for row in table.rows if row.number > columns.header.number and reader.holds_something(row)]
+    others = other_rows(below, columns)
+    for code in dict.fromkeys(others.values()):
+        rows = [number for number, kind in others.items() if kind == code]
+        findings.add(code, sheet=table.sheet, row=rows[0], rows=listed(map(str, rows)))
+    body = [row for row in below if row.number not in others]
     numbers = reader.numbers(body)
     questions = tuple(reader.question(row, no) for row, no in zip(body, numbers, strict=True))
     return tuple(row.number for row in body), questions

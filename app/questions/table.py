@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -64,6 +65,17 @@ class Table:
     def renamed(self, sheet: str) -> Table:
         """The same table under another name."""
         return replace(self, sheet=sheet)
+
+
+LISTED = 10
+"""How many ranges or rows a message names."""
+
+
+def listed(items: Iterable[str]) -> str:
+    """The first few of the names, and how many there are when that is more."""
+    names = list(items)
+    more = f", … ({len(names)})" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more
 
 
 def letter(index: int) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from app.questions.columns import Columns
 from app.questions.findings import Findings
 from app.questions.headers import folded
-from app.questions.table import Table
+from app.questions.table import Table, listed
 from app.records import Question
 
 LONG_TYPE = 64
-LISTED = 10
-"""How many ranges or rows a message names."""
 _SUFFIX = {"ja": "jp", "en": "en"}
 
 
@@ -23,10 +21,10 @@ def check_table(table: Table, columns: Columns, findings: Findings) -> None:
     if any(row.number < header for row in table.rows):
         findings.add("rows_above_header", sheet=table.sheet, row=header, header=header)
     if table.merged:
-        findings.add("merged_cells", sheet=table.sheet, ranges=_listed(table.merged))
+        findings.add("merged_cells", sheet=table.sheet, ranges=listed(table.merged))
     hidden = [row.number for row in table.rows if row.number in table.hidden_rows]
     if hidden:
-        findings.add("hidden_rows", sheet=table.sheet, row=hidden[0], rows=_listed(map(str, hidden)))
+        findings.add("hidden_rows", sheet=table.sheet, row=hidden[0], rows=listed(map(str, hidden)))
     for language, indexes in columns.references.items():
         if not indexes:
             column = columns.label(columns.questions[language])
@@ -42,8 +40,8 @@ def check_questions(
     """
     _gather_swapped(columns, questions, findings)
     _check_repeated(table, columns, numbers, questions, findings)
-    if table.lettered and (blank := sorted(set(range(columns.header.number + 1, numbers[-1])) - set(numbers))):
-        findings.add("blank_rows", sheet=table.sheet, row=blank[0], rows=_listed(map(str, blank)))
+    if table.lettered and (blank := _blank_rows(table, columns, numbers[-1])):
+        findings.add("blank_rows", sheet=table.sheet, row=blank[0], rows=listed(map(str, blank)))
     if columns.type is None or not any(question.type for question in questions):
         return
     column = columns.label(columns.type)
@@ -56,6 +54,11 @@ def check_questions(
             findings.add("odd_type", sheet=table.sheet, row=row, column=column, value=kind, usual=usual[folded(kind)])
         elif len(kind) > LONG_TYPE:
             findings.add("long_type", sheet=table.sheet, row=row, column=column, length=len(kind))
+
+
+def _blank_rows(table: Table, columns: Columns, last: int) -> list[int]:
+    held = {row.number for row in table.rows if any(cell.text.strip() for cell in row.cells)}
+    return sorted(set(range(columns.header.number + 1, last)) - held - {number for number, _ in table.uncached})
 
 
 def _check_repeated(
@@ -91,9 +94,3 @@ def _gather_swapped(columns: Columns, questions: Sequence[Question], findings: F
     findings.problems[:] = [problem for problem in findings.problems if problem.code != "sides_swapped"]
     label = f"{columns.label(columns.questions['ja'])}, {columns.label(columns.questions['en'])}"
     findings.add("columns_swapped", sheet=rows[0].sheet, row=columns.header.number, column=label)
-
-
-def _listed(items: Iterable[str]) -> str:
-    names = list(items)
-    more = f", … ({len(names)})" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + more

@@ -178,7 +178,7 @@ def put_notes_first(book: openpyxl.Workbook, sheet: Worksheet) -> None:
 @pytest.mark.parametrize(
     ("change", "code", "row", "words"),
     [
-        (merge, "merged_cells", None, "D2:D3"),
+        (merge, "merged_filled", 2, "D2:D3"),
         (hide, "hidden_rows", 3, "3"),
         (add_sheets, "further_sheets", None, "メモ, 秘"),
         (put_notes_first, "further_sheets", None, "表紙"),
