@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -102,14 +102,8 @@ class References(Database):
 
     def added_references(self, item_ids: Collection[int]) -> dict[int, tuple[Reference, ...]]:
         """The references that reviewers added to the questions of these items, in either language."""
-        query = (
-            sa.select(t.items.c.id, t.questions.c.sides, t.question_sets.c.family)
-            .select_from(t.items)
-            .join(t.questions, t.questions.c.id == t.items.c.question_id)
-            .join(t.question_sets)
-        )
         with self._reading() as db:
-            items = [row for some in chunks(item_ids) for row in db.execute(query.where(t.items.c.id.in_(some)))]
+            items = _placed(db, item_ids)
             accepted = rows.accepted_in(db, {row.family for row in items})
         return {
             row.id: tuple(
@@ -119,6 +113,27 @@ class References(Database):
             )
             for row in items
         }
+
+    def being_judged(self, item_ids: Collection[int]) -> set[int]:
+        """Those of these items whose judgement has yet to follow a change of references."""
+        with self._reading() as db:
+            changes = rows.read_changes(db, t.reference_changes.c.judged.is_(False))
+            places = {(change.family, change.language, change.question) for change in changes}
+            items = _placed(db, item_ids) if places else []
+        return {
+            row.id for row in items if any((row.family, code, side[0]) in places for code, side in row.sides.items())
+        }
+
+
+def _placed(db: sa.Connection, item_ids: Collection[int]) -> list[Any]:
+    """The sides of these items' questions, and the family that they belong to."""
+    query = (
+        sa.select(t.items.c.id, t.questions.c.sides, t.question_sets.c.family)
+        .select_from(t.items)
+        .join(t.questions, t.questions.c.id == t.items.c.question_id)
+        .join(t.question_sets)
+    )
+    return [row for some in chunks(item_ids) for row in db.execute(query.where(t.items.c.id.in_(some)))]
 
 
 def joins(item: Item, detected: str) -> Language:

@@ -26,7 +26,7 @@ from app.ui.review import tab as review
 from app.ui.run import tab as run
 
 HERE = Path(__file__).parent
-QUEUE_LOOKS = 0.05, 0.25
+QUEUE_LOOKS = 0.1, 0.5
 """Seconds between Gradio's looks at its queue, and for progress; by itself it looks a thousand times a second."""
 THREADS = 200
 """Handlers at once: while many of them wait for the disk, the page is still served."""

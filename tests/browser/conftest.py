@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from app.runs.worker import keep_judgements
 from app.store import Store
 from app.ui.blocks import build, launch
 
@@ -82,7 +84,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     app = build(store)
     port = free_port()
     launch(app, "127.0.0.1", port, block=False)
+    stopping = threading.Event()
+    threading.Thread(target=keep_judgements, args=(store, stopping), daemon=True).start()
     yield Served(f"http://127.0.0.1:{port}/", store)
+    stopping.set()
     app.close(verbose=False)
 
 

@@ -81,8 +81,11 @@ def test_undo_goes_back_to_what_it_undid(served: Served, review: Callable[..., P
     press(page, "2")
     saved(page)
     assert [v.value for v in latest(served, run.id)][-1] == "incorrect"
-    for _ in range(3):
+    for _ in range(2):
         press(page, "u")
+    expect(page.locator("[data-status]")).to_contain_text("Undone")
+    page.wait_for_timeout(500)
+    press(page, "u")
     expect(page.locator("[data-status]")).to_contain_text("Nothing to undo")
     assert all(not one.verdicts for one in served.store.graded_run(run.id))
 

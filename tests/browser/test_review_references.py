@@ -28,11 +28,11 @@ def test_an_answer_is_accepted_and_taken_back(served: Served, review: Callable[.
     press(page, "a")
     expect(side.locator(".rv-ref")).to_have_count(2, timeout=20_000)
     expect(side.locator(".rv-added")).to_contain_text("hanako")
-    expect(side.locator(".rv-judge.ok")).to_contain_text("references v1")
+    expect(side.locator(".rv-judge.ok")).to_contain_text("references v1", timeout=20_000)
     assert [change.text for change in served.store.reference_changes(run.id)] == ["A carrot"]
     press(page, "u")
     expect(side.locator(".rv-ref")).to_have_count(1, timeout=20_000)
-    expect(side.locator(".rv-judge.no")).to_contain_text("references v2")
+    expect(side.locator(".rv-judge.no")).to_contain_text("references v2", timeout=20_000)
     side.locator("[data-accept]").click()
     expect(side.locator(".rv-ref")).to_have_count(2, timeout=20_000)
     values = [change.value for change in served.store.reference_changes(run.id)]

@@ -45,6 +45,26 @@ def test_verdict_is_shown_as_saved_only_when_it_is(served: Served, review: Calla
     assert [v.value for v in latest(served, run.id)] == ["incorrect", "correct"]
 
 
+def test_an_undo_without_a_connection_takes_back_what_it_was_pressed_for(
+    served: Served, review: Callable[..., Page]
+) -> None:
+    run = fill(served.store, name="undo-offline.xlsx")
+    page = review()
+    press(page, "1")
+    saved(page)
+    page.context.set_offline(True)
+    press(page, "2")
+    press(page, "u")
+    press(page, "u")
+    expect(page.locator("[data-failure]")).to_be_visible(timeout=15_000)
+    page.context.set_offline(False)
+    expect(page.locator("[data-failure]")).to_be_hidden(timeout=20_000)
+    expect(page.locator("[data-status]")).to_contain_text("Undone", timeout=20_000)
+    first, second, *undone = latest(served, run.id)
+    assert [v.value for v in (first, second)] == ["correct", "incorrect"]
+    assert [(v.value, v.withdraws) for v in undone] == [("withdrawn", second.id), ("withdrawn", first.id)]
+
+
 def test_lost_reply_does_not_count_twice(served: Served, review: Callable[..., Page]) -> None:
     run = fill(served.store, name="lost.xlsx")
     page = review()

@@ -53,6 +53,29 @@ test('an answer to a later one leaves the earlier ones in the box', () => {
   assert.deepEqual(pending.entries.map((entry) => entry.token), ['a', 'c']);
 });
 
+test('an undo names the last decision in the box, then the newest that the server has', () => {
+  const pending = box('a', 'b');
+  const kept = [{ id: 7, item: 70 }, { id: 9, item: 90 }, { id: 8, item: 80 }];
+  assert.equal(pending.undoable(kept).after, 'b');
+  pending.add({ token: 'u', kind: 'withdraw', ...pending.undoable(kept) });
+  assert.equal(pending.undoable(kept).after, 'a');
+  pending.add({ token: 'v', kind: 'withdraw', ...pending.undoable(kept) });
+  assert.deepEqual(pending.undoable(kept), { verdict: 9, item: 90 });
+  pending.add({ token: 'w', kind: 'withdraw', ...pending.undoable(kept) });
+  assert.deepEqual(pending.undoable(kept), { verdict: 8, item: 80 });
+  assert.equal(new Pending().undoable([]), null);
+});
+
+test('once a decision is kept, its undo knows the verdict; one that is given up takes its undo along', () => {
+  const pending = box('a', 'b');
+  pending.add({ token: 'u', kind: 'withdraw', ...pending.undoable([]) });
+  pending.name(pending.of('b'), 12);
+  assert.equal(pending.of('u').verdict, 12);
+  pending.settle(pending.of('a'));
+  pending.drop();
+  assert.deepEqual(pending.entries, []);
+});
+
 test('the reviewer may give up what is refused; the rest goes on', () => {
   const pending = box('a', 'b');
   pending.take();

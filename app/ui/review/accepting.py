@@ -49,7 +49,7 @@ def withdraw_reference(page: Page, item_id: int, reviewer: str, request: gr.Requ
 
 
 def change(page: Page, item_id: int, reviewer: str, *, on: bool) -> Reference | None:
-    """The change, on disk and judged by when this returns."""
+    """The change, on disk when this returns; the judgements follow in the worker process."""
     step = pipeline.accept_reference if on else pipeline.withdraw_reference
     return step(page.store, item_id, reviewer)
 

@@ -21,8 +21,9 @@ _SIDE = tuple(field.name for field in fields(IndexSide))
 
 
 class SaidJson(TypedDict):
-    """A verdict as the screen shows it."""
+    """A verdict as the screen shows it. `id`: by which it can be taken back; None for one of an earlier run."""
 
+    id: int | None
     reviewer: str
     value: str
     language_ok: bool | None
@@ -73,7 +74,7 @@ class CardJson(TypedDict):
 
     `added`: those of `references` that reviewers added; `acceptable`: whether the answer may become one (`open`), was
     made one (`added`), is one of the file's (`known`), or cannot (`none`); `rejudged`: under which version of the
-    references it was judged anew.
+    references it was judged anew; `judging`: it waits for that.
     """
 
     id: int
@@ -89,6 +90,7 @@ class CardJson(TypedDict):
     added: list[AddedJson]
     acceptable: str
     rejudged: int
+    judging: bool
     mine: SaidJson | None
     others: list[SaidJson]
     disagree: bool
@@ -142,7 +144,9 @@ def sendable(value: Any) -> Any:
     return value
 
 
-def card(one: GradedAnswer, reviewer: str, labels: Labels, added: Sequence[Reference] = ()) -> CardJson:
+def card(
+    one: GradedAnswer, reviewer: str, labels: Labels, added: Sequence[Reference] = (), *, judging: bool = False
+) -> CardJson:
     """Everything that the screen shows of one answer, as `reviewer` sees it; `added`: references of its question."""
     item, scores = one.item, one.scores
     mine = next((said(verdict) for verdict in one.verdicts if verdict.reviewer == reviewer), None)
@@ -160,6 +164,7 @@ def card(one: GradedAnswer, reviewer: str, labels: Labels, added: Sequence[Refer
         "added": [{"text": a.text, "reviewer": a.reviewer} for a in added if a.language == item.language],
         "acceptable": acceptable(one, added),
         "rejudged": one.rejudged,
+        "judging": judging,
         "mine": mine,
         "others": [said(verdict) for verdict in one.verdicts if verdict.reviewer != reviewer],
         "disagree": disagree(one.verdicts),
@@ -169,9 +174,14 @@ def card(one: GradedAnswer, reviewer: str, labels: Labels, added: Sequence[Refer
 def cards(store: Store, ids: Iterable[int], reviewer: str, labels: Labels) -> list[CardJson]:
     """The cards of these items; unknown ids are left out."""
     wanted = list(ids)
-    added = store.added_references(wanted)
-    found: list[CardJson] = sendable([card(one, reviewer, labels, added[one.item.id]) for one in store.graded(wanted)])
-    return found
+    added, judging = store.added_references(wanted), store.being_judged(wanted)
+    shown: list[CardJson] = sendable(
+        [
+            card(one, reviewer, labels, added[one.item.id], judging=one.item.id in judging)
+            for one in store.graded(wanted)
+        ]
+    )
+    return shown
 
 
 def acceptable(one: GradedAnswer, added: Sequence[Reference]) -> str:
@@ -204,6 +214,7 @@ def language_ok(one: GradedAnswer) -> bool | None:
 def said(verdict: Verdict) -> SaidJson:
     """A verdict without its bookkeeping."""
     return {
+        "id": verdict.id if verdict.carried_from is None else None,
         "reviewer": verdict.reviewer,
         "value": verdict.value,
         "language_ok": verdict.language_ok,

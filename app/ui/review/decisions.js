@@ -1,9 +1,9 @@
 // What a decision does: at once on the screen, and through the outbox on the server.
 import { askName } from './dialogs.js';
 import { buildView, showAll } from './list.js';
-import { enqueue } from './outbox.js';
+import { enqueue, undoable } from './outbox.js';
 import { adopt, focusSide, paint, paintPair, refreshRail, show } from './panel.js';
-import { following, gradable } from './queues.js';
+import { following, gradable, sidesOf } from './queues.js';
 import { changeReference } from './reference.js';
 import { L, article, cardOf, commentInput, current, hides, say, state } from './screen.js';
 import { chosen } from './side.js';
@@ -53,7 +53,11 @@ export function settle(card, entry) {
 
 export function undo() {
   if (state.lastAccepted) { changeReference(state.lastAccepted, false); state.lastAccepted = null; return; }
-  if (state.run && state.reviewer) enqueue({ kind: 'withdraw', run: state.run });
+  if (!state.run || !state.reviewer) return;
+  const given = state.rows.flatMap(sidesOf).filter((side) => side.mine_id).map((side) => ({ id: side.mine_id, item: side.item_id }));
+  const taken = undoable(given);
+  if (taken) enqueue({ kind: 'withdraw', run: state.run, ...taken });
+  else say('idle', L.nothing_to_undo);
 }
 
 export function saveComment(language) {

@@ -19,6 +19,7 @@ export function openOutbox(hooks) {
 }
 
 export const waiting = () => pending.entries.length > 0;
+export const undoable = (kept) => pending.undoable(kept);
 export const waitsFor = (item) => pending.entries.some((entry) => entry.item === item);
 
 // Kept by the browser under this tab's name, so that neither a reload nor a closed tab loses a decision.
@@ -92,6 +93,7 @@ export function acknowledged(ack) {
   if (!ack.ok && ack.again) { postpone(fill(L.kept_here, { reason: ack.message, count: pending.entries.length })); return; }
   pending.release();
   if (!ack.ok) { fail(fill(L.refused, { reason: ack.message }), true); return; }
+  pending.name(entry, ack.verdict);
   pending.settle(entry);
   keep();
   find('failure').hidden = true;

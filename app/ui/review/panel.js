@@ -145,6 +145,7 @@ export function adopt(card) {
   const side = row.sides[card.language];
   side.mine = card.mine ? card.mine.value : null;
   side.mine_language_ok = card.mine ? card.mine.language_ok : null;
+  side.mine_id = card.mine?.id ?? null;
   side.disagree = card.disagree;
   if (row === current() && article(card.language)) {
     article(card.language).classList.toggle('rv-blinded', hides(card));

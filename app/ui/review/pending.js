@@ -38,16 +38,34 @@ export class Pending {
   // The entry that a reply is about; undefined for one that was answered before.
   of(token) { return this.entries.find((entry) => entry.token === token); }
 
+  // What an undo takes back: the last decision in here that no undo names yet, by its token; else the newest of the
+  // verdicts `kept` by the server ({ id, item }), by its id; null where there is none.
+  undoable(kept) {
+    const undos = this.entries.filter((entry) => entry.kind === 'withdraw');
+    const last = this.entries.findLast((entry) => entry.kind === 'verdict' && !undos.some((undo) => undo.after === entry.token));
+    if (last) return { after: last.token, item: last.item };
+    const left = kept.filter(({ id }) => !undos.some((undo) => undo.verdict === id));
+    const newest = left.reduce((best, one) => (best && best.id > one.id ? best : one), null);
+    return newest && { verdict: newest.id, item: newest.item };
+  }
+
+  // A decision has become the verdict `id` of the server's: what takes it back can name it.
+  name(entry, id) {
+    this.entries.filter((undo) => undo.after === entry.token).forEach((undo) => { undo.verdict = id; });
+  }
+
   settle(entry) {
     this.flying = null;
     this.tries = 0;
     this.entries = this.entries.filter((one) => one !== entry);
   }
 
-  // Gives up the first, which the server refuses.
+  // Gives up the first, which the server refuses, and what would take it back.
   drop() {
     const [dropped] = this.entries;
-    if (dropped) this.settle(dropped);
+    if (!dropped) return dropped;
+    this.settle(dropped);
+    this.entries = this.entries.filter((undo) => undo.after !== dropped.token);
     return dropped;
   }
 }

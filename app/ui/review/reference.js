@@ -5,6 +5,9 @@ import { enqueue, waitsFor } from './outbox.js';
 import { adopt, ask, fetchCards, idsAround, paintFocus, paintPair, refreshRail } from './panel.js';
 import { L, article, cardOf, current, idsOf, say, state } from './screen.js';
 
+const FOLLOW_EVERY = 700;
+let following = null;
+
 export function toggleReference(language = state.side) {
   const card = cardOf(current(), language);
   if (!card || !['open', 'added'].includes(card.acceptable)) { say('idle', card ? L.not_acceptable : L.not_yet); return; }
@@ -43,5 +46,13 @@ function readSight() {
     cards.forEach((card) => (overtaken ? state.cards.delete(card.id) : state.cards.set(card.id, card)));
     if (current() === row) paintPair();
     fetchCards(idsAround(state.at)).catch(() => {});
-  }).catch(() => {});
+    followJudging();
+  }).catch(followJudging);
+}
+
+// Judgements follow a change of references by and by: what is in sight is read again until they have.
+function followJudging() {
+  clearTimeout(following);
+  const row = current();
+  if (row && idsOf(row).some((id) => state.cards.get(id)?.judging)) following = setTimeout(readSight, FOLLOW_EVERY);
 }

@@ -47,6 +47,11 @@ function similarities(card) {
   return bars.length ? h('div', { class: 'rv-sim', 'data-hint': true }, bars) : null;
 }
 
+function rejudged(card) {
+  if (card.judging) return h('em', { class: 'rv-anew', title: L.judging_title }, L.judging);
+  return card.rejudged ? h('em', { class: 'rv-anew', title: L.rejudged_title }, fill(L.rejudged, { version: card.rejudged })) : null;
+}
+
 function judgementBox(card) {
   const judged = card.judgement;
   if (!judged) return null;
@@ -54,7 +59,7 @@ function judgementBox(card) {
   const number = judged.probability === null ? '' : ` ${short(judged.probability)}`;
   return h('div', { class: `rv-judge ${css}`, role: 'group', 'aria-label': L.judgement, title: L.judgement_title, 'data-hint': true },
     h('strong', {}, L[`judged_${judged.value}`] + number),
-    card.rejudged ? h('em', { class: 'rv-anew', title: L.rejudged_title }, fill(L.rejudged, { version: card.rejudged })) : null,
+    rejudged(card),
     judged.uncertain ? h('em', {}, L.uncertain) : null,
     h('span', { 'data-content': true }, judged.reason));
 }

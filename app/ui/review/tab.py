@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 import gradio as gr
@@ -111,19 +112,24 @@ def on_verdict(page: Page, event: gr.EventData, request: gr.Request) -> dict[str
     def keep() -> dict[str, Any]:
         given = decision(sent, request.username)
         known = standing(page, given) if sent.get("again") else None
-        return settled(page, known or pipeline.record_verdict(page.store, given))
+        kept = known or pipeline.record_verdict(page.store, given)
+        return {"verdict": kept.id, **settled(page, kept.item_id, kept.reviewer, kept.time)}
 
     return reply(page.labels, sent, keep)
 
 
 def on_withdraw(page: Page, event: gr.EventData, request: gr.Request) -> dict[str, Any]:
-    """Takes back the reviewer's last verdict in the run; a repeated request takes back no second one."""
+    """Takes back the verdict that is named, if it stands; a repeated request is answered like the first."""
     sent: Mapping[str, Any] = event._data
 
     def take_back() -> dict[str, Any]:
-        reviewer = request.username or str(sent["reviewer"])
-        taken = None if sent.get("again") else pipeline.undo_verdict(page.store, str(sent["run"]), reviewer)
-        return settled(page, taken) if taken else {}
+        reviewer, named = request.username or str(sent["reviewer"]), sent.get("verdict")
+        if not isinstance(named, int):
+            return {}
+        taken = pipeline.undo_verdict(page.store, str(sent["run"]), reviewer, named)
+        if taken is None and not sent.get("again"):
+            return {}
+        return settled(page, int(sent["item"]), reviewer, datetime.now(UTC))
 
     return reply(page.labels, sent, take_back)
 
@@ -201,7 +207,7 @@ def standing(page: Page, given: Verdict) -> Verdict | None:
     return next((one for one in mine if (one.value, one.language_ok, one.comment) == same), None)
 
 
-def settled(page: Page, kept: Verdict) -> dict[str, Any]:
-    """What the screen shows of a verdict that is on disk, or was taken back: its item's card, and when it was."""
-    found = cards.cards(page.store, [kept.item_id], kept.reviewer, page.labels)
-    return {"card": found[0] if found else None, "time": cards.stamp(kept.time)}
+def settled(page: Page, item_id: int, reviewer: str, time: datetime | None) -> dict[str, Any]:
+    """What the screen shows once a verdict is on disk, or was taken back: its item's card, and when it was."""
+    shown = cards.cards(page.store, [item_id], reviewer, page.labels)
+    return {"card": shown[0] if shown else None, "time": cards.stamp(time)}

@@ -50,6 +50,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "anew.",
     ),
     "review.added_by": ("追加した人：", "added by"),
+    "review.judging": ("再判定を待っています", "being judged anew"),
+    "review.judging_title": (
+        "参照解答が変わりました。新しい判定は、できしだいここに表示されます。",
+        "The references changed. The new judgement appears here as soon as it is made.",
+    ),
     "review.rejudged": ("参照解答 v{version} で再判定", "judged anew, references v{version}"),
     "review.rejudged_title": (
         "参照解答が変わったため、判定をやり直しました。",

@@ -7,6 +7,7 @@ import pytest
 
 from app.errors import NarabeError
 from app.records import Answer, Arm, GradedAnswer, Item, Language
+from app.runs.references import judge_anew
 from app.store import Store
 from app.ui.labels import Labels
 from app.ui.review import accepting, cards
@@ -133,8 +134,10 @@ def test_login_outranks_the_name_that_was_sent(store: Store) -> None:
     run = fill(store)
     item = store.graded_run(run.id)[0].item.id
     review.on_verdict(page(store), event(**{**SENT, "item": item}), Request("taro"))
-    assert [v.reviewer for v in store.verdicts(run.id)] == ["taro"]
-    review.on_withdraw(page(store), event(run=run.id, reviewer="花子"), Request("taro"))
+    (given,) = store.verdicts(run.id)
+    assert given.reviewer == "taro"
+    sent = event(run=run.id, reviewer="花子", verdict=given.id, item=item)
+    review.on_withdraw(page(store), sent, Request("taro"))
     assert [v.value for v in store.verdicts(run.id)] == ["correct", "withdrawn"]
 
 
@@ -170,7 +173,7 @@ def test_what_the_server_could_not_keep_is_to_be_sent_again(
     item = store.graded_run(run.id)[0].item.id
     event_of = {"record_verdict": review.on_verdict, "undo_verdict": review.on_withdraw}
     handler = event_of.get(step, accepting.on_reference)
-    sent = event(**{**SENT, "item": item, "token": "t", "run": run.id, "on": True})
+    sent = event(**{**SENT, "item": item, "token": "t", "run": run.id, "on": True, "verdict": 1})
     reply = handler(page(store, language), sent, Request())["ack"]
     assert (reply["token"], reply["ok"], reply["again"]) == ("t", False, True)
     assert words in reply["message"] and "sqlite3" not in reply["message"]
@@ -193,11 +196,27 @@ def test_nothing_to_undo(store: Store) -> None:
 
 def test_repeated_undo_takes_back_no_second_verdict(store: Store) -> None:
     run = fill(store)
-    for one in store.graded_run(run.id)[:2]:
-        store.add_verdict(Verdict(one.item.id, "correct", True, "", "花子", True))
+    items = [one.item.id for one in store.graded_run(run.id)[:2]]
+    first, _ = (store.add_verdict(Verdict(item, "correct", True, "", "花子", True)) for item in items)
+    sent = {"run": run.id, "reviewer": "花子", "verdict": first.id, "item": items[0]}
     for again in (False, True):
-        review.on_withdraw(page(store), event(run=run.id, reviewer="花子", again=again), Request())
-    assert [v.value for v in store.verdicts(run.id)] == ["correct", "correct", "withdrawn"]
+        reply = review.on_withdraw(page(store), event(**sent, again=again), Request())["ack"]
+        assert (reply["card"]["id"], reply["card"]["mine"]) == (items[0], None)
+    assert [(v.item_id, v.value) for v in store.verdicts(run.id)][2:] == [(items[0], "withdrawn")]
+    assert review.on_withdraw(page(store), event(**sent), Request())["ack"]["card"] is None, "it stands no longer"
+
+
+def test_an_accepted_answer_is_shown_at_once_and_its_judgement_when_it_is_made(store: Store) -> None:
+    run = fill(store)
+    item = next(
+        one.item for one in store.graded_run(run.id) if one.item.question.no == "4" and one.item.language == "en"
+    )
+    sent = event(item=item.id, reviewer="花子", on=True, token="t")
+    card = accepting.on_reference(page(store), sent, Request())["ack"]["card"]
+    assert (card["acceptable"], card["rejudged"], card["judging"]) == ("added", 0, True)
+    judge_anew(store)
+    (card,) = review.read_cards(page(store), {"ids": [item.id], "reviewer": "花子"})
+    assert (card["judgement"]["value"], card["rejudged"], card["judging"]) == ("correct", 1, False)
 
 
 def test_long_comment_is_cut() -> None:
