@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import logging
+import sqlite3
+import threading
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -42,11 +44,32 @@ class ClaimLost(Exception):  # noqa: N818 - an event, not an error
     """The run is no longer this worker's: another one has it, or it has ended. Nothing was written."""
 
 
+class Turn:
+    """One writer of this process at a time: those who wait hold no connection that a reader could use.
+
+    SQLite lets only one write anyway, but who waits within it just looks again at intervals, longer ones each time.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        """Raises:
+        sqlalchemy.exc.OperationalError: no turn within `BUSY` seconds, as SQLite would say it.
+        """
+        if not self._lock.acquire(timeout=BUSY):
+            raise sa.exc.OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
 class Database:
     """The connection that all parts of the store share. With a claim, everything that is written depends on it."""
 
     def __init__(self, url: str) -> None:
         self._engine = open_database(url)
+        self._turn = Turn() if self._engine.dialect.name == "sqlite" else nullcontext()
         self._claim: Claim | None = None
 
     def held_by(self, claim: Claim) -> Self:
@@ -75,22 +98,21 @@ class Database:
     def _connection(self) -> Iterator[sa.Connection]:
         """A connection in a transaction that may write; nothing is committed by itself."""
         end = time.monotonic() + (PATIENCE if self._claim else 0.0)
-        while True:
-            connection = self._engine.connect().execution_options(write=True)
-            try:
-                connection.begin()
-                break
-            except sa.exc.OperationalError as error:
-                connection.close()
-                if "locked" not in str(error) or time.monotonic() > end:
-                    raise
-                log.warning(
-                    "the database is locked by another program; run %s waits", self._claim and self._claim.run_id
-                )
-        try:
+        with ExitStack() as held:
+            while True:
+                try:
+                    held.enter_context(self._turn)
+                    connection = held.enter_context(self._engine.connect().execution_options(write=True))
+                    connection.begin()
+                    break
+                except sa.exc.OperationalError as error:
+                    held.close()
+                    if "locked" not in str(error) or time.monotonic() > end:
+                        raise
+                    log.warning(
+                        "the database is locked by another program; run %s waits", self._claim and self._claim.run_id
+                    )
             yield connection
-        finally:
-            connection.close()
 
 
 def holds(db: sa.Connection, claim: Claim) -> bool:
