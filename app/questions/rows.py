@@ -57,7 +57,9 @@ class _RowReader:
         if (row.number, index) in self.table.uncached:
             self.add("formula_without_value", row, index)
         elif text in _ERROR_VALUES:
-            self.add("error_value", row, index, value=text)
+            asked = index == self.columns.number or index in self.columns.questions.values()
+            self.add("error_question" if asked else "error_value", row, index, value=text)
+            return text if asked else ""
         bare = trimmed(text)
         if bare and bare != text:
             self.add("spaces", row, index)
@@ -113,7 +115,9 @@ class _RowReader:
         """The accepted answers of a row in one language, each once."""
         columns = self.columns.references[language]
         references = tuple(dict.fromkeys(filter(None, (self.text(row, index) for index in columns))))
-        pending = any((row.number, index) in self.table.uncached for index in columns)
+        pending = any(
+            (row.number, index) in self.table.uncached or row.cell(index).text in _ERROR_VALUES for index in columns
+        )
         if columns and asked and not references and not pending:
             self.add("blank_reference", row, columns[0])
         return references

@@ -35,10 +35,17 @@ CELL_MESSAGES = {
     ),
     "error_value": Message(
         "warning",
-        "the cell shows the error {value}",
+        "the cell shows the error {value}; it counts as blank",
         "correct the formula",
-        "セルがエラー {value} を表示しています",
+        "セルがエラー {value} を表示しています。空白として扱います",
         "数式を直してください",
+    ),
+    "error_question": Message(
+        "error",
+        "the cell shows the error {value}",
+        "correct the formula, or clear the row",
+        "セルがエラー {value} を表示しています",
+        "数式を直すか、行を空にしてください",
     ),
     "missing_number": Message(
         "warning",

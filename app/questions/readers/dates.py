@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from app.questions.readers.kanji_numbers import spelled, spoken
+
 # Excel shows these two built-in formats in the reader's own order; year first is understood in both languages.
 _LOCAL = {"mm-dd-yy": "{0.year}/{0.month}/{0.day}", "m/d/yy h:mm": "{0.year}/{0.month}/{0.day} {0.hour}:{0.minute:02}"}
 # fmt: off
@@ -30,16 +32,27 @@ def shown_date(value: datetime | date | time, tokens: Sequence[tuple[str, str]],
     if not any(kind == "code" for kind, _ in tokens):
         return _iso(value)
     half_day = any(kind == "ampm" for kind, _ in tokens)
+    kanji = next((text for kind, text in tokens if kind == "kanji"), "")
+    first_year = any(kind == "gannen" for kind, _ in tokens)
     parts = []
     for index, (kind, text) in enumerate(tokens):
         if kind == "ampm":
             name = "AM" if moment.hour < 12 else "PM"
             parts.append(name if len(text) > 3 else name[0])
         elif kind in ("code", "elapsed"):
-            parts.append(_code(moment, text.lower(), minutes=_is_minutes(tokens, index), half_day=half_day))
-        else:
+            shown = _code(moment, text.lower(), minutes=_is_minutes(tokens, index), half_day=half_day)
+            if first_year and text.lower().startswith("e") and int(shown) == 1:
+                shown = "元"
+            parts.append(_in_kanji(shown, kanji) if kanji and shown.isascii() and shown.isdigit() else shown)
+        elif kind == "text":
             parts.append(text)
     return "".join(parts)
+
+
+def _in_kanji(number: str, kanji: str) -> str:
+    """The number of a date: a year of four digits digit by digit, all else with its units."""
+    spoken_number = spoken(int(number), kanji) if len(number) < 4 else None
+    return spoken_number or spelled(number, kanji)
 
 
 def shown_duration(value: timedelta) -> str:
