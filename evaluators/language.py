@@ -15,7 +15,7 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?")
 _JAPANESE_RUN = re.compile(f"[{JAPANESE}]+")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _HIRAGANA = re.compile(r"[\u3041-\u3096]")
-_CHINESE = re.compile("[们这说吗么对时东车马鸟鱼语书电见观听习让还您妳很]|是.*的|什么|什麼")
+_CHINESE = re.compile("[们这说吗么对时东车马鸟鱼语书电见观听习让还您妳很]|是.{0,40}的|什么|什麼")
 _JAPANESE_WORDING = re.compile("[はがをのにでもへ]|です|ます|した|する|ない")
 
 
@@ -30,7 +30,7 @@ def detect_language(text: str) -> DetectedLanguage:
         >>> [detect_language(text) for text in texts]
         ['ja', 'en', 'none', 'other']
     """
-    text = nfkc(usable(text[:_LIMIT]))
+    text = nfkc(usable(text[:_LIMIT]))[:_LIMIT]
     share = japanese_share(text)
     if share is None:
         return _without_either(text)

@@ -15,6 +15,10 @@ Step: TypeAlias = Callable[[str], str]
 JAPANESE = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Characters of Japanese writing, as the inside of a regular expression's character class."""
 
+MAX_TEXT = 4000
+"""How many characters of a text are read for evidence."""
+_MANY_MARKS = re.compile(r"[^\w\s!-~]{31}")
+_BLANKS = re.compile(r"(\s{8})\s+")
 _UNUSABLE = re.compile(
     r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0f]"
 )
@@ -40,9 +44,44 @@ def usable(text: str) -> str:
     return _UNUSABLE.sub("", text)
 
 
+def shortened(text: str, limit: int = MAX_TEXT) -> str:
+    """A usable text of at most `limit` characters, in compatibility form too: of a longer one its head and its tail.
+
+    Three quarters are the head. White space goes on for eight characters at most. Everything that reads a text for
+    evidence reads it in this form, so that no text takes long.
+    """
+    text = _BLANKS.sub(r"\1", usable(text))
+    text = _head_and_tail(text, limit)
+    plain = text if text.isascii() else nfkc(text)
+    return text if len(plain) <= limit else _head_and_tail(plain, limit)
+
+
+def _head_and_tail(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    tail = limit // 4
+    return f"{text[: limit - tail - 1]} {text[-tail:]}"
+
+
+def opening(text: str, length: int) -> str:
+    """The first characters of a text, as `clean` leaves them."""
+    return clean(text[:length])[:length]
+
+
+def closing(text: str, length: int) -> str:
+    """The last characters of a text, as `clean` leaves them."""
+    return clean(text[-length:])[-length:]
+
+
 def nfkc(text: str) -> str:
     """Compatibility forms unified: full-width letters and digits, half-width kana, ligatures (Unicode NFKC)."""
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", _stream_safe(text) if _MANY_MARKS.search(text) else text)
+
+
+def _stream_safe(text: str) -> str:
+    """At most 30 combining marks in a row (Unicode Annex 15): more are no writing, and sorting them takes long."""
+    marks = "".join(c for c in set(text) if unicodedata.combining(c))
+    return re.sub(f"([{marks}]{{30}})[{marks}]+", r"\1", text) if marks else text
 
 
 def case(text: str) -> str:

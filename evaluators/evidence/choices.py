@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from evaluators.normalization import clean, has_japanese
+from evaluators.normalization import closing, has_japanese, opening
 
 MAX_OPTIONS = 5
 _LONGEST = 40
@@ -13,7 +13,7 @@ _LIST = re.compile(r"[:：?？]\s*([^:：?？]{3,160})[?？。.]?\s*$")
 _SPLIT = re.compile(r"\s*(?:,\s*(?:or|and)\s|,|、|・|/|\bor\b|\band\b|または|それとも)\s*")
 _OR = re.compile(
     r"(?:^|[,;:—-]|\b(?:is|are|was|were|do|does|did|between|a|an|the|in|of|on|to|by|as)\s)"
-    r"\s*((?:[^,?;:]{1,40},\s*)*[^,?;:]{1,40}?),?\s+or\s+([^,?;:]{1,40})",
+    r"\s*((?:[^,?;:]{1,40},\s*+)*[^,?;:]{1,40}?),?\s+or\s+([^,?;:]{1,40})",
     re.I,
 )
 _LEAD = re.compile(r"^(?:(?:the|a|an|in|on|to|by|of|it|either|is|are|was|were|more|does|do)\s+)+", re.I)
@@ -36,7 +36,7 @@ _BEFORE_FIRST = re.compile(
 @lru_cache(maxsize=8192)
 def options(question: str) -> tuple[str, ...]:
     """The options named in a question (at most five), none when it offers no choice."""
-    text = clean(question[-400:]).strip()
+    text = closing(question, 400).strip()
     found = _japanese(text) if has_japanese(text) else _english(text)
     stripped = [option.strip(" 　\"'「」『』.。?？") for option in found]
     return tuple(dict.fromkeys(o for o in stripped if 0 < len(o) <= _LONGEST))[:MAX_OPTIONS]
@@ -84,7 +84,7 @@ _AMONG = re.compile(
 
 def segments(text: str) -> list[str]:
     """The statements of an answer, without the phrases that only list what there is to choose from."""
-    parts = (_AMONG.sub(" ", part) for part in _SEGMENT.split(clean(text[:_READ])))
+    parts = (_AMONG.sub(" ", part) for part in _SEGMENT.split(opening(text, _READ)))
     return [part for part in parts if part.strip()]
 
 

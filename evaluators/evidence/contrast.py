@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from evaluators.normalization import clean
+from evaluators.normalization import opening
 
 _END = (
     r"(?=,(?!\s?\d)|(?<!\b[A-Za-z])\.(?!\w)|[;:!?)\n—]|\s[-–]\s|"
@@ -41,23 +41,29 @@ _BEFORE_CUE = (
     r"or rather|my mistake|i misspoke)\b",
     r"^(?P<c>.{0,160}?)\.{2,}\s*(?:no|actually|wait)\b",
 )
-_BACK = r"(?P<{0}>[^。、，,！？!?\n（）()]*?)"
-_JAPANESE = (
-    r"(?P<a>(?:[^。、！？!?\n（）()]*?でも)+)(?:なく|ない|ありません)",
-    _BACK.format("b") + r"、?(?:では|じゃ|で)(?:なく(?:て)?|ありません|ない(?!か)|なかった|はありません)",
-    _BACK.format("c")
-    + r"(?:と思われがち|と誤解|と間違え|と勘違い|と思っていました|と思われてい|と言われがち|と言われますが|と混同|"
-    + r"とは違|と違って|とは異な|とは別)",
-    _BACK.format("d") + r"(?:より(?:も|は)?)(?!先|上|下|前|後)",
-    _BACK.format("e") + r"(?:と並ぶ|と並び|の弟子|の友人|のライバル|に次ぐ|の師に|の師匠|の後継|と同時代|の影響を受け)",
-    _BACK.format("f") + r"(?:というのは(?:誤り|間違い|嘘|正しく))",
+_RUN = r"[^。、，,！？!?\n（）()]"
+_BACK = rf"(?P<{{0}}>{_RUN}*?)"
+_CUES = (
+    r"、?(?:では|じゃ|で)(?:なく(?:て)?|ありません|ない(?!か)|なかった|はありません)",
+    r"(?:と思われがち|と誤解|と間違え|と勘違い|と思っていました|と思われてい|と言われがち|と言われますが|と混同|"
+    r"とは違|と違って|とは異な|とは別)",
+    r"(?:より(?:も|は)?)(?!先|上|下|前|後)",
+    r"(?:と並ぶ|と並び|の弟子|の友人|のライバル|に次ぐ|の師に|の師匠|の後継|と同時代|の影響を受け)",
+    r"(?:というのは(?:誤り|間違い|嘘|正しく))",
 )
+_BUT = r"(?:が|けど|けれど|けれども)、"
+# Where a run of characters holds no cue, the last alternative takes the run whole: no part of it can hold one either.
+_JAPANESE = (
+    rf"(?P<a>{_RUN}*でも)(?:なく|ない|ありません)|{_RUN}+",
+    *(f"{_BACK.format('b')}{cue}|{_RUN}+" for cue in _CUES),
+)
+_FORMERLY = r"(?:かつて|以前|昔|もともと|当初|よく|一般に)"
 _JAPANESE_BEFORE_CUE = (
-    r"^(?P<a>.*?)[、。,…]*\s*(?:いや|いえ|いいえ|すみません|失礼|訂正)[、,]?.*?(?:正しくは|訂正し?ます[。、]?|失礼(?:しま|致しま|いたしま)"
+    r"^(?P<a>.{0,400}?)[、。,…]*+\s*+(?:いや|いえ|いいえ|すみません|失礼|訂正)[、,]?.{0,120}?(?:正しくは|訂正し?ます[。、]?|失礼(?:しま|致しま|いたしま)"
     r"した[。、]?|[、,])",
-    r"(?P<b>(?:かつて|以前|昔|もともと|当初|よく|一般に)[^。]*?)(?:が|けど|けれど|けれども)、",
-    r"(?P<c>[^。]*?)(?:が|けど|けれど|けれども)、(?=[^。]*(?:実際|正しくは|本当は|実は|今は|現在は|のほうが|のは|答えは|むしろ))",
-    r"(?P<d>[^。]*も[^。]*?)(?:が|けど|けれど|けれども)、",
+    rf"(?P<b>{_FORMERLY}[^。]*?){_BUT}|{_FORMERLY}[^。]*",
+    rf"(?>(?P<c>[^。]*?){_BUT})(?=[^。]*(?:実際|正しくは|本当は|実は|今は|現在は|のほうが|のは|答えは|むしろ))|[^。]+",
+    rf"(?P<d>[^。]*も(?:(?!も)[^。])*?){_BUT}|[^。]+",
 )
 _COMPILED = tuple(re.compile(p, re.I) for p in _ENGLISH)
 _COMPILED_NAMED = tuple(re.compile(p) for p in _NAMED)
@@ -70,7 +76,7 @@ _LIMIT = 2000
 @lru_cache(maxsize=8192)
 def split_assertion(text: str) -> tuple[str, str]:
     """What a text asserts, and what it sets aside; each as text, the second empty when nothing is."""
-    text = clean(text[:_LIMIT])
+    text = opening(text, _LIMIT)
     patterns = _COMPILED_JA if _HIRAGANA.search(text) else (*_COMPILED_BEFORE, *_COMPILED_NAMED, *_COMPILED)
     aside = [False] * len(text)
     for pattern in patterns:

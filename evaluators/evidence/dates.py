@@ -30,9 +30,9 @@ _ERA = rf"(?:{'|'.join(_ERAS)})"
 ERA_YEAR = re.compile(rf"({_ERA})\s*(\d{{1,2}}|元)(?:年|\b)", re.I)
 _YEAR = r"(?:[12]\d{3}|\d{3})"
 _PATTERNS = (
-    rf"(?:(?P<era1>{_ERA})\s*)?(?P<y1>\d{{1,4}}|元)年(?:\s*\([^)]*\)\s*)?\s*の?\s*(?P<m1>\d{{1,2}})"
-    rf"月(?:\s*の?\s*(?P<d1>\d{{1,2}})日)?",
-    r"(?<!\d)(?P<m2>\d{1,2})月\s*の?\s*(?P<d2>\d{1,2})日",
+    rf"(?:(?P<era1>{_ERA})\s*)?(?P<y1>\d{{1,4}}|元)年(?:\s*\([^)]{{0,20}}\)\s*)?\s*+の?+\s*+(?P<m1>\d{{1,2}})"
+    rf"月(?:\s*+の?+\s*+(?P<d1>\d{{1,2}})日)?",
+    r"(?<!\d)(?P<m2>\d{1,2})月\s*+の?+\s*+(?P<d2>\d{1,2})日",
     rf"(?P<y3>{_YEAR})\s*[-/.]\s*(?P<m3>\d{{1,2}})\s*[-/.]\s*(?P<d3>\d{{1,2}})(?![\d/])",
     rf"\b(?P<n4>{_MONTH})\s+(?:the\s+)?(?P<d4>\d{{1,2}})(?!\d)(?:st|nd|rd|"
     rf"th)?(?:\s*,?\s*(?:of\s+)?(?P<y4>{_YEAR})(?:(?!\d)|(?=\d{{1,2}}(?:\.|\s*$))))?",
@@ -48,10 +48,12 @@ _MONTH_ALONE_JA = re.compile(r"(?<![\d年])(\d{1,2})月(?![\d\s]*\d)")
 _SLASH_DAY = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?![\d/.])")
 _NOON = ((re.compile(r"\bnoon\b|正午", re.I), 720), (re.compile(r"\bmidnight\b", re.I), 0))
 _TIME = re.compile(
-    r"(?P<ja>午前|午後|朝の?|夜の?|夕方の?|深夜の?|昼の?|正午)?\s*(?<!\d)(?P<h>\d{1,2})(?::(?P<m>\d{2})(?!\d)|時(?!間|代|速|"
+    r"(?:(?P<ja>午前|午後|朝の?|夜の?|夕方の?|深夜の?|昼の?|正午)\s*+)?(?<!\d)(?P<h>\d{1,2})(?::(?P<m>\d{2})(?!\d)|時(?!間|代|速|"
     r"期|点)(?:\s*(?P<mj>\d{1,2})分|(?P<half>半))?)?"
     r"\s*(?P<en>a\.?m\b\.?|p\.?m\b\.?|o'clock)?(?:\s*(?:in|of) the (?P<part>morning|afternoon|evening))?", re.I
 )  # fmt: skip
+MAX_FOUND = 60
+"""So many dates, times and quantities of a text are looked at."""
 _PAST = re.compile(
     r"\b(half|quarter|1/4|1/2|\d{1,2})(?: minutes)?\s+(past|to)\s+(\d{1,2})(?:\s*(a\.?m|p\.?m)"
     r")?(?:\s*in the (morning|afternoon|evening))?",
@@ -94,13 +96,13 @@ def dates(text: str) -> tuple[Date, ...]:
     rest = DATES.sub(" ; ", plain)
     found += [Date(None, int(m), None) for m in _MONTH_ALONE_JA.findall(rest) if 1 <= int(m) <= 12]
     found += [Date(None, _MONTH_NUMBER[m.lower()], None) for m in _MONTH_ALONE_EN.findall(rest) if m != "may"]
-    return tuple(found)
+    return tuple(found[:MAX_FOUND])
 
 
 def slash_dates(text: str) -> tuple[Date, ...]:
-    """What may be month and day written with a slash (5/3), both ways round."""
+    """What may be month and day written with a slash (5/3), with the month first."""
     pairs = [(int(a), int(b)) for a, b in _SLASH_DAY.findall(plain_numbers(text))]
-    return tuple(Date(None, m, d) for a, b in pairs for m, d in ((a, b),) if 1 <= m <= 12 and 1 <= d <= 31)
+    return tuple(Date(None, m, d) for m, d in pairs[:MAX_FOUND] if 1 <= m <= 12 and 1 <= d <= 31)
 
 
 def _date(match: re.Match[str]) -> Date | None:
@@ -127,7 +129,7 @@ def years(value: float, text: str, match: re.Match[str]) -> bool:
     """Whether a number of years counts from the calendar's beginning (1969年) rather than measuring a duration."""
     if not value.is_integer() or not 300 <= value <= 2200:
         return False
-    return match["other"] == "年" and not text[match.end() :].startswith(("間", "前", "後", "以上", "ぶり"))
+    return match["other"] == "年" and not text.startswith(("間", "前", "後", "以上", "ぶり"), match.end())
 
 
 @lru_cache(maxsize=16384)
@@ -135,7 +137,7 @@ def times(text: str) -> tuple[tuple[int, bool], ...]:
     """The times of day of a text: minutes after midnight, and whether morning or afternoon was said (or 24 hours)."""
     found: list[tuple[int, bool]] = []
     take_times(plain_numbers(text), found)
-    return tuple(found)
+    return tuple(found[:MAX_FOUND])
 
 
 def take_times(plain: str, found: list[tuple[int, bool]]) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from unicodedata import east_asian_width
 
-from evaluators.normalization import clean, has_japanese
+from evaluators.normalization import clean, has_japanese, opening
 
 _ROLE_EN = (
     r"(?:\w+[\s-]){0,2}?(?:president|premier|prime|minister|chair|governor|mayor|secretary|director|manager|principal|"
@@ -59,13 +59,13 @@ _SHORT = 100
 @lru_cache(maxsize=16384)
 def modifiers(text: str) -> frozenset[str]:
     """The kinds of head-changing modifiers in a text, the same in both languages."""
-    text = clean(text[:_LIMIT])
+    text = opening(text, _LIMIT)
     return frozenset(name for name, (en, ja) in _PATTERNS.items() if en.search(text) or ja.search(text))
 
 
 @lru_cache(maxsize=16384)
 def _names_role(text: str) -> bool:
-    text = clean(text[:_LIMIT])
+    text = opening(text, _LIMIT)
     return any(pattern.search(text) for pattern in _ROLES)
 
 

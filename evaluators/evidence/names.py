@@ -24,6 +24,9 @@ _TITLES = words(
 )
 _PHRASE = 4
 _MAX_TOKENS = 400
+_MAX_EXPECTED = 40
+_MAX_RUN = 16
+"""Words of a name that are compared as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +94,15 @@ def names(text: str) -> tuple[Name, ...]:
 @lru_cache(maxsize=8192)
 def compare_names(reference: str, answer: str) -> NameEvidence:
     """Compares the names of a reference with the words of an answer."""
-    expected = [n for n in _proper(names(reference), reference) if n.sound and n.text.lower() not in _TITLES]
+    proper = _proper(names(reference), reference)
+    expected = [n for n in proper if n.sound and n.text.lower() not in _TITLES][:_MAX_EXPECTED]
     said = [n for n in names(answer) if n.sound]
     if not expected or not said:
         return NameEvidence(expected=len(expected))
     likeness = [_best(name, said) for name in expected]
     weights = [max(1, len(n.sound)) for n in expected]
     recall = sum(score * w for (score, _), w in zip(likeness, weights, strict=True)) / sum(weights)
-    whole, run = (recall, ()) if len(expected) == 1 or recall > 0.93 else _best_run(expected, said)
+    whole, run = (recall, ()) if not 1 < len(expected) <= _MAX_RUN or recall > 0.93 else _best_run(expected, said)
     hits = {i for score, places in likeness if score >= SAME for i in places}
     return NameEvidence(
         expected=len(expected),
@@ -182,13 +186,13 @@ def _precision(said: Sequence[Name], hits: set[int], answer: str) -> float:
     """The share of matching words in the names that hold them: capitalised or katakana words side by side."""
     if not hits:
         return 0.0
-    members: set[int] = set()
-    for hit in hits:
-        for step in (-1, 1):
-            i = hit
-            while 0 <= i + step < len(said) and _neighbours(said[min(i, i + step)], said[max(i, i + step)], answer):
-                i += step
-                members.add(i)
+    runs: list[list[int]] = []
+    for i, name in enumerate(said):
+        if i and _neighbours(said[i - 1], name, answer):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    members = {i for run in runs if not hits.isdisjoint(run) for i in run}
     members = {m for m in members if said[m].text.lower() not in _TITLES and len(said[m].text) > 1}
     return len(hits) / len(hits | members)
 

@@ -31,18 +31,24 @@ _SPELLED = re.compile(
     rf"\b(?:a\s+(?=hundred|thousand|million|billion)|(?={_WORD}))(?:{_WORD})(?:(?:[\s-]+|\s+and\s+){_WORD})*\b", re.I
 )
 _DIGITS = r"\d+(?:\.\d+)?"
+_WHOLE = r"(?<!\d)(\d++(?:\.\d++)?+)"
+"""A number from its first digit to its last, as a group."""
 _COMMAS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
-_SCALED = re.compile(rf"({_DIGITS})\s*-?(thousand|million|billion|trillion|mn|bn|k|m|b)\b(?!/)", re.I)
+_SCALED = re.compile(rf"{_WHOLE}\s*-?(thousand|million|billion|trillion|mn|bn|k|m|b)\b(?!/)", re.I)
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥]|usd|jpy|eur|gbp)\s*$", re.I)
-_POWER = re.compile(rf"({_DIGITS})\s*[×x*]\s*10\s*(?:\^|\*\*)?\s*(-?\d{{1,2}})(?!\d)")
+_POWER = re.compile(rf"{_WHOLE}\s*[×x*]\s*10\s*(?:\^|\*\*)?\s*(-?\d{{1,2}})(?!\d)")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _POWER_RAW = re.compile(r"(10)([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)")
 _FRACTION_WORDS = re.compile(rf"\b({_DIGITS}|a|one)[\s-]+({'|'.join(_PARTS)})\b", re.I)
-_AND_FRACTION = re.compile(r"(\d+)(?:\s+and\s+|\s*-\s*and\s*-\s*)(?:a\s+)?(\d+/\d+|half|quarter)(?![\d.])", re.I)
+_AND_FRACTION = re.compile(
+    r"(?<!\d)(\d++)(?:\s+and\s+|\s*-\s*and\s*-\s*)(?:a\s+)?(\d+/\d+|half|quarter)(?![\d.])", re.I
+)
 _HALF = re.compile(r"(?<!and a )(?<!and )\bhalf\b(?!\s+past|-past)", re.I)
 _DOZEN = re.compile(rf"(?:\b(a|{_DIGITS})\s+)?\b(dozen)s?\b(?!\s+of\s+dozens)", re.I)
 _HALF_A = re.compile(r"\bhalf\s+a\s+(thousand|million|billion|trillion)\b", re.I)
 _MIXED = re.compile(r"(?<![\d./])(\d+)\s+(\d/\d)(?![\d/])")
+_NEAR = 16
+"""How many characters before a number say what it belongs to."""
 _PER = re.compile(r"\b(?:a|per|each|every|\d+)[\s-]+$", re.I)
 _UNIT_AND_HALF = re.compile(
     r"\b(an?|\d+)\s+(hour|minute|day|week|month|year|mile|kilo)(s?)\s+and\s+(?:a\s+half|1/2)\b", re.I
@@ -73,6 +79,8 @@ _OF_A_UNIT = re.compile(
 )
 _YEAR_PAIR = re.compile(r"\b(1[0-9]|20) ((?:[1-9][0-9])|(?:0[1-9]))\b")
 
+_LONGEST = 40
+"""Digits that stand before a kanji of place at most."""
 _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _KANJI_SMALL = {"十": 10, "百": 100, "千": 1000}
 _KANJI_LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
@@ -90,8 +98,8 @@ _NOT_NUMBERS = re.compile(
     r"五輪|百科|百貨|六本木|四季|五感|三角|二酸化|一酸化|三日月|一家|一族|一生|一時的|一気|一応|三味|七面|七夕|八百屋|百合|千代|万葉|一人当|二次|三次元)"
 )
 _BEFORE_NUMBER = "氏第約計全合和成正治応前後年月日時分秒間の毎各西暦大小最歳初午上下長幅高計数も残延累円対"
-_FRACTION_JA = re.compile(r"(\d+(?:\.\d+)?)\s*分の\s*(\d+(?:\.\d+)?)")
-_TENTHS = re.compile(r"(\d+(?:\.\d+)?)割(?:(\d+(?:\.\d+)?)分)?(?![りるっられ])")
+_FRACTION_JA = re.compile(rf"{_WHOLE}\s*分の\s*(\d+(?:\.\d+)?)")
+_TENTHS = re.compile(rf"{_WHOLE}割(?:(\d+(?:\.\d+)?)分)?(?![りるっられ])")
 
 
 @lru_cache(maxsize=16384)
@@ -135,7 +143,7 @@ def _part(text: str) -> Fraction:
 
 def _scaled(match: re.Match[str]) -> str:
     scale = match[2].lower()
-    if scale in {"m", "b"} and not _MONEY_BEFORE.search(match.string, 0, match.start()):
+    if scale in {"m", "b"} and not _MONEY_BEFORE.search(match.string, max(0, match.start() - _NEAR), match.start()):
         return match[0]
     factor = {"k": 10**3, "m": 10**6, "b": 10**9}.get(scale) or _SCALES[scale]
     return _decimal(Fraction(match[1]) * factor)
@@ -154,7 +162,7 @@ def _spelled_fraction(match: re.Match[str]) -> str:
 
 def _spelled(match: re.Match[str]) -> str:
     """The digits of a run of English number words; words that do not combine stay apart."""
-    if match[0].lower() == "second" and _PER.search(match.string, 0, match.start()):
+    if match[0].lower() == "second" and _PER.search(match.string, max(0, match.start() - _NEAR), match.start()):
         return match[0]
     parts = re.split(r"[\s-]+", match[0].lower())
     out: list[str] = []
@@ -218,7 +226,8 @@ def _kanji(match: re.Match[str]) -> str:
     run = match[0]
     if not any(c in _KANJI for c in run):
         return run
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    start = match.start()
+    before, after = match.string[max(0, start - 1) : start], match.string[match.end() : match.end() + 3]
     if not run[0].isdecimal() and not _is_numeral(run, before, after):
         return run
     value = _kanji_value(run)
@@ -253,7 +262,7 @@ def _kanji_value(run: str) -> Fraction | None:
             section, number = Fraction(0), ""
         else:
             number += str(_KANJI_DIGITS.get(c, c))
-            if not re.fullmatch(r"\d+(?:\.\d*)?", number):
+            if len(number) > _LONGEST or not re.fullmatch(r"\d+(?:\.\d*)?", number):
                 return None
     return total + section + (Fraction(number.rstrip(".")) if number else 0)
 

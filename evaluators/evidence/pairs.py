@@ -10,18 +10,21 @@ from numpy.typing import NDArray
 from evaluators.evidence.choices import options
 from evaluators.evidence.contrast import split_assertion
 from evaluators.evidence.spans import content_words, sentences, spans
-from evaluators.normalization import has_japanese
-
-MAX_TEXT = 4000
+from evaluators.normalization import has_japanese, shortened
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One answer beside one reference of its question; texts cut to a bounded length."""
+    """One answer beside one reference of its question."""
 
     question: str
     reference: str
     answer: str
+
+    @classmethod
+    def of(cls, question: str, reference: str, answer: str) -> Pair:
+        """A pair of texts cut to the length up to which they are read."""
+        return cls(shortened(question), shortened(reference), shortened(answer))
 
     @property
     def crosses(self) -> bool:

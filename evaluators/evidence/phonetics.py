@@ -8,6 +8,8 @@ from functools import lru_cache
 from evaluators.normalization import diacritics, kana
 
 _VOWELS = "aiueo"
+_LONGEST = 60
+"""Letters of a word that are sounded: longer runs are no names, and two words are compared letter by letter."""
 _KANA_ROWS = (
     ":アイウエオ k:カキクケコ s:サ_スセソ t:タ__テト n:ナニヌネノ h:ハヒ_ヘホ m:マミムメモ y:ヤ_ユ_ヨ "
     "r:ラリルレロ g:ガギグゲゴ z:ザ_ズゼゾ d:ダ__デド b:バビブベボ p:パピプペポ w:ワヰ_ヱヲ"
@@ -59,7 +61,7 @@ _NEAR |= {pair[::-1]: cost for pair, cost in _NEAR.items()}
 @lru_cache(maxsize=65536)
 def sounds(word: str) -> str:
     """The sounds of a katakana, hiragana or Latin word, one letter each; empty for other scripts."""
-    word = diacritics(word)
+    word = diacritics(word[:_LONGEST])
     if word.isascii():
         text = re.sub(r"[^a-z]", "", word.lower())
         for pattern, sound in _LATIN_RULES:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from evaluators.evidence.contrast import split_assertion
-from evaluators.normalization import clean
+from evaluators.normalization import closing, opening
 
 _YES = re.compile(
     r"^\W*(?:(?:oh|well|in fact|actually|haha)\W+)?(?:yes|yeah|yep|yup|sure|of course(?! not)|"
@@ -109,7 +109,7 @@ _LAST_CLAUSE = re.compile(
 
 def is_yes_no_question(question: str) -> bool:
     """Whether a question asks for yes or no rather than for a thing or a choice."""
-    text = clean(question[-400:])
+    text = closing(question, 400)
     if _QUESTION_OR.search(text):
         return False
     if re.search(r"[\u3041-\u3096]", text):
@@ -120,7 +120,7 @@ def is_yes_no_question(question: str) -> bool:
 @lru_cache(maxsize=16384)
 def stated_polarity(text: str) -> int:
     """Yes (1) or no (-1) as a text says it outright, at its beginning or, in a short text, at its end; else 0."""
-    text = clean(text[:600]).strip()
+    text = opening(text, 600).strip()
     no, yes = (_NO_JA, _YES_JA) if re.search(r"[\u3041-\u3096]", text) else (_NO, _YES)
     main = text if _PLAIN.match(text) else _AFTER_BUT.sub("", text)
     if main != text and (_SURELY.match(main) or yes.match(main) or no.match(main)):
@@ -146,7 +146,7 @@ def told_polarity(question: str, text: str) -> int:
 @lru_cache(maxsize=8192)
 def asks_negatively(question: str) -> bool:
     """Whether a question asks for confirmation of something negative (“Whales aren't fish, are they?”)."""
-    text = clean(question[-300:]).strip()
+    text = closing(question, 300).strip()
     return (_ASKS_NOT_JA if _HIRAGANA.search(text) else _ASKS_NOT).search(text) is not None
 
 
@@ -198,7 +198,7 @@ def _double_denial(text: str) -> bool:
 def negations(text: str) -> int:
     """How many negations the main clause of a text's first sentence holds, idioms that affirm left out."""
     kept, _ = split_assertion(text)
-    kept = _POSITIVE_IDIOMS.sub("", clean((kept or text)[:600]))
+    kept = _POSITIVE_IDIOMS.sub("", opening(kept or text, 600))
     first = next((s for s in _SENTENCE.findall(kept) if len(s.strip()) > 1), kept)
     return len(_NEGATIONS.findall(_LAST_CLAUSE.sub("", first)))
 
@@ -206,7 +206,7 @@ def negations(text: str) -> int:
 @lru_cache(maxsize=16384)
 def denials(text: str) -> int:
     """How many negations a text holds anywhere, idioms that affirm left out."""
-    return len(_NEGATIONS.findall(_POSITIVE_IDIOMS.sub("", clean(text[:1500]))))
+    return len(_NEGATIONS.findall(_POSITIVE_IDIOMS.sub("", opening(text, 1500))))
 
 
 def implied_polarity(question: str, text: str) -> int:
@@ -215,7 +215,7 @@ def implied_polarity(question: str, text: str) -> int:
 
 
 def _negated_question(question: str) -> bool:
-    text = clean(question[-300:])
+    text = closing(question, 300)
     return bool(
         re.search(r"\bnot\b|n't\b|\bno\b|\bnever\b|ないのは|ないこと|なしで|ない(?:です|の)?か", text, re.I)
     ) and not re.search(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 
-from evaluators.evidence.dates import DATES, ERA_YEAR, dates, era_years, take_times, years
+from evaluators.evidence.dates import DATES, ERA_YEAR, MAX_FOUND, dates, era_years, take_times, years
 from evaluators.evidence.numerals import plain_numbers
 from evaluators.evidence.units import SYMBOLS, UNIT_PATTERN, unit_of
 
@@ -16,12 +17,12 @@ _NUMBER = re.compile(
 )
 _SPEED_BEFORE = re.compile(r"(秒速|時速)[^\d]{0,4}$|(1秒間?に|毎秒)[^\d]{0,4}$|(1時間に|毎時)[^\d]{0,4}$")
 _CENTIGRADE_BEFORE = re.compile(r"(摂氏|華氏)\s*$")
-_BEFORE_CHRIST = re.compile(r"(?:紀元前|bc\s*)(\d+)年?|(\d+)\s*b\.?c\.?(?:e\.?)?(?![a-z])")
+_BEFORE_CHRIST = re.compile(r"(?:紀元前|bc\s*)(\d+)年?|(?<!\d)(\d++)\s*b\.?c\.?(?:e\.?)?(?![a-z])")
 _ROUGH = re.compile(r"約|およそ|おおよそ|ほぼ|だいたい|about|around|roughly|approximately|nearly|almost|some |circa")
 _BETWEEN = re.compile(r"(?:\s*(?:and|と|,))?\s*")
-_HALF_AFTER = re.compile(r"^\s*(?:半|and a half|and 1/2)(?!期|島|径|額|年)")
+_HALF_AFTER = re.compile(r"\s*(?:半|and a half|and 1/2)(?!期|島|径|額|年)")
 _ROMAN = re.compile(r"\b[A-Z][a-zà-ÿ]+\s+((?:X{0,3})(?:IX|IV|V?I{0,3}))\b(?!\.)")
-_REGNAL = re.compile(r"(\d+)世(?!紀|代|界|帯)")
+_REGNAL = re.compile(r"(?<!\d)(\d++)世(?!紀|代|界|帯)")
 _PLACES = (
     (re.compile(r"準優勝|\brunners?-up\b", re.I), 2.0),
     (re.compile(r"(?<!準)優勝|\bchampions?\b|\bwinner\b|\b(?:came|finished) top\b", re.I), 1.0),
@@ -60,7 +61,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     lower = _REGNAL.sub(" ", take_times(rest, [])).lower()
     lower = _BEFORE_CHRIST.sub(lambda m: _before_christ(m, found), lower)
     found += [q for match in _NUMBER.finditer(lower) if (q := _quantity(lower, match))]
-    return _join_parts(found)
+    return _join_parts(found)[:MAX_FOUND]
 
 
 def _before_christ(match: re.Match[str], found: list[Quantity]) -> str:
@@ -74,6 +75,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     if start and text[start - 1].isascii() and text[start - 1].isalpha():
         return None
     raw = float(match["digits"])
+    if not isfinite(raw):
+        return None
     label = match[0].strip()
     dimension, size = unit_of(match)
     if match["bottom"] and float(match["bottom"]):
@@ -90,9 +93,9 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         dimension = "speed"
     if dimension == "duration" and size > 3e7 and years(raw, text, match):
         dimension, size = "year", 1.0
-    if dimension == "" and text[match.end() :].startswith("s") and raw % 10 == 0:
+    if dimension == "" and text.startswith("s", match.end()) and raw % 10 == 0:
         dimension = "decade"
-    half = 0.5 if _HALF_AFTER.match(text[match.end() :]) and not match["bottom"] else 0.0
+    half = 0.5 if _HALF_AFTER.match(text, match.end()) and not match["bottom"] else 0.0
     value = (raw + half) * size * (-1 if match["sign"] else 1)
     weak = raw == 1 and dimension in {"", "ordinal", "place"}
     return Quantity(

@@ -29,7 +29,7 @@ def words(text: str) -> tuple[tuple[str, str, bool], ...]:
     with _lock:
         return tuple(
             (token.surface, kana(token.feature.kana or token.surface), token.feature.pos2 == "固有名詞")
-            for token in _tagger()(nfkc(usable(text[:_LIMIT])))
+            for token in _tagger()(nfkc(usable(text[:_LIMIT]))[:_LIMIT])
         )
 
 
@@ -39,7 +39,7 @@ def content_words(text: str) -> tuple[str, ...]:
     with _lock:
         found = [
             t.surface
-            for t in _tagger()(nfkc(usable(text[:_LIMIT])))
+            for t in _tagger()(nfkc(usable(text[:_LIMIT]))[:_LIMIT])
             if t.feature.pos1 in _CONTENT and t.feature.pos2 not in _EMPTY
         ]
     return tuple(dict.fromkeys(w for w in found if not w.isdecimal()))
@@ -49,7 +49,7 @@ def content_words(text: str) -> tuple[str, ...]:
 def reading(text: str) -> str:
     """A Japanese text in katakana as it is read, without spaces and punctuation."""
     if not _KANJI.search(text):
-        return re.sub(r"[^\w]", "", kana(nfkc(usable(text[:_LIMIT]))))
+        return re.sub(r"[^\w]", "", kana(nfkc(usable(text[:_LIMIT]))[:_LIMIT]))
     return re.sub(r"[^\w]", "", "".join(read for _, read, _ in words(text)))
 
 

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from evaluators.lexicon import ENGLISH_FUNCTION_WORDS
 from evaluators.matching import tokens
-from evaluators.normalization import clean, normalize
+from evaluators.normalization import normalize, opening
 
 _REFUSAL = re.compile(
     r"\b(?:i(?:'m| am)? (?:do not|don't|cannot|can't|could not|couldn't|am unable|unable|not able|"
@@ -43,35 +43,37 @@ _HEDGE = re.compile(
     r"たぶん|かもしれ|でしょうか|場合による|可能性",
     re.I,
 )
+_READ = 600
+"""Characters of a question that are looked for in an answer."""
 
 
 def is_refusal(answer: str) -> bool:
     """Whether an answer declines or does not know, within its first sentences."""
-    return _REFUSAL.search(clean(answer[:300])) is not None
+    return _REFUSAL.search(opening(answer, 300)) is not None
 
 
 def leaves_open(answer: str) -> bool:
     """Whether an answer names several possibilities and settles on none."""
-    text = clean(answer[:400]).strip()
+    text = opening(answer, 400).strip()
     return _CHOICE_OPEN.search(text) is not None or _OPEN_LIST.match(text) is not None
 
 
 def asks_back(answer: str) -> bool:
     """Whether an answer ends as a question, as one that only repeats what was asked does."""
-    return _ASKS.search(clean(answer[:400])) is not None
+    return _ASKS.search(opening(answer, 400)) is not None
 
 
 def echoes(question: str, answer: str) -> bool:
     """Whether an answer is the question over again, but for a few characters."""
     asked, said = normalize(question).replace(" ", ""), normalize(answer).replace(" ", "")
-    if not asked or len(said) < 0.7 * len(asked):
+    if not asked or not 0.7 * len(asked) <= len(said) < 1.5 * len(asked):
         return False
-    return fuzz.partial_ratio(asked, said) > 90 and len(said) < 1.5 * len(asked)
+    return fuzz.partial_ratio(asked[:_READ], said[:_READ]) > 90
 
 
 def hedges(answer: str) -> bool:
     """Whether an answer is worded as a guess."""
-    return _HEDGE.search(clean(answer[:400])) is not None
+    return _HEDGE.search(opening(answer, 400)) is not None
 
 
 def novelty(question: str, answer: str) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from evaluators.evidence.readings import content_words as japanese_words
 from evaluators.lexicon import ENGLISH_FUNCTION_WORDS, words
-from evaluators.normalization import clean, has_japanese, nfkc, usable
+from evaluators.normalization import has_japanese, nfkc, opening, usable
 
 MAX_SPANS = 12
 MAX_SENTENCES = 5
@@ -26,7 +27,7 @@ _WORD = re.compile(r"[A-Za-zÀ-ɏ0-9][\w'’-]*(?:\.\w[\w'’-]*)*|[,;:!?()\"“
 @lru_cache(maxsize=8192)
 def sentences(text: str) -> tuple[str, ...]:
     """The first sentences of a text."""
-    text = nfkc(usable(text[:_LIMIT]))
+    text = nfkc(usable(text[:_LIMIT]))[:_LIMIT]
     found = [s.strip() for s in _SENTENCE_END.split(text) if s and len(s.strip()) > 1]
     return tuple(found[:MAX_SENTENCES])
 
@@ -38,11 +39,10 @@ def spans(text: str, question: str = "") -> tuple[str, ...]:
     Japanese: runs of content characters joined by の. English: runs of words between function words and punctuation;
     capitalised words may be joined by of, the, de and the like.
     """
-    text = clean(text[:_LIMIT])
+    text = opening(text, _LIMIT)
     asked = nfkc(question).lower()
     found = _japanese(text) if has_japanese(text) else _english(text)
-    fresh = [s for s in dict.fromkeys(found) if s.lower() not in asked]
-    return tuple(fresh[:MAX_SPANS])
+    return tuple(islice((s for s in dict.fromkeys(found) if s.lower() not in asked), MAX_SPANS))
 
 
 def _japanese(text: str) -> list[str]:
@@ -84,7 +84,7 @@ def _trimmed(run: list[str]) -> list[str]:
 @lru_cache(maxsize=8192)
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a text that carry content, each once, at most `MAX_WORDS`."""
-    text = clean(text[:_LIMIT])
+    text = opening(text, _LIMIT)
     if has_japanese(text):
         return japanese_words(text)[:MAX_WORDS]
     found = [

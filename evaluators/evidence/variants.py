@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from evaluators.normalization import nfkc, usable
+from evaluators.normalization import nfkc, shortened
 
-_BRACKETS = re.compile(r"\s*[(\[（［]([^()\[\]（）［］]*)[)\]）］]\s*")
+_BRACKETS = re.compile(r"[(\[（［]([^()\[\]（）［］]*)[)\]）］]")
 _ACCEPT = re.compile(r"^\s*(?:accept|also|or|aka|a\.k\.a\.|または|別名|別解)[\s:：]*", re.I)
-_ALTERNATIVES = re.compile(r"\s*(?:[／/]|\bor\b|または|もしくは)\s*")
+_ALTERNATIVES = re.compile(r"[／/]|\bor\b|または|もしくは")
 
 
 def variants(references: Iterable[str]) -> list[str]:
@@ -19,15 +19,17 @@ def variants(references: Iterable[str]) -> list[str]:
     """
     found: set[str] = set()
     for reference in references:
-        text = usable(reference).strip()
+        text = shortened(reference).strip()
         if not text:
             continue
         found.add(text)
-        bare = _BRACKETS.sub(" ", nfkc(text)).strip()
-        if bare and bare != nfkc(text):
+        plain = nfkc(text)
+        outside, inside = _BRACKETS.split(plain)[::2], _BRACKETS.split(plain)[1::2]
+        bare = " ".join(part.strip() for part in outside).strip()
+        if bare and inside:
             found.add(bare)
-            found.update(_ACCEPT.sub("", inner) for inner in _BRACKETS.findall(nfkc(text)) if _ACCEPT.match(inner))
-        parts = _ALTERNATIVES.split(text)
+            found.update(_ACCEPT.sub("", inner) for inner in inside if _ACCEPT.match(inner))
+        parts = [part.strip() for part in _ALTERNATIVES.split(text, maxsplit=2)]
         if len(parts) == 2 and all(2 <= len(part) <= 40 and not part[-1].isdigit() for part in parts):
             found.update(parts)
     return sorted(found)

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from evaluators.encoders.loading import Encoder, resolve_encoder
-from evaluators.evidence.pairs import MAX_TEXT, Pair
+from evaluators.evidence.pairs import Pair
 from evaluators.evidence.variants import variants
 from evaluators.judge.features import Embedded, Evidence, embed, gather
 from evaluators.judge.model import Model, load_model, probability
@@ -133,11 +133,7 @@ def _embedded(batches: Iterable[list[JudgeItem]], encoder: Encoder) -> Iterator[
 
 
 def _pairs(batch: Batch) -> list[Pair]:
-    return [
-        Pair(usable(item.question)[:MAX_TEXT], reference[:MAX_TEXT], usable(item.answer)[:MAX_TEXT])
-        for item, references in batch
-        for reference in references
-    ]
+    return [Pair.of(item.question, reference, item.answer) for item, references in batch for reference in references]
 
 
 def _judge_batch(batch: Batch, embedded: Embedded, model: Model) -> Iterator[Judgement]:

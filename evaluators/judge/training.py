@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluators.encoders.loading import Encoder, load_encoder
-from evaluators.evidence.pairs import MAX_TEXT, Pair
+from evaluators.evidence.pairs import Pair
 from evaluators.evidence.variants import variants
 from evaluators.judge.features import Evidence, embed, gather
 from evaluators.judge.model import SHIPPED
@@ -104,7 +104,7 @@ def tabulate(rows: Sequence[Row], encoder: Encoder, *, batch: int = 200) -> Tabl
     pairs, owner = [], []
     for i, row in enumerate(rows):
         for reference in variants(row.references)[: 2 * _MAX_REFERENCES]:
-            pairs.append(Pair(row.question, reference, row.answer[:MAX_TEXT]))
+            pairs.append(Pair.of(row.question, reference, row.answer))
             owner.append(i)
     evidence: list[Evidence] = []
     for start in range(0, len(pairs), batch):
