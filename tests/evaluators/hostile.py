@@ -1,6 +1,10 @@
-"""Families of texts that make careless readers of text slow: each is a unit that is repeated, with a beginning and an end."""
+"""Families of texts that make careless readers of text slow: each is a unit that is repeated, or an endless
+row of different ones.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 
 UNITS: dict[str, str | tuple[str, str, str]] = {
     "blanks": " ",
@@ -119,8 +123,44 @@ UNITS: dict[str, str | tuple[str, str, str]] = {
 }  # fmt: skip
 
 
+def _words(syllables: str, joined: str) -> Iterator[str]:
+    """Words that do not repeat, in an order that looks like chance."""
+    parts, state = syllables.split(), 1
+    while True:
+        word = ""
+        for _ in range(3):
+            state = state * 48271 % 2147483647
+            word += parts[state % len(parts)]
+        yield word + joined
+
+
+def _numbers() -> Iterator[str]:
+    state = 1
+    while True:
+        state = state * 48271 % 2147483647
+        yield f"{state % 99991} "
+
+
+ENDLESS: dict[str, Callable[[], Iterator[str]]] = {
+    "different names": lambda: (f"{word.capitalize()} " for word in _words("ba ke li mo nu ra si to va ze", "")),
+    "different katakana names": lambda: _words("バ ケ リ モ ヌ ラ シ ト", "・"),
+    "different words": lambda: _words("ba ke li mo nu ra si to va ze", " "),
+    "different kanji": lambda: _words("山 川 田 中 村 木 石 井 東 西 大 小", "の"),
+    "different numbers": _numbers,
+    "different dates": lambda: (f"{year % 3000}年{year % 12 + 1}月{year % 28 + 1}日、" for year in range(1, 10**9, 37)),
+}
+FAMILIES = (*UNITS, *ENDLESS)
+
+
 def text(family: str, length: int) -> str:
     """A text of a family, about so many characters long."""
+    if family in ENDLESS:
+        parts, size = [], 0
+        for part in ENDLESS[family]():
+            parts.append(part)
+            size += len(part)
+            if size >= length:
+                return "".join(parts)[:length]
     unit = UNITS[family]
     start, middle, end = unit if isinstance(unit, tuple) else ("", unit, "")
     return (start + middle * (max(0, length - len(start) - len(end)) // len(middle) + 1))[: length - len(end)] + end
