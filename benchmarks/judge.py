@@ -3,7 +3,8 @@
 Every JSONL file of the folders is scored: AUC, accuracy and kappa with the threshold chosen out of fold, the same at
 the fixed threshold 0.5, expected calibration error, and speed. The judge is scored out of fold too: it is trained anew
 without the items it judges, unless `--shipped` asks for the shipped layer as it is. `--ablate` leaves out one kind of
-evidence at a time. `--markdown` prints tables for benchmarks/judge.md.
+evidence at a time. `--markdown` prints tables for benchmarks/judge.md. The shipped held-out answers are always reported
+apart, by the shipped layer; `python -m evaluators.judge.heldout` prints them alone.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evaluators import cosine_similarity, judge_many
 from evaluators.encoders.loading import load_encoder
 from evaluators.evidence.kinds import KINDS
+from evaluators.judge.heldout import measure_shipped
 from evaluators.judge.training import Row, Table, calibration_error, cross_validate, read_rows, tabulate
 from evaluators.matching import containment, exact_match, token_f1
 
@@ -111,6 +113,15 @@ def reliability(scores: Scores, rows: Sequence[Row], *, markdown: bool) -> None:
     print(f"\nExpected calibration error over all rows: {calibration_error(scores, labels):.3f}")
 
 
+def held_out(*, markdown: bool) -> None:
+    """The shipped layer on the answers that it never learns from, by kind and by direction."""
+    print("\n## Held-out answers\n" if markdown else "\nheld-out answers")
+    print("| answers | rows | accuracy at 0.5 | AUC | Brier | calibration error |\n|---|---:|---:|---:|---:|---:|")
+    for name, found in measure_shipped().items():
+        values = (found[key] for key in ("accuracy", "auc", "brier", "calibration_error"))
+        print(f"| {name} | {found['rows']:.0f} | {' | '.join(f'{value:.3f}' for value in values)} |")
+
+
 def speed(rows: Sequence[Row]) -> str:
     """Short answers judged per second by the clock, on two cores; encoder loaded, nothing of them judged before."""
     distinct = {(row.question, row.references, row.answer): row for row in rows if len(row.answer) <= 60}
@@ -166,6 +177,7 @@ def main() -> None:
         reliability(scores, rows, markdown=options.markdown)
         if options.ablate:
             ablate(table, markdown=options.markdown)
+    held_out(markdown=options.markdown)
     baselines = {
         "exact match": lexical(exact_match),
         "containment": lexical(containment),

@@ -17,6 +17,9 @@ JAPANESE = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3
 
 MAX_TEXT = 4000
 """How many characters of a text are read for evidence."""
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_YEAR_NOTE = re.compile(r"(?<!\d)([12]\d{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
+_POWER = re.compile(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)")
 _MANY_MARKS = re.compile(r"[^\w\s!-~]{31}")
 _BLANKS = re.compile(r"(\s{8})\s+")
 _UNUSABLE = re.compile(
@@ -82,6 +85,12 @@ def _stream_safe(text: str) -> str:
     """At most 30 combining marks in a row (Unicode Annex 15): more are no writing, and sorting them takes long."""
     marks = "".join(c for c in set(text) if unicodedata.combining(c))
     return re.sub(f"([{marks}]{{30}})[{marks}]+", r"\1", text) if marks else text
+
+
+def superscripts(text: str) -> str:
+    """Without a footnote's mark on a year (1968¹), and with powers of ten as 10^9: plain digits would join them."""
+    text = _YEAR_NOTE.sub(r"\1", text)
+    return _POWER.sub(lambda m: f"10^{m[1].translate(_RAISED)}", text)
 
 
 def case(text: str) -> str:
@@ -184,7 +193,7 @@ _ANY_JAPANESE = re.compile(f"[{JAPANESE}]")
 @lru_cache(maxsize=16384)
 def clean(text: str) -> str:
     """A text without unusable characters, in compatibility form, with plain quotes and dashes."""
-    return quotes(nfkc(usable(text)))
+    return quotes(nfkc(superscripts(usable(text))))
 
 
 @lru_cache(maxsize=16384)

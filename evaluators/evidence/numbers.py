@@ -197,7 +197,7 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
             a.value * (1000 if a.dimension == "kilo" else 1), b.value * (1000 if b.dimension == "kilo" else 1)
         )
     if _comparable(a, b):
-        return _equal(a.raw, b.raw) or _about(a, b) or _footnoted(a, b) or _footnoted(b, a)
+        return _equal(a.raw, b.raw) or _about(a, b)
     return False
 
 
@@ -214,13 +214,6 @@ def _rivals(a: Quantity, b: Quantity) -> bool:
     """Whether one quantity stands where the other should: comparable, or money or degrees of another kind."""
     families = [q.dimension.split(":")[0] for q in (a, b)]
     return _comparable(a, b) or (families[0] == families[1] and families[0] in {"money", "temperature"})
-
-
-def _footnoted(year: Quantity, other: Quantity) -> bool:
-    """A year with a footnote's digit glued to it, as some systems print (19681 for 1968)."""
-    return (
-        year.dimension == "year" and f"{other.raw:.0f}"[:4] == f"{year.raw:.0f}" and 5 <= len(f"{other.raw:.0f}") <= 6
-    )
 
 
 def _equal(a: float, b: float) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from evaluators.lexicon import words
-from evaluators.normalization import nfkc, usable
+from evaluators.normalization import nfkc, superscripts, usable
 
 _SMALL_NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -37,8 +37,8 @@ _COMMAS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _SCALED = re.compile(rf"{_WHOLE}\s*-?(thousand|million|billion|trillion|mn|bn|k|m|b)\b(?!/)", re.I)
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥]|usd|jpy|eur|gbp)\s*$", re.I)
 _POWER = re.compile(rf"{_WHOLE}\s*[×x*]\s*10\s*(?:\^|\*\*)?\s*(-?\d{{1,2}})(?!\d)")
-_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_POWER_RAW = re.compile(r"(10)([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)")
+_BARE_POWER = re.compile(r"(?<![\d.])10\s*\^\s*(-?\d{1,2})(?!\d)")
+_BRACKETED_NOTE = re.compile(r"(?<=[^\s\[(（])\[\d{1,3}\]")
 _FRACTION_WORDS = re.compile(rf"\b({_DIGITS}|a|one)[\s-]+({'|'.join(_PARTS)})\b", re.I)
 _AND_FRACTION = re.compile(
     r"(?<!\d)(\d++)(?:\s+and\s+|\s*-\s*and\s*-\s*)(?:a\s+)?(\d+/\d+|half|quarter)(?![\d.])", re.I
@@ -105,10 +105,11 @@ _TENTHS = re.compile(rf"{_WHOLE}割(?:(\d+(?:\.\d+)?)分)?(?![りるっられ])"
 @lru_cache(maxsize=16384)
 def plain_numbers(text: str) -> str:
     """A text with every number in ASCII digits (`三億五千万円` → `350000000円`, `three quarters` → `3/4`)."""
-    text = _POWER_RAW.sub(lambda m: f"10^{m[2].translate(_SUPERSCRIPT)}", usable(text))
+    text = _BRACKETED_NOTE.sub("", superscripts(usable(text)))
     text = _COMMAS.sub("", nfkc(text).replace("⁄", "/"))
     text = _MINUS.sub("-", text)
     text = _POWER.sub(lambda m: _decimal(Fraction(m[1]) * Fraction(10) ** int(m[2])), text)
+    text = _BARE_POWER.sub(lambda m: _decimal(Fraction(10) ** int(m[1])), text)
     text = _english(text) if re.search("[A-Za-z]", text) else text
     return _MIXED.sub(lambda m: _decimal(int(m[1]) + _part(m[2])), _japanese(text))
 

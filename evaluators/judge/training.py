@@ -23,6 +23,7 @@ from evaluators.encoders.loading import Encoder, load_encoder
 from evaluators.evidence.pairs import Pair
 from evaluators.evidence.variants import variants
 from evaluators.judge.features import Evidence, embed, gather
+from evaluators.judge.heldout import HELDOUT, refuse_heldout
 from evaluators.judge.model import SHIPPED
 
 KINDS = ("number", "yes_no", "short", "long")
@@ -72,11 +73,13 @@ class Table:
 
 
 def read_rows(folders: Iterable[Path]) -> list[Row]:
-    """The labelled rows of all JSONL files in folders, in a fixed order."""
-    return [row for folder in folders for path in sorted(folder.glob("*.jsonl")) for row in _read_file(path)]
+    """The labelled rows of all JSONL files in folders, in a fixed order; the held-out ones are left out."""
+    paths = [path for folder in folders for path in sorted(folder.glob("*.jsonl")) if path.name != HELDOUT.name]
+    return [row for path in paths for row in read_file(path)]
 
 
-def _read_file(path: Path) -> Iterator[Row]:
+def read_file(path: Path) -> Iterator[Row]:
+    """The labelled rows of one file."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             data: dict[str, Any] = json.loads(line)
@@ -154,7 +157,12 @@ class Layer:
 
 
 def train(table: Table, chosen: NDArray[np.bool_]) -> Layer:
-    """Fits on the chosen rows; of a right answer's references only the one that fits best counts, in two rounds."""
+    """Fits on the chosen rows; of a right answer's references only the one that fits best counts, in two rounds.
+
+    Raises:
+        ValueError: a row to fit on is held out.
+    """
+    refuse_heldout(row for row, fits in zip(table.rows, chosen, strict=True) if fits)
     start = {"containment", "name_recall", "number_match", "similarity_best", "polarity_agrees"}
     best = table.values[:, [i for i, name in enumerate(table.names) if name in start]].sum(1)
     layer = Layer(table.names)

@@ -4,6 +4,7 @@ from evaluators.evidence.dates import dates, times
 from evaluators.evidence.numbers import compare_numbers
 from evaluators.evidence.numerals import plain_numbers
 from evaluators.evidence.quantities import quantities
+from evaluators.normalization import clean
 
 
 @pytest.mark.parametrize(
@@ -145,3 +146,21 @@ def test_compare_numbers(reference: str, answer: str, matched: float, conflict: 
 def test_numbers_of_the_question_are_no_rivals() -> None:
     evidence = compare_numbers("When did the SAT become out of 1600?", "2016", "It became out of 1600 recently.")
     assert not evidence.conflict
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "same"),
+    [
+        ("1968年", "19681人が見ました", False),
+        ("1968年", "19681", False),
+        ("1971年", "It was on January 2, 197112.", False),
+        ("1968年", "1968¹", True),
+        ("1968", "It happened in 1968¹².", True),
+        ("1968年", "1968[12]年のことです", True),
+        ("1968年", "1968年[3]", True),
+        ("10億", "10⁹", True),
+    ],
+)
+def test_a_footnote_is_a_mark_and_not_a_digit(reference: str, answer: str, same: bool) -> None:
+    assert (compare_numbers("いつ？", reference, clean(answer)).matched == 1) is same
+    assert (compare_numbers("いつ？", reference, answer).matched == 1) is same
