@@ -37,6 +37,8 @@ WORST = (
     *("blanks", "blanks before a bracket", "ligature of eighteen", "combining marks of two kinds", "different names"),
 )
 """Families that once took seconds or never ended."""
+CHOSEN = tuple(dict.fromkeys((*WORST, *FAMILIES[::3])))
+"""Some of all kinds; the others are mixed into the texts of the last tests."""
 READERS: dict[str, Callable[[str], object]] = {
     "shortened": shortened,
     "normalize": normalize,
@@ -87,7 +89,8 @@ def assert_linear(make: Callable[[int], Callable[[], object]], length: int) -> N
 
 
 def test_there_are_enough_families() -> None:
-    assert len(FAMILIES) >= 40
+    assert len(FAMILIES) >= 100
+    assert len(CHOSEN) >= 40
     assert all(abs(len(text(family, 1000)) - 1000) < 50 for family in FAMILIES)
 
 
@@ -115,20 +118,20 @@ def test_a_shortened_text_keeps_its_head_and_its_tail() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("position", POSITIONS)
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", CHOSEN)
 def test_a_judgement_is_linear_up_to_a_megabyte(family: str, position: str) -> None:
     assert_linear(lambda n: judged(position, family, n), 500_000)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", CHOSEN)
 def test_a_judgement_of_100_kilobytes_ends_in_two_seconds(family: str) -> None:
     whole = text(family, 100_000)
-    assert cost(lambda: judge(whole, [whole + "x", f"also {whole}"], whole + "y")) < 2
+    assert cost(lambda: judge(whole, whole + "x", whole + "y")) < 2
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.sampled_from(FAMILIES), st.integers(1, 3000)), min_size=1, max_size=20), st.randoms())
 def test_a_judgement_of_any_100_kilobytes_ends_in_two_seconds(
     parts: list[tuple[str, int]], chance: random.Random
