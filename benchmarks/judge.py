@@ -27,8 +27,10 @@ from evaluators import cosine_similarity, judge_many
 from evaluators.encoders.loading import load_encoder
 from evaluators.evidence.kinds import KINDS
 from evaluators.judge.heldout import measure_shipped
-from evaluators.judge.training import Row, Table, calibration_error, cross_validate, read_rows, tabulate
+from evaluators.judge.rows import Row, read_rows
+from evaluators.judge.training import Table, cross_validate, tabulate
 from evaluators.matching import containment, exact_match, token_f1
+from evaluators.statistics.reliability import calibration_error
 
 Scores = NDArray[np.float64]
 MEASURES = ("rows", "right", "AUC", "acc", "kappa", "acc@.5", "kappa@.5", "ECE")

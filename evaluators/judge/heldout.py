@@ -8,55 +8,26 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evaluators.judge.judgement import THRESHOLD, judge_many
-from evaluators.normalization import normalize
+from evaluators.judge.rows import Row, heldout_rows
+from evaluators.statistics.reliability import calibration_error
 
-if TYPE_CHECKING:
-    from evaluators.judge.training import Row
-
-HELDOUT = Path(__file__).parents[1] / "data" / "heldout.jsonl"
 RECORD = Path(__file__).with_name("heldout.json")
 """The figures that the shipped layer reaches on the held-out answers."""
 
 Figures = dict[str, float]
 
 
-def heldout_rows() -> list[Row]:
-    """The held-out answers."""
-    from evaluators.judge.training import read_file
-
-    return list(read_file(HELDOUT))
-
-
-@lru_cache(maxsize=1)
-def _heldout_questions() -> frozenset[str]:
-    return frozenset(normalize(row.question) for row in heldout_rows())
-
-
-def refuse_heldout(rows: Iterable[Row]) -> None:
-    """Checks that none of the rows asks what a held-out one asks.
-
-    Raises:
-        ValueError: one does; the message names its source and the question.
-    """
-    for row in rows:
-        if row.source.startswith("heldout") or normalize(row.question) in _heldout_questions():
-            raise ValueError(f"{row.source}: held-out rows are never trained on → take this one out: {row.question}")
-
-
 def measure(chances: NDArray[np.float64], labels: NDArray[np.int64]) -> Figures:
     """Accuracy at the threshold, AUC, Brier score and expected calibration error of probabilities."""
     from sklearn.metrics import roc_auc_score
-
-    from evaluators.judge.training import calibration_error
 
     found = {
         "accuracy": float(((chances >= THRESHOLD) == labels).mean()),

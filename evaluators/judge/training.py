@@ -10,11 +10,10 @@ import argparse
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +22,9 @@ from evaluators.encoders.loading import Encoder, load_encoder
 from evaluators.evidence.pairs import Pair
 from evaluators.evidence.variants import variants
 from evaluators.judge.features import Evidence, embed, gather
-from evaluators.judge.heldout import HELDOUT, refuse_heldout
 from evaluators.judge.model import SHIPPED
+from evaluators.judge.rows import Row, data_hash, read_rows, refuse_heldout
+from evaluators.statistics.reliability import calibration_error
 
 KINDS = ("number", "yes_no", "short", "long")
 CONTEXTS = tuple(f"{kind}/{script}" for kind in KINDS for script in ("same", "other"))
@@ -34,26 +34,8 @@ KIND_SHARE, SCRIPT_SHARE = 0.6, 0.5
 """How freely a kind's and a script's weights may leave the shared ones (0: not at all)."""
 _MAX_REFERENCES = 4
 _SET_SIZE = 400
-_PATTERNED = frozenset({"undecided", "modifier"})
-"""Types of the self-made rows whose answers follow a few patterns."""
 
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A labelled answer; `group` keeps the rows of one item together, `source` names its file and direction."""
-
-    question: str
-    references: tuple[str, ...]
-    answer: str
-    label: int
-    group: str
-    source: str
-    human: bool = False
-    """Whether people gave the label to a real system's answer."""
-    patterned: bool = False
-    """Whether the answer was made from one of a few sentence patterns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +52,6 @@ class Table:
     def labels(self) -> NDArray[np.int64]:
         """The rows' labels."""
         return np.array([row.label for row in self.rows])
-
-
-def read_rows(folders: Iterable[Path]) -> list[Row]:
-    """The labelled rows of all JSONL files in folders, in a fixed order; the held-out ones are left out."""
-    paths = [path for folder in folders for path in sorted(folder.glob("*.jsonl")) if path.name != HELDOUT.name]
-    return [row for path in paths for row in read_file(path)]
-
-
-def read_file(path: Path) -> Iterator[Row]:
-    """The labelled rows of one file."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            data: dict[str, Any] = json.loads(line)
-            group = str(
-                data.get("question_en") or data.get("item") or data.get("mkqa_id") or _index(data) or data["question"]
-            )
-            source = f"{data.get('dataset', path.stem)} {data.get('direction', '')}".strip()
-            human = "human" in str(data.get("label_source", ""))
-            label, patterned = int(data["label"]), data.get("type") in _PATTERNED
-            given = tuple(data["references"])
-            yield Row(data["question"], given, data["answer"], label, group, source, human, patterned)
-            if "question_en" in data:
-                english = tuple(data["references_en"])
-                yield Row(
-                    data["question_en"], english, data["answer"], int(data["label"]), group, f"{source} control", human
-                )
-
-
-def _index(data: dict[str, Any]) -> str:
-    return f"mgsm {data['mgsm_index']}" if "mgsm_index" in data else ""
 
 
 def tabulate(rows: Sequence[Row], encoder: Encoder, *, batch: int = 200) -> Table:
@@ -232,21 +184,6 @@ def figures(table: Table, scores: Array) -> dict[str, dict[str, float]]:
             out[source] = {"rows": len(y), "auc": round(float(roc_auc_score(y, s)), 3), "accuracy": round(accuracy, 3)}
             out[source]["calibration_error"] = round(calibration_error(s, y), 3)
     return out
-
-
-def calibration_error(scores: Array, labels: NDArray[np.int64], bins: int = 10) -> float:
-    """Expected calibration error: the mean gap between probability and frequency, over equal-width bins by size."""
-    place = np.minimum((scores * bins).astype(int), bins - 1)
-    gaps = [(place == b).mean() * abs(scores[place == b].mean() - labels[place == b].mean()) for b in set(place)]
-    return float(sum(gaps))
-
-
-def data_hash(rows: Sequence[Row]) -> str:
-    """SHA-256 of the training rows, in their order."""
-    digest = hashlib.sha256()
-    for row in rows:
-        digest.update(json.dumps([row.question, row.references, row.answer, row.label], ensure_ascii=False).encode())
-    return digest.hexdigest()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

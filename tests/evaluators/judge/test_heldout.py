@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from evaluators.judge import heldout
-from evaluators.judge.heldout import HELDOUT, heldout_rows, measure, measure_shipped, recorded, refuse_heldout
-from evaluators.judge.training import Row, Table, read_file, read_rows, train
+from evaluators.judge.heldout import measure, measure_shipped, recorded
+from evaluators.judge.rows import HELDOUT, Row, heldout_rows, read_file, read_rows, refuse_heldout
+from evaluators.judge.training import Table, train
 
 ALLOWED = 0.01
 OWN = Row("箱には何個入っていますか？", ("五個",), "5個", 1, "box", "own ja-ja")
