@@ -49,7 +49,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "error": ("エラー", "error"),
     "unanswered": ("未回答", "unanswered"),
     "unjudged": ("判定なし", "unjudged"),
-    "unsure": ("人の評価が「不明」", "reviewer unsure"),
+    "unsure": ("人の評価が「判断できない」", "reviewer unsure"),
 }
 
 

@@ -18,7 +18,7 @@ WIDTH = 200
 
 # Each text in Japanese and English.
 _WORDS: dict[str, tuple[str, str]] = {
-    "type": ("種別", "type"),
+    "type": ("種類", "type"),
     "language": ("言語", "language"),
     "judged": ("自動判定 正解", "judged correct"),
     "judged_rate": ("率", "rate"),
@@ -31,7 +31,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unjudged": ("未判定", "unjudged"),
     "errors": ("エラー", "errors"),
     "missing": ("未回答", "unanswered"),
-    "all": ("全種別", "all types"),
+    "all": ("すべての種類", "all types"),
     "ja": ("日本語", "Japanese"),
     "en": ("英語", "English"),
     "both": ("両言語", "both"),

@@ -45,7 +45,7 @@ def span(labels: Labels, seconds: float) -> str:
         parts = [("run.hours", hours), ("run.minutes", minutes)]
     else:
         parts = [("run.minutes", minutes), ("run.seconds", rest)]
-    return " ".join(labels(key, n=count) for key, count in parts if count)
+    return ("" if labels.language == "ja" else " ").join(labels(key, n=count) for key, count in parts if count)
 
 
 def ago(labels: Labels, then: datetime, now: datetime) -> str:

@@ -25,7 +25,7 @@ from app.workbook.overflow import continuations, whole
 VALUES: dict[str, VerdictValue] = {
     **dict.fromkeys(("correct", "正解", "正", "○", "〇", "◯", "1", "true"), "correct"),
     **dict.fromkeys(("incorrect", "wrong", "不正解", "誤", "×", "✕", "✗", "0", "false"), "incorrect"),
-    **dict.fromkeys(("unsure", "保留", "不明", "△", "?"), "unsure"),
+    **dict.fromkeys(("unsure", "判断できない", "保留", "不明", "△", "?"), "unsure"),
 }
 """What a verdict cell may say, folded (see `folded`)."""
 _BOOLEANS = {

@@ -57,7 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "questions.loaded": ("{n}問を読み込みました", "{n} questions loaded"),
     "questions.loaded_one": ("1問を読み込みました", "1 question loaded"),
     "questions.without_reference": ("うち参照解答なし {n}", "{n} without reference"),
-    "questions.no_problems": ("問題は見つかりませんでした", "No problems found"),
+    "questions.no_problems": ("不備は見つかりませんでした", "No problems found"),
     "questions.refused": ("このファイルは使えません", "This file cannot be used"),
     "questions.refused_hint": (
         "下のエラーを直して、もう一度読み込んでください。",
@@ -69,7 +69,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "このまま実行できます。",
         "You can run the questions as they are.",
     ),
-    "questions.problems": ("見つかった問題", "Problems found"),
+    "questions.problems": ("見つかった不備", "Problems found"),
     "questions.place_sheet": ("シート {sheet}", "sheet {sheet}"),
     "questions.place_row": ("{row}行目", "row {row}"),
     "questions.place_column": ("列 {column}", "column {column}"),
@@ -130,8 +130,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "questions.other_language_ja": ("日本語で回答", "answered in Japanese"),
     "questions.other_language_en": ("英語で回答", "answered in English"),
-    "questions.other_language_mixed": ("日本語と英語が混在", "mixed languages"),
-    "questions.other_language_other": ("別の言語で回答", "answered in another language"),
+    "questions.other_language_mixed": ("日本語と英語が混在", "in both languages"),
+    "questions.other_language_other": ("ほかの言語で回答", "answered in a third language"),
     "questions.known": (
         "前に読み込んだ質問セットです（第{n}版）。",
         "A question set that was loaded before (version {n}).",

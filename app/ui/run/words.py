@@ -37,7 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.start": ("実行", "Run"),
     "run.start_n": ("実行する（回答 {n}件）", "Run: {n} answers"),
     "run.plan": (
-        "質問 {questions} × 言語 {languages} × アーム {arms} = 回答 {n}件",
+        "質問 {questions} × 言語 {languages} × 比較条件 {arms} = 回答 {n}件",
         "Questions {questions} × languages {languages} × arms {arms} = {n} answers",
     ),
     "run.takes": (
@@ -45,7 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Takes about {time} once the model is loaded (estimated from {n} earlier answers on this machine)",
     ),
     "run.takes_at_most": (
-        "長くて約{time}です（このマシンでの{n}件の回答から推定。まとめて処理すると速くなります）",
+        "最長で約{time}です（このマシンでの{n}件の回答から推定。まとめて処理すると速くなります）",
         "Takes {time} at most once the model is loaded (estimated from {n} earlier answers; larger batches are faster)",
     ),
     "run.probe": ("所要時間を見積もる", "Estimate the time"),
@@ -116,7 +116,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "一時停止しています。続きから再開できます",
         "Paused. It can go on where it stopped",
     ),
-    "run.state_failed": ("止まりました", "Stopped by an error"),
+    "run.state_failed": ("エラーで停止しました", "Stopped by an error"),
     "run.stopping": ("止めています…", "Stopping…"),
     "run.pause": ("一時停止", "Pause"),
     "run.clone": ("設定をフォームへコピー", "Copy its settings to the form"),
@@ -138,7 +138,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.runs": ("これまでの実行", "All runs"),
     "run.open": ("この実行を開く", "Open this run"),
     "run.column_file": ("ファイル", "File"),
-    "run.column_arms": ("アーム", "Arms"),
+    "run.column_arms": ("比較条件", "Arms"),
     "run.column_answers": ("回答", "Answers"),
     "run.column_state": ("状態", "State"),
     "run.column_time": ("開始", "Started"),
@@ -164,7 +164,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "decoding.repetition_penalty": ("繰り返しのペナルティ", "Repetition penalty"),
     "retrieval.title": ("検索（RAG）", "Retrieval"),
     "retrieval.hint": (
-        "資料から見つけた文章をプロンプトに入れます。「検索なし」と両方を選ぶと比べられます。",
+        "資料から見つけた参考文をプロンプトに入れます。「検索なし」と両方を選ぶと比べられます。",
         "Puts passages found in your files into the prompt. Choose “no retrieval” too, and the two are compared.",
     ),
     "retrieval.none": ("検索なし", "no retrieval"),
@@ -181,7 +181,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "retrieval.remove": ("削除する", "Delete"),
     "retrieval.removed": ("「{name}」を削除しました", "“{name}” was deleted"),
     "retrieval.removed_note": (
-        "これまでの実行は、使った文章を残しています。",
+        "これまでの実行は、使った参考文を残しています。",
         "Runs keep the passages that they used.",
     ),
     "retrieval.not_removed": ("削除できませんでした", "Not deleted"),
@@ -194,7 +194,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "prompts.question": ("プレビューする質問", "Question to preview"),
     "prompts.knowledge": ("検索する資料", "Passages from"),
     "prompts.text": ("検索なしのとき", "Without passages"),
-    "prompts.passages": ("文章が見つかったとき（空なら検索は使えません）", "With passages (empty: no retrieval)"),
+    "prompts.passages": ("参考文が見つかったとき（空なら検索は使えません）", "With passages (empty: no retrieval)"),
     "prompts.system": ("システムプロンプト", "System prompt"),
     "prompts.stop": (
         "回答の終わりの目印（1行に1つ、改行は \\n）",
@@ -202,7 +202,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "prompts.edit": ("書き換える", "Edit"),
     "prompts.fields": (
-        "{question} が質問に、{context} が見つかった文章に置き換わります。波かっこそのものは二つ重ねて書きます。",
+        "{question} が質問に、{context} が見つかった参考文に置き換わります。波かっこそのものは二つ重ねて書きます。",
         "{question} becomes the question, {context} the passages found. Double a brace that is meant as it stands.",
     ),
     "prompts.chat": ("チャットモデル用", "For chat models"),
@@ -229,9 +229,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "チャットモデルには、そのモデルの書式で送ります。それ以外のモデルには、続けて書く文章として送ります。",
         "A chat model gets this in its own form, any other model as one text to continue.",
     ),
-    "prompts.found": ("入る文章", "Passages in it"),
+    "prompts.found": ("プロンプトに入る参考文", "Passages in it"),
     "prompts.none_found": (
-        "十分に近い文章がないので、検索なしの文章になります。",
+        "十分に近い参考文がないため、この質問には検索なしのプロンプトを送ります。",
         "No passage is near enough, so this question gets the prompt without passages.",
     ),
     "prompts.example_ja": ("日本の首都はどこですか？", "日本の首都はどこですか？"),

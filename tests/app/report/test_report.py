@@ -166,7 +166,7 @@ def test_json_holds_every_count_rate_and_test() -> None:
     ("language", "words"),
     [
         ("en", ["all types", "Japanese", "judged correct", "1/2", "50%", "exact McNemar p = 1", "(none)"]),
-        ("ja", ["全種別", "日本語", "自動判定", "1/2", "50%", "McNemar 正確検定 p = 1", "（なし）"]),
+        ("ja", ["すべての種類", "日本語", "自動判定", "1/2", "50%", "McNemar 正確検定 p = 1", "（なし）"]),
     ],
 )
 def test_the_table_in_both_languages(language: Language, words: list[str]) -> None:

@@ -34,3 +34,16 @@ def test_unknown_key_is_an_error() -> None:
 def test_endpoint_is_public_once() -> None:
     assert Labels("en").endpoint("verdict") == {"api_name": "verdict", "api_visibility": "public"}
     assert Labels("ja").endpoint("verdict")["api_visibility"] == "private"
+
+
+@pytest.mark.parametrize("key", TABLE)
+def test_a_noun_has_one_word_in_japanese(key: str) -> None:
+    japanese, _ = TABLE[key]
+    for word in ("種別", "アーム", "不明", "模範解答", "正答"):
+        assert word not in japanese
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_messages_on_files_use_the_words_of_the_page(code: str) -> None:
+    text = TEXTS[code].message_ja + TEXTS[code].remedy_ja
+    assert "種別" not in text and "正解" not in text.replace("不正解", "")

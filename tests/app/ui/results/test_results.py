@@ -40,7 +40,7 @@ def test_verdicts_have_columns_of_their_own_as_soon_as_there_is_one(store: Store
         store.add_verdict(Verdict(item, value, None, "", "花子", True))  # type: ignore[arg-type]
     shown = words(results.show_tables(page(store, "ja"), run.id))
     assert "人の評価" in shown and "人が評価しました" in shown
-    assert "不明" in shown
+    assert "判断できない" in shown
 
 
 def test_two_arms_are_told_apart(store: Store) -> None:

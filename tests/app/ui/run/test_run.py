@@ -295,7 +295,7 @@ def test_the_time_is_estimated_from_earlier_answers(store: Store, offer: Callabl
     text, _, button = run.show_estimate(here, small(), **SETTINGS)
     assert "Takes about 1 min 15 s once the model is loaded (estimated from 2 earlier answers" in words(text)
     assert not button["visible"]
-    assert "約1分 15秒" in words(run.show_estimate(ja, small(), **SETTINGS)[0])
+    assert "約1分15秒" in words(run.show_estimate(ja, small(), **SETTINGS)[0])
     two = run.show_estimate(here, small(), **{**SETTINGS, "models": ["embedded", "./other"]})
     assert "Takes" not in two[0] and two[2]["visible"], "the speed of one of the models is unknown"
 
