@@ -11,6 +11,7 @@ import gradio as gr
 
 from app.errors import NarabeError
 from app.ui.labels import Labels
+from app.ui.messages import message
 from app.ui.render import render
 
 LOG = logging.getLogger(__name__)
@@ -19,19 +20,15 @@ SHOWN = 10.0
 """Seconds for which a message stays."""
 
 
-def message(labels: Labels, error: Exception) -> str:
-    """What the page says of an error: its own words where it has some, else that the server failed."""
-    return error.text(labels.language) if isinstance(error, NarabeError) else labels("fault.unexpected")
-
-
 def shown(labels: Labels, error: Exception, title: str = TITLE) -> gr.Error:
     """The error as Gradio shows it; `title`: the key of its heading."""
-    return gr.Error(message(labels, error), title=labels(title), duration=SHOWN, print_exception=False)
+    text = message(labels, error) if isinstance(error, NarabeError) else labels("fault.unexpected")
+    return gr.Error(text, title=labels(title), duration=SHOWN, print_exception=False)
 
 
 def failure(labels: Labels, title: str, error: NarabeError) -> str:
     """A banner that says why something was not done; `title`: the key of what was not."""
-    return render("banner", labels, kind="no", title=labels(title), text=error.text(labels.language))
+    return render("banner", labels, kind="no", title=labels(title), text=message(labels, error))
 
 
 def guarded(labels: Labels, handler: Callable[..., Any]) -> Callable[..., Any]:

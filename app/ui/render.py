@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.ui import figures
 from app.ui.labels import Labels
+from app.ui.messages import in_language
 
 HERE = Path(__file__).parent
 TEMPLATES = [HERE / "templates", *(HERE / room for room in ("login", "questions", "run", "review", "results"))]
@@ -37,6 +38,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["said"] = lambda text, labels: in_language(labels, text)
     environment.filters.update(
         {"percent": figures.percent, "decimal": figures.decimal, "whole": figures.whole, "place": figures.place}
     )

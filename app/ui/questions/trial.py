@@ -13,6 +13,7 @@ from app.records import Arm, Language, Run
 from app.ui import choices
 from app.ui.events import QUIET
 from app.ui.inputs import as_sent
+from app.ui.messages import in_language
 from app.ui.page import Page, visitor
 from app.ui.render import panel, render
 
@@ -89,7 +90,7 @@ def show(page: Page, run_id: str) -> tuple[str, Any, Any]:
         page.labels,
         run=run,
         cards=page.store.graded_run(run_id),
-        message="" if open_ else run.message or page.labels(f"state.{run.state}"),
+        message="" if open_ else in_language(page.labels, run.message) or page.labels(f"state.{run.state}"),
         waiting=waiting(page, run),
     )
     return text, gr.Timer(active=open_), gr.update(interactive=not open_)

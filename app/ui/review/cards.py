@@ -12,6 +12,7 @@ from app.records import GradedAnswer, Language, Reference, Run, other
 from app.store import IndexRow, IndexSide, Store, joins
 from app.ui.choices import arm_label
 from app.ui.labels import Labels
+from app.ui.messages import in_language
 from app.ui.review.marks import Part, parts
 from app.ui.runs import option
 from app.verdicts import Verdict, disagree
@@ -156,7 +157,7 @@ def card(
         "state": state(one),
         "question": item.question.sides[item.language].text,
         "references": item.question.references(item.language),
-        "answer": _answer(one),
+        "answer": _answer(one, labels),
         "similarity": scores.similarity if scores else None,
         "similarity_other": scores.similarity_other if scores else None,
         "judgement": _judgement(one, labels),
@@ -227,7 +228,7 @@ def stamp(time: datetime | None) -> str:
     return time.isoformat() if time else ""
 
 
-def _answer(one: GradedAnswer) -> AnswerJson | None:
+def _answer(one: GradedAnswer, labels: Labels) -> AnswerJson | None:
     given = one.answer
     if given is None:
         return None
@@ -239,7 +240,7 @@ def _answer(one: GradedAnswer) -> AnswerJson | None:
         "language": given.language,
         "further": reply_of(one.item, given).further,
         "cut": given.finish_reason == "length",
-        "error": given.error,
+        "error": None if given.error is None else in_language(labels, given.error),
         "passages": [
             {"text": one.text, "language": detect_language(one.text), "source": one.source, "score": one.score}
             for one in given.passages

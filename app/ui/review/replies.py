@@ -9,6 +9,7 @@ from typing import Any
 
 from app.errors import NarabeError
 from app.ui.labels import Labels
+from app.ui.messages import message
 
 LOG = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ def reply(labels: Labels, sent: Mapping[str, Any], act: Callable[[], Mapping[str
     try:
         return {"ack": ack | {"ok": True, "card": None, "time": ""} | dict(act())}
     except NarabeError as error:
-        return {"ack": ack | {"ok": False, "again": False, "message": error.text(labels.language)}}
+        return {"ack": ack | {"ok": False, "again": False, "message": message(labels, error)}}
     except Exception as error:
         LOG.exception("a decision of the review screen could not be kept")
         key = "review.disk_full" if disk_full(error) else "review.server_fault"

@@ -10,6 +10,7 @@ from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Decoding, Language, Run
 from app.runs.planning import planned_arms
 from app.ui import choices, figures
 from app.ui.loaded import Loaded
+from app.ui.messages import message
 from app.ui.page import Page
 from app.ui.run import retrieval
 from app.ui.runs import OPEN
@@ -81,7 +82,7 @@ def missing(page: Page, wanted: Plan, chosen: Chosen) -> str:
         "retrieval.missing": not chosen.bases,
         "run.missing_language": not chosen.languages,
     }
-    fault = wanted.fault.text(page.labels.language) if wanted.fault else ""
+    fault = message(page.labels, wanted.fault) if wanted.fault else ""
     return next((page.labels(key) for key, lacking in needed.items() if lacking), fault)
 
 

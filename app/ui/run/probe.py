@@ -13,6 +13,7 @@ from app import pipeline
 from app.records import COLUMN, Arm, Run
 from app.ui.events import QUIET
 from app.ui.loaded import Loaded
+from app.ui.messages import in_language
 from app.ui.page import Page, visitor
 from app.ui.render import panel, render
 from app.ui.run.plan import Chosen, plan
@@ -77,7 +78,9 @@ def show(page: Page, run_id: str) -> tuple[str, Any]:
 def said(page: Page, run: Run) -> str:
     """A line on a probe that goes on or went wrong."""
     if run.state not in OPEN:
-        return page.labels("run.probe_failed", reason=run.message or page.labels("run.state_done_errors"))
+        return page.labels(
+            "run.probe_failed", reason=in_language(page.labels, run.message) or page.labels("run.state_done_errors")
+        )
     if run.stage in ("converting", "loading"):
         return page.labels(f"run.stage_{run.stage}")
     return page.labels("run.probing", done=run.answered + run.errors, total=run.total)

@@ -21,6 +21,7 @@ from app.ui import choices
 from app.ui.events import QUIET
 from app.ui.faults import failure
 from app.ui.loaded import Loaded
+from app.ui.messages import message
 from app.ui.page import Page
 from app.ui.render import panel, render
 from app.ui.run.retrieval import label as knowledge_label
@@ -248,7 +249,7 @@ def _preview(page: Page, language: Language, question: str | None, base: str, wo
         knowledge = open_knowledge(planned(Arm(retrieval=shelf.folder(base))))
         sent = put(chosen, language, [question], knowledge=knowledge, model=None, decoding=Decoding())[0]
     except NarabeError as error:
-        values["fault"] = error.text(page.labels.language)
+        values["fault"] = message(page.labels, error)
         return render("sent", page.labels, **values, messages=(), chat=False, passages=())
     said = chosen.messages(language, question, sent.context) if chosen.chat else (Message("user", sent.text),)
     return render("sent", page.labels, **values, messages=said, chat=chosen.chat, passages=sent.passages)

@@ -2,6 +2,7 @@ import string
 
 import pytest
 
+from app.questions.messages import MESSAGES
 from app.ui.labels import TABLE, Labels
 
 
@@ -43,7 +44,7 @@ def test_a_noun_has_one_word_in_japanese(key: str) -> None:
         assert word not in japanese
 
 
-@pytest.mark.parametrize("code", TEXTS)
+@pytest.mark.parametrize("code", MESSAGES)
 def test_messages_on_files_use_the_words_of_the_page(code: str) -> None:
-    text = TEXTS[code].message_ja + TEXTS[code].remedy_ja
+    text = MESSAGES[code].message_ja + MESSAGES[code].remedy_ja
     assert "種別" not in text and "正解" not in text.replace("不正解", "")

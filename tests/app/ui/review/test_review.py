@@ -6,7 +6,7 @@ import gradio as gr
 import pytest
 
 from app.errors import NarabeError
-from app.records import Answer, Arm, GradedAnswer, Item, Language
+from app.records import LANGUAGES, Answer, Arm, GradedAnswer, Item, Language
 from app.runs.references import judge_anew
 from app.store import Store
 from app.ui.labels import Labels
@@ -80,7 +80,7 @@ def test_cards_show_all_that_is_known(store: Store) -> None:
     }
     failed = by_key["Does the sun rise in the east?", "en"]
     assert failed["state"] == "error" and failed["judgement"] is None
-    assert failed["answer"] is not None and failed["answer"]["error"] == "the model ran out of memory"
+    assert failed["answer"] is not None and failed["answer"]["error"] == "モデルのメモリーが足りなくなりました"
 
 
 def test_cards_ask_for_at_most_sixty(store: Store) -> None:
@@ -151,6 +151,16 @@ def test_refused_verdict_says_why_and_keeps_nothing(store: Store, wrong: dict[st
     reply = review.on_verdict(page(store), event(**{**SENT, "item": item, **wrong}), Request())["ack"]
     assert not reply["ok"] and reply["message"]
     assert store.verdicts(run.id) == []
+
+
+def test_an_answer_that_failed_says_why_in_the_language_of_the_page(store: Store) -> None:
+    run = fill(store)
+    failed = next(one for one in store.graded_run(run.id) if one.answer and one.answer.error)
+    said = {
+        code: review.read_cards(page(store, code), {"ids": [failed.item.id], "reviewer": "花子"})[0]["answer"]["error"]
+        for code in LANGUAGES
+    }
+    assert said == {"ja": "モデルのメモリーが足りなくなりました", "en": "the model ran out of memory"}
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_a_run_of_a_real_model_is_shown_with_its_answers(
         ("running", "answering", "回答しています", (True, False), True),
         ("paused", "", "続きから再開できます", (False, True), False),
         ("cancelled", "", "中止しました", (False, True), False),
-        ("failed", "", "止まりました", (False, True), False),
+        ("failed", "", "エラーで停止しました", (False, True), False),
         ("done", "", "すべて終わりました", (False, False), False),
     ],
 )
