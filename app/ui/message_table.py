@@ -286,6 +286,25 @@ MESSAGES: tuple[tuple[str, str], ...] = (
         "ファイルに文字がありません → スキャンした PDF は、先に文字認識をしてください",
         "the files hold no text → PDFs that were scanned need their text recognised first",
     ),
+    # the store
+    (
+        "{path}：書き込めません（{reason}）→ 書き込めるフォルダーを NARABE_HOME に設定してください",
+        "{path}: cannot be written ({reason}) → set NARABE_HOME to a folder that can be",
+    ),
+    (
+        "{path}：データベースを開けません（{reason}）→ バックアップから戻すか、別の場所へ移してください。"
+        "場所は NARABE_HOME か NARABE_DATABASE_URL で変えられます",
+        "{path}: the database cannot be opened ({reason}) → restore it from a backup, or move it away; "
+        "NARABE_HOME or NARABE_DATABASE_URL name another place",
+    ),
+    (
+        "NARABE_DATABASE_URL：{reason} → docs/scale.md をご覧ください",
+        "NARABE_DATABASE_URL: {reason} → see docs/scale.md",
+    ),
+    (
+        "{path}：新しい版の Narabe で作られています（{reason}）→ Narabe を更新してください",
+        "{path}: {reason}: it was made by a newer version → update Narabe",
+    ),
     # settings
     (
         "NARABE_VECTOR_STORE=faiss には追加のパッケージが必要です → "
