@@ -12,8 +12,7 @@ import pytest
 from app.errors import NarabeError, SettingsError
 from app.prompts import Wording, edited
 from app.ui.labels import Labels
-from app.ui.message_table import MESSAGES
-from app.ui.messages import in_language, japanese, message
+from app.ui.messages import TABLE, in_language, japanese, message
 
 APP = Path(__file__).parents[3] / "app"
 KANA = re.compile(r"[\u3040-\u30ff]")
@@ -56,18 +55,18 @@ def test_every_error_that_is_raised_has_a_japanese_text(place: str, text: str) -
     if re.fullmatch(rf"[A-Z_ ]*(: )?{FILLED}", text.replace(f"{FILLED}: ", "")):
         return  # a name, and what somebody else said
     said = japanese(text)
-    assert KANA.search(said), f"{place}: no Japanese for {text!r}: add it to app/ui/message_table.py"
+    assert KANA.search(said), f"{place}: no Japanese for {text!r}: add it to app/ui/messages/"
     assert said.count(FILLED) >= min(text.count(FILLED), 1)
 
 
-@pytest.mark.parametrize(("ja", "en"), MESSAGES)
+@pytest.mark.parametrize(("ja", "en"), TABLE)
 def test_both_texts_leave_the_same_places_open(ja: str, en: str) -> None:
     places = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (ja, en)]
     assert places[0] == places[1]
     assert KANA.search(ja) and not KANA.search(en)
 
 
-@pytest.mark.parametrize(("ja", "en"), MESSAGES)
+@pytest.mark.parametrize(("ja", "en"), TABLE)
 def test_no_template_hides_another(ja: str, en: str) -> None:
     names = {name: f"v{n}" for n, (_, name, _, _) in enumerate(string.Formatter().parse(en)) if name}
     assert japanese(en.format(**names)) == ja.format(**names)

@@ -14,8 +14,12 @@ from string import Formatter
 from app.errors import NarabeError
 from app.questions.messages import MESSAGES as OF_FILES
 from app.ui.labels import Labels
-from app.ui.message_table import MESSAGES
+from app.ui.messages.models import OF_MODELS
+from app.ui.messages.runs import OF_RUNS
+from app.ui.messages.sources import OF_SOURCES
 
+TABLE: tuple[tuple[str, str], ...] = (*OF_MODELS, *OF_RUNS, *OF_SOURCES)
+"""(Japanese, English as the code says it). `{place}` stands for whatever is put in there."""
 LONGEST = 4000
 """Characters beyond which a message is left as it is."""
 
@@ -63,7 +67,7 @@ def _prefixed(text: str) -> str:
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     of_files = [(one.message_ja, one.message) for one in OF_FILES.values()]
-    known = [(ja, english) for ja, english in [*MESSAGES, *of_files] if not re.fullmatch(r"\{\w+\}", english)]
+    known = [(ja, english) for ja, english in [*TABLE, *of_files] if not re.fullmatch(r"\{\w+\}", english)]
     return tuple((re.compile("".join(_parts(english)), re.DOTALL), ja) for ja, english in known)
 
 
