@@ -31,5 +31,6 @@ def work(resume: bool = False) -> None:
     from app.runs.worker import work_forever
 
     set_up(secrets(settings()))
-    os.nice(10)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(10)
     work_forever(open_store(), settings().workbooks, resume=resume)

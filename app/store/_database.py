@@ -166,7 +166,7 @@ def open_database(url: str) -> sa.Engine:
             "NARABE_HOME or NARABE_DATABASE_URL name another place"
         ) from error
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
-        raise SettingsError(f"NARABE_DATABASE_URL: {error} → see docs/scale.md") from error
+        raise SettingsError(f"NARABE_DATABASE_URL: {error} → an SQLAlchemy URL, or unset it") from error
     except CommandError as error:
         raise SettingsError(f"{place}: {error}: it was made by a newer version → update Narabe") from error
     return engine

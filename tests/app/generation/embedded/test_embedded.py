@@ -61,6 +61,27 @@ def test_a_killed_conversion_leaves_no_half_model(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == [embedded.FOLDER]
 
 
+def test_a_model_whose_files_were_cut_short_is_converted_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Path] = []
+
+    def convert(data: bytes, folder: Path, progress: object) -> None:
+        made.append(folder)
+        (folder / "model.safetensors").write_bytes(data)
+        (folder / "tokenizer.json").write_text("{}", encoding="utf-8")
+
+    monkeypatch.setattr(embedded, "convert", convert)
+    monkeypatch.setattr(embedded, "joined_parts", lambda: b"weights" * 100)
+    for damage in ("nothing", "cut", "gone"):
+        folder = embedded.converted(tmp_path, lambda *_: None)
+        assert (folder / "model.safetensors").stat().st_size == 700
+        if damage == "cut":
+            os.truncate(folder / "model.safetensors", 350)
+        elif damage == "gone":
+            (folder / "tokenizer.json").unlink()
+    assert embedded.converted(tmp_path, lambda *_: None) == folder
+    assert len(made) == 3
+
+
 @pytest.mark.slow
 def test_damaged_parts_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "SHA256", "0" * 64)
