@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from app.questions.choices import Choices, find_choices
 from app.questions.findings import Findings
 from app.questions.headers import Meaning, Names, Role
 from app.questions.table import Row, Table, letter
@@ -32,6 +34,8 @@ class Columns:
     number: int | None = None
     type: int | None = None
     lettered: bool = True
+    choices: Choices | None = None
+    """The options of the questions, where they stand in columns of their own; they are carried over as well."""
 
     def label(self, index: int) -> str:
         """The column as a person finds it: letter and name, e.g. `B (instruction(jp))`."""
@@ -84,8 +88,12 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
     answers = {code: i for code, i in answers.items() if i not in sum(references.values(), ())}
     number, kind = finder.single("number", known), finder.single("type", known)
     used = {number, kind, *questions.values(), *contexts.values(), *sum(references.values(), ())}
+    choices = finder.choices(questions, references, used)
+    if choices is not None and choices.key is not None:
+        references = {code: indexes or (choices.key,) for code, indexes in references.items()}
+        used.add(choices.key)
     carried = finder.carried(used)
-    return Columns(header, questions, references, carried, contexts, answers, number, kind, table.lettered)
+    return Columns(header, questions, references, carried, contexts, answers, number, kind, table.lettered, choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,28 @@ class _Finder:
             else:
                 numbered[means.place] = index
         return {code: tuple(found.get(code, {}).values()) for code in questions}
+
+    def choices(
+        self,
+        questions: Mapping[Language, int],
+        references: Mapping[Language, tuple[int, ...]],
+        used: Collection[int | None],
+    ) -> Choices | None:
+        """The options of the questions; those of questions in two languages do not say which one they are in."""
+        free = [index for index in range(len(self.header.cells)) if index not in used]
+        key = next((indexes[0] for indexes in references.values() if indexes), None)
+        found = find_choices(self.header, free, self.body, key)
+        if found is None:
+            return None
+        names = ", ".join(self.header.cell(index).text for index in found.columns)
+        if len(questions) != 1:
+            self.warn("choices_not_taken", found.columns[0], names=names)
+            return None
+        key_name = self.header.cell(found.key).text if found.key is not None else "-"
+        counting = ("", "") if found.first is None else (f", from {found.first} on", f"（{found.first} から数えます）")
+        values = {"names": names, "key": key_name, "counting": counting[0], "counting_ja": counting[1]}
+        self.warn("choices_read", found.columns[0], **values)
+        return found
 
     def carried(self, used: set[int | None]) -> tuple[tuple[int, str], ...]:
         names: dict[str, int] = {}

@@ -13,9 +13,10 @@ from app.records import Language
 Role: TypeAlias = Literal["number", "type", "question", "context", "reference", "answer"]
 
 _WORDS: dict[Role, tuple[str, ...]] = {
-    "number": ("no", "no.", "nr", "index", "num", "number", "id", "#", "番号", "問題番号", "質問番号",
+    "number": ("no", "no.", "nr", "index", "num", "number", "id", "#", "qid", "q_id", "question_id", "questionid",
+               "custom_id", "番号", "問題番号", "質問番号",
                "設問番号", "通番", "連番"),
-    "type": ("type", "category", "種別", "種類", "分類", "タイプ", "カテゴリ", "カテゴリー", "区分", "形式"),
+    "type": ("type", "category", "subject", "種別", "種類", "分類", "タイプ", "カテゴリ", "カテゴリー", "区分", "形式"),
     "question": ("instruction", "question", "質問", "質問文", "問題", "問題文", "設問", "設問文", "問い", "問", "指示"),
     "reference": (
         "response", "reference", "referece", "references", "goldanswer", "expected", "expectedanswer", "output",

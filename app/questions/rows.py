@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.questions.choices import asked_with, references_of
 from app.questions.columns import Columns
 from app.questions.findings import Findings
 from app.questions.headers import folded
@@ -109,12 +110,24 @@ class _RowReader:
         text = self.text(row, self.columns.questions[language])
         place = self.columns.contexts.get(language)
         context = self.text(row, place) if place is not None and text else ""
-        return f"{text}\n{context}" if context else text
+        whole = f"{text}\n{context}" if context else text
+        return asked_with(whole, self.columns.choices.options(row)) if whole and self.columns.choices else whole
 
     def references(self, row: Row, language: Language, *, asked: bool) -> tuple[str, ...]:
         """The accepted answers of a row in one language, each once."""
         columns = self.columns.references[language]
-        references = tuple(dict.fromkeys(filter(None, (self.text(row, index) for index in columns))))
+        texts = [self.text(row, index) for index in columns]
+        choices = self.columns.choices
+        if choices is not None and choices.key in columns and texts[columns.index(choices.key)]:
+            right = choices.right(row)
+            if right is None and asked:
+                self.add("choice_unknown", row, choices.key, value=texts[columns.index(choices.key)][:40])
+                return ()
+            texts = [
+                *(references_of(right) if right else ()),
+                *(t for i, t in zip(columns, texts, strict=True) if i != choices.key),
+            ]
+        references = tuple(dict.fromkeys(filter(None, texts)))
         pending = any(
             (row.number, index) in self.table.uncached or row.cell(index).text in _ERROR_VALUES for index in columns
         )

@@ -68,6 +68,13 @@ CELL_MESSAGES = {
         "参照解答が空白のため、回答は自動判定されません",
         "参照解答を入力してください",
     ),
+    "choice_unknown": Message(
+        "warning",
+        "the key “{value}” names no choice, or could name two; the answer stays unjudged",
+        "write the letter or the text of the right choice",
+        "「{value}」がどの選択肢を指すか決められないため、回答は自動判定されません",
+        "正しい選択肢の記号か文を入力してください",
+    ),
     "blank_type": Message(
         "warning",
         "the type is blank, though other questions have one",

@@ -159,6 +159,20 @@ SHEET_MESSAGES = {
         "列名を繰り返した行を除きます：{rows}",
         "その行を削除してください",
     ),
+    "choices_read": Message(
+        "warning",
+        "each question is asked with its choices ({names}); the right one is named by: {key}{counting}",
+        "name the columns otherwise, if that is wrong",
+        "各質問を選択肢（{names}）付きで質問します。正解を示す列：{key}{counting_ja}",
+        "違う場合は列名を変えてください",
+    ),
+    "choices_not_taken": Message(
+        "warning",
+        "the choices ({names}) are not put to the questions, which are in two languages: they do not say in which",
+        "write the choices into the questions, or load a file for each language",
+        "2 言語の質問に対して選択肢（{names}）の言語が分からないため、質問には付けません",
+        "選択肢を質問文に書くか、言語ごとのファイルに分けてください",
+    ),
     "merged_cells": Message(
         "warning",
         "merged cells {ranges}: only the first cell of each holds a value, the others count as blank",
