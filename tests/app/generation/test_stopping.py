@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from app.generation.stopping import StopWatch, first_marker
+from app.prompts.template import trim
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,15 @@ def test_a_growing_row_is_stopped_at_the_token_that_completes_the_marker(
         None,
     )
     assert reached == whole
+
+
+@pytest.mark.parametrize("unit", ["\n", " ", "<", "</answer", "\n質問", "a", "。", "\u3000\n"])
+def test_trimming_a_long_answer_is_linear(unit: str) -> None:
+    def cost(length: int) -> float:
+        raw = unit * (length // len(unit))
+        start = time.process_time()
+        trim(raw, ["</answer>", "\n\n", "\n質問：", "\nQuestion:"])
+        return time.process_time() - start
+
+    once, twice = (min(cost(length) for _ in range(3)) for length in (500_000, 1_000_000))
+    assert twice <= 2.5 * once + 0.02
