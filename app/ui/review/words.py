@@ -16,7 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.queue_errors": ("エラー", "Errors"),
     "review.list": ("質問", "Questions"),
     "review.blind": ("自動判定を見ずに評価", "Blind first"),
-    "review.blind_hint": ("評価するまで類似度と自動判定を隠します", "judgement hidden until you decide"),
+    "review.blind_hint": ("評価するまで自動判定を隠します", "judgement hidden until you decide"),
     "review.hidden": (
         "類似度と自動判定は、評価した後に表示されます",
         "Similarity and judgement appear once you have decided",
