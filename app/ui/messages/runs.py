@@ -99,6 +99,10 @@ OF_RUNS: tuple[tuple[str, str], ...] = (
         "NARABE_HOME or NARABE_DATABASE_URL name another place",
     ),
     (
+        "NARABE_DATABASE_URL：{reason} → SQLAlchemy の URL にするか、設定を外してください",
+        "NARABE_DATABASE_URL: {reason} → an SQLAlchemy URL, or unset it",
+    ),
+    (
         "NARABE_DATABASE_URL：{reason} → docs/scale.md をご覧ください",
         "NARABE_DATABASE_URL: {reason} → see docs/scale.md",
     ),
