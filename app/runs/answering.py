@@ -34,12 +34,12 @@ def reuse(store: Store, run: Run, arm: Arm) -> None:
         store.save_answers(file_answers(store.pending(run.id, arm)))
         return
     known = store.reusable(run.id, arm)
-    found = {
+    taken_over = {
         item.id: known[key]
         for item in store.pending(run.id, arm)
         if (key := (item.language, item.question.sides[item.language].text)) in known
     }
-    store.save_answers(found)
+    store.save_answers(taken_over)
 
 
 def answer(store: Store, run: Run, arm: Arm, *, keep_going: Callable[[], bool], stage: Stage) -> None:

@@ -37,16 +37,16 @@ def grade(store: Store, fresh: Sequence[GradedAnswer]) -> None:
 
 def graded_anew(answers: Sequence[GradedAnswer]) -> tuple[dict[int, Scores], dict[int, Judgement]]:
     """Scores and judgements by item id, under the references that the answers' questions have now; errors left out."""
-    given = [(one.item, one.answer) for one in answers if one.answer and one.answer.error is None]
-    if not given:
+    answered = [(one.item, one.answer) for one in answers if one.answer and one.answer.error is None]
+    if not answered:
         return {}, {}
     scores: list[Scores] = []
     judgements: list[Judgement] = []
-    for start in range(0, len(given), TOGETHER):
-        together = given[start : start + TOGETHER]
+    for start in range(0, len(answered), TOGETHER):
+        together = answered[start : start + TOGETHER]
         scores += _score(together)
         judgements += _judge(together)
-    ids = [item.id for item, _ in given]
+    ids = [item.id for item, _ in answered]
     return dict(zip(ids, scores, strict=True)), dict(zip(ids, judgements, strict=True))
 
 
@@ -74,22 +74,22 @@ def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:
         for one, judgement in zip(answered, judged, strict=True)
         if one.verdict and one.verdict.value in ("correct", "incorrect")
     ]
-    found = calibration.calibrate(decided)
-    if apply and found.helps:
-        adjusted = [calibration.apply(found, judgement) for judgement in judged]
+    fitted = calibration.calibrate(decided)
+    if apply and fitted.helps:
+        adjusted = [calibration.apply(fitted, judgement) for judgement in judged]
         store.save_grades({}, {one.item.id: new for one, new in zip(answered, adjusted, strict=True)}, seen)
         store.touch_run(run_id)
-    return found
+    return fitted
 
 
-def _score(given: Sequence[tuple[Item, Answer]]) -> list[Scores]:
+def _score(answered: Sequence[tuple[Item, Answer]]) -> list[Scores]:
     with _ONE_AT_A_TIME:
         encoder = load_encoder(settings().encoder)
-        return score_many([(answer.text, *_references(item)) for item, answer in given], encoder=encoder)
+        return score_many([(answer.text, *_references(item)) for item, answer in answered], encoder=encoder)
 
 
-def _judge(given: Sequence[tuple[Item, Answer]]) -> list[Judgement]:
-    items = [_judge_item(item, _said(item, answer)) for item, answer in given]
+def _judge(answered: Sequence[tuple[Item, Answer]]) -> list[Judgement]:
+    items = [_judge_item(item, _said(item, answer)) for item, answer in answered]
     with _ONE_AT_A_TIME:
         judgements = judge_many(items, encoder=load_encoder(settings().encoder))
     return opinions.added(items, judgements, settings())

@@ -32,15 +32,15 @@ class Carrying(Database):
         starts without. Nobody who gives a verdict waits for the reading.
         """
         with self._reading() as db:
-            found = _found(db, run_id)
+            repeats = _repeats(db, run_id)
         count = 0
-        for start in range(0, len(found), AT_ONCE):
+        for start in range(0, len(repeats), AT_ONCE):
             with self._writing() as db:
-                count += _repeat(db, found[start : start + AT_ONCE])
+                count += _repeat(db, repeats[start : start + AT_ONCE])
         return count
 
 
-def _found(db: sa.Connection, run_id: str) -> list[Carried]:
+def _repeats(db: sa.Connection, run_id: str) -> list[Carried]:
     """What there is to repeat on the items of a run."""
     of_run = sa.select(t.runs.c.fresh, t.question_sets.c.family).join(t.question_sets).where(t.runs.c.id == run_id)
     run = db.execute(of_run).one()
@@ -64,14 +64,14 @@ def _found(db: sa.Connection, run_id: str) -> list[Carried]:
     ]
 
 
-def _repeat(db: sa.Connection, found: Sequence[Carried]) -> int:
+def _repeat(db: sa.Connection, repeats: Sequence[Carried]) -> int:
     """Append what still stands there, on items that still have no verdict here; how many."""
-    reviewed = {verdict.item_id for verdict in _verdicts_on(db, [item_id for item_id, _ in found])}
-    stands = standing(_verdicts_on(db, [verdict.item_id for _, verdicts in found for verdict in verdicts]))
+    reviewed = {verdict.item_id for verdict in _verdicts_on(db, [item_id for item_id, _ in repeats])}
+    stands = standing(_verdicts_on(db, [verdict.item_id for _, verdicts in repeats for verdict in verdicts]))
     still = {verdict.id for by_reviewer in stands.values() for verdict in by_reviewer.values()}
     repeated = [
         values(replace(verdict, item_id=item_id, carried_from=verdict.id))
-        for item_id, verdicts in found
+        for item_id, verdicts in repeats
         for verdict in verdicts
         if item_id not in reviewed and verdict.id in still
     ]

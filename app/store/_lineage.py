@@ -91,13 +91,13 @@ def values(question_set: QuestionSet, place: Lineage) -> dict[str, Any]:
 def _latest(db: sa.Connection) -> list[Any]:
     """The newest version of each family, newest family first; questions that were only tried are no sets."""
     sets, tried = t.question_sets, sa.select(t.runs.c.set_id).where(t.runs.c.trial)
-    found = db.execute(sa.select(sets).where(sets.c.id.not_in(tried)).order_by(sets.c.version, sets.c.id))
-    return list({row.family: row for row in found}.values())[::-1]
+    by_version = db.execute(sa.select(sets).where(sets.c.id.not_in(tried)).order_by(sets.c.version, sets.c.id))
+    return list({row.family: row for row in by_version}.values())[::-1]
 
 
 def _stored_texts(db: sa.Connection, set_id: int) -> set[tuple[tuple[str, str], ...]]:
-    found = db.scalars(sa.select(t.questions.c.sides).where(t.questions.c.set_id == set_id))
-    return {tuple(sorted((code, side[0]) for code, side in sides.items())) for sides in found}
+    stored = db.scalars(sa.select(t.questions.c.sides).where(t.questions.c.set_id == set_id))
+    return {tuple(sorted((code, side[0]) for code, side in sides.items())) for sides in stored}
 
 
 def _texts(question: Question) -> tuple[tuple[str, str], ...]:

@@ -20,8 +20,8 @@ _FIELDS = [column for column in t.reference_changes.c if column.name != "judged"
 
 def read_changes(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Reference]:
     """The changes that satisfy `condition`, oldest first."""
-    found = db.execute(sa.select(*_FIELDS).where(condition).order_by(t.reference_changes.c.id))
-    return [Reference(**row) for row in found.mappings()]
+    changes = db.execute(sa.select(*_FIELDS).where(condition).order_by(t.reference_changes.c.id))
+    return [Reference(**row) for row in changes.mappings()]
 
 
 def standing(changes: Iterable[Reference]) -> Accepted:
