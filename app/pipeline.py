@@ -76,7 +76,7 @@ def plan_run(
 
     `owner`: the visitor who asked for it; the settings bound how many runs of visitors wait.
     """
-    arms = planned_arms(with_column(arms))
+    arms = planned_arms(with_column(arms, questions))
     asked = [language for language in languages if language in questions.languages]
     if not asked:
         raise NarabeError(f"{questions.name} has no questions in {', '.join(languages)} → choose another language")

@@ -48,6 +48,13 @@ class Side:
     references: tuple[str, ...] = ()
     answer: str | None = None
     """An answer that the file already has; the model `column` gives it."""
+    answers: tuple[tuple[str, str], ...] = ()
+    """Answers of several models that the file has, each after its model's name; the model `column:NAME` gives it."""
+
+    def answer_of(self, model: str) -> str | None:
+        """The file's answer that a model `column` or `column:NAME` stands for; None where it has none."""
+        name = model.partition(":")[2]
+        return dict(self.answers).get(name) if name else self.answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +130,15 @@ class Arm:
         return digest({name: value for name, value in described.items() if value or name not in LEFT_OUT_IF_EMPTY})
 
     @property
+    def is_column(self) -> bool:
+        """Whether its answers are those that the file has: the model `column`, or `column:NAME` for one of several."""
+        return self.model.partition(":")[0] == COLUMN
+
+    @property
     def label(self) -> str:
         """The arm as people read it, e.g. `embedded · qa · no retrieval`."""
-        if self.model == COLUMN:
-            return COLUMN
+        if self.is_column:
+            return self.model
         return f"{self.model} · {self.prompt} · {self.retrieval_name or 'no retrieval'}"
 
     @property

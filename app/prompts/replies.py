@@ -7,7 +7,7 @@ from functools import lru_cache
 from app.generation.stopping import first_marker
 from app.prompts.names import template_of
 from app.prompts.template import Template, trim
-from app.records import COLUMN, Answer, Arm, Item, Language
+from app.records import Answer, Arm, Item, Language
 from evaluators.replies import Frame, Reply, read_reply
 
 
@@ -16,7 +16,7 @@ def reply_of(item: Item, answer: Answer) -> Reply:
 
     A file's answers are taken as they are; the judge reads them itself.
     """
-    if item.arm.model == COLUMN or answer.error is not None:
+    if item.arm.is_column or answer.error is not None:
         return Reply(answer.text)
     stop, frame = _words(item.arm, item.language)
     end = first_marker(answer.raw, stop)

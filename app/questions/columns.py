@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from app.questions.answer_columns import named_answer
 from app.questions.choices import Choices, find_choices
 from app.questions.findings import Findings
 from app.questions.headers import Meaning, Names, Role
-from app.questions.table import Row, Table, letter
+from app.questions.table import Row, Table, letter, listed
 from app.records import LANGUAGES, Language, other
 
 HEADER_ROWS = 10
@@ -36,6 +37,8 @@ class Columns:
     lettered: bool = True
     choices: Choices | None = None
     """The options of the questions, where they stand in columns of their own; they are carried over as well."""
+    named_answers: tuple[tuple[str, Language, int], ...] = ()
+    """Columns of answers by several models, each after the model's name and its language; carried over as well."""
 
     def label(self, index: int) -> str:
         """The column as a person finds it: letter and name, e.g. `B (instruction(jp))`."""
@@ -92,8 +95,13 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
     if choices is not None and choices.key is not None:
         references = {code: indexes or (choices.key,) for code, indexes in references.items()}
         used.add(choices.key)
+    models = finder.named_answers(questions, {*used, *(choices.columns if choices else ())})
+    if models:
+        answers = {code: index for code, index in answers.items() if finder.holds_something(index)}
     carried = finder.carried(used)
-    return Columns(header, questions, references, carried, contexts, answers, number, kind, table.lettered, choices)
+    return Columns(
+        header, questions, references, carried, contexts, answers, number, kind, table.lettered, choices, models
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +176,30 @@ class _Finder:
         values = {"names": names, "key": key_name, "counting": counting[0], "counting_ja": counting[1]}
         self.warn("choices_read", found.columns[0], **values)
         return found
+
+    def named_answers(
+        self, questions: Mapping[Language, int], used: Collection[int | None]
+    ) -> tuple[tuple[str, Language, int], ...]:
+        """The columns of answers by several models; one that says no language is in that of its texts."""
+        found: dict[tuple[str, Language], int] = {}
+        for index, cell in enumerate(self.header.cells):
+            means = named_answer(cell.text) if index not in used else None
+            if means is None or not self.holds_something(index):
+                continue
+            only = next(iter(questions)) if len(questions) == 1 else None
+            language = means.language or only or self._language(index, {})
+            if language not in questions or (means.model, language) in found:
+                self.warn("answers_not_taken", index)
+            else:
+                found[means.model, language] = index
+        if found:
+            listing = listed(dict.fromkeys(f"column:{model}" for model, _ in found))
+            self.warn("answers_read", min(found.values()), models=listing)
+        return tuple((model, language, index) for (model, language), index in found.items())
+
+    def holds_something(self, index: int) -> bool:
+        """Whether any row has text in a column."""
+        return any(row.cell(index).text.strip() for row in self.body)
 
     def carried(self, used: set[int | None]) -> tuple[tuple[int, str], ...]:
         names: dict[str, int] = {}

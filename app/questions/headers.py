@@ -20,11 +20,14 @@ _WORDS: dict[Role, tuple[str, ...]] = {
     "question": ("instruction", "question", "質問", "質問文", "問題", "問題文", "設問", "設問文", "問い", "問", "指示"),
     "reference": (
         "response", "reference", "referece", "references", "goldanswer", "expected", "expectedanswer", "output",
+        "correctanswer", "correct_answer", "gold_answer", "groundtruth", "ground_truth", "reference_answer",
+        "referenceanswer", "expected_answer",
         "target", "ideal", "正解", "正答", "模範解答", "模範回答", "参照", "参照回答", "参照解答", "期待する回答",
         "想定回答", "解答例", "回答例",
     ),
     "context": ("input", "context", "入力", "文脈", "補足"),
-    "answer": ("answer", "回答", "解答", "答え", "答", "返答", "応答"),
+    "answer": ("answer", "modelanswer", "model_answer", "model_output", "モデル回答", "回答", "解答", "答え", "答",
+               "返答", "応答"),
 }  # fmt: skip
 _LANGUAGES: dict[Language, tuple[str, ...]] = {
     "ja": ("jp", "ja", "jpn", "japanese", "日本語", "日本", "和文", "日"),
@@ -47,9 +50,14 @@ _HEADER = re.compile(
 )
 
 
+def language_named(text: str) -> Language | None:
+    """The language that a text names; None for any other text."""
+    return _LANGUAGE_OF.get(folded(text))
+
+
 def is_language(text: str) -> bool:
     """Whether a text is the name of a language."""
-    return folded(text) in _LANGUAGE_OF
+    return language_named(text) is not None
 
 
 MAX_NAME = 100

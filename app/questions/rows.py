@@ -95,7 +95,7 @@ class _RowReader:
         for language, text in texts.items():
             references = self.references(row, language, asked=bool(text))
             if text:
-                sides[language] = Side(text, references, self.answer(row, language))
+                sides[language] = Side(text, references, self.answer(row, language), self.named_answers(row, language))
             else:
                 self.check_blank(row, language, needed=bool(references), asked=any(texts.values()))
         if len(sides) == 2 and swapped(sides["ja"].text, sides["en"].text):
@@ -149,8 +149,17 @@ class _RowReader:
     def answer(self, row: Row, language: Language) -> str | None:
         """The answer that the file has, as it stands; None for a blank cell or an error value of a spreadsheet."""
         index = self.columns.answers.get(language)
-        text = row.cell(index).text if index is not None else ""
+        return self.answer_at(row, index) if index is not None else None
+
+    def answer_at(self, row: Row, index: int) -> str | None:
+        """The answer in a cell, as it stands; None for a blank one or an error value of a spreadsheet."""
+        text = row.cell(index).text
         return text if trimmed(text) and text not in _ERROR_VALUES else None
+
+    def named_answers(self, row: Row, language: Language) -> tuple[tuple[str, str], ...]:
+        """The answers of several models, each after the model's name."""
+        columns = [(model, index) for model, code, index in self.columns.named_answers if code == language]
+        return tuple((model, text) for model, index in columns if (text := self.answer_at(row, index)) is not None)
 
     def check_blank(self, row: Row, language: Language, *, needed: bool, asked: bool) -> None:
         """Record a blank question: an error if it has references, or if no other language asks it."""

@@ -10,7 +10,7 @@ from app.errors import NarabeError
 from app.generation import Completion, Stage, load_model, revision
 from app.prompts import template_of, trimmed
 from app.prompts.rendering import Prompt, prompts
-from app.records import COLUMN, Answer, Arm, GradedAnswer, Item, Language, Run
+from app.records import Answer, Arm, GradedAnswer, Item, Language, Run
 from app.retrieval import open_knowledge
 from app.runs.column import file_answers
 from app.runs.grading import grade
@@ -30,7 +30,7 @@ LOOK_EVERY = 0.1
 
 def reuse(store: Store, run: Run, arm: Arm) -> None:
     """Take over what another run already answered to the same text under the same arm, or what the file has."""
-    if arm.model == COLUMN:
+    if arm.is_column:
         store.save_answers(file_answers(store.pending(run.id, arm)))
         return
     known = store.reusable(run.id, arm)
@@ -48,7 +48,7 @@ def answer(store: Store, run: Run, arm: Arm, *, keep_going: Callable[[], bool], 
     An item that fails is asked once; where asking again may help, up to twice more, each time after a longer pause.
     What the file does not have, nobody can be asked for.
     """
-    if arm.model == COLUMN:
+    if arm.is_column:
         return
     tried: set[int] = set()
     again: set[int] = set()

@@ -1,4 +1,4 @@
-"""The model `column`: the answers that the file already has become a run like any other; no model is loaded."""
+"""The models `column` and `column:NAME`: the answers that a file has become a run like any other; nothing is loaded."""
 
 from __future__ import annotations
 
@@ -7,24 +7,33 @@ from collections.abc import Iterable
 from app.records import COLUMN, Answer, Arm, Item, QuestionSet
 from evaluators import detect_language
 
-ARM = Arm(model=COLUMN, prompt="none")
-"""What is compared: there is neither a prompt nor decoding that Narabe knows of."""
 NO_ANSWER = "the file has no answer"
 
 
-def with_column(arms: Iterable[Arm]) -> list[Arm]:
-    """The arms, each once; those of the model `column` are one, whatever prompt and decoding were asked for."""
-    return list(dict.fromkeys(ARM if arm.model == COLUMN else arm for arm in arms))
+def with_column(arms: Iterable[Arm], questions: QuestionSet | None = None) -> list[Arm]:
+    """The arms, each once; those of the file's answers do not differ by prompt, retrieval and decoding.
+
+    The model `column` is one arm for each model whose answers `questions` have.
+    """
+    models = (column_models(questions) if questions is not None else []) or [COLUMN]
+    found: dict[Arm, None] = {}
+    for arm in arms:
+        wanted = models if arm.model == COLUMN else [arm.model]
+        found |= {Arm(model=model, prompt="none") if arm.is_column else arm: None for model in wanted}
+    return list(found)
 
 
-def has_answers(questions: QuestionSet) -> bool:
-    """Whether the file has an answer to at least one question."""
-    return any(side.answer is not None for one in questions.questions for side in one.sides.values())
+def column_models(questions: QuestionSet) -> list[str]:
+    """The models of a file's answers: `column` for those that name none, `column:NAME` for the others, in its order."""
+    sides = [side for one in questions.questions for side in one.sides.values()]
+    named = dict.fromkeys(name for side in sides for name, _ in side.answers)
+    plain = [COLUMN] if any(side.answer is not None for side in sides) else []
+    return plain + [f"{COLUMN}:{name}" for name in named]
 
 
 def file_answers(items: Iterable[Item]) -> dict[int, Answer]:
     """What the file has for each item, by id; an item without is an error, which is never counted as an answer."""
-    return {item.id: _answer(item.question.sides[item.language].answer) for item in items}
+    return {item.id: _answer(item.question.sides[item.language].answer_of(item.arm.model)) for item in items}
 
 
 def _answer(text: str | None) -> Answer:

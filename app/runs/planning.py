@@ -9,7 +9,7 @@ from app import retrieval
 from app.errors import NarabeError
 from app.generation import check_name, revision
 from app.prompts import template_of, with_wording
-from app.records import COLUMN, NO_RETRIEVAL, Arm
+from app.records import NO_RETRIEVAL, Arm
 
 
 def planned(arm: Arm) -> Arm:
@@ -18,7 +18,7 @@ def planned(arm: Arm) -> Arm:
     Raises:
         NarabeError: no such model or prompt, a knowledge base that cannot be read, or no place for passages.
     """
-    if arm.model == COLUMN:
+    if arm.is_column:
         return arm
     if not arm.model.strip():
         raise NarabeError("a model has no name → choose one", "モデル名が空です → モデルを選んでください")

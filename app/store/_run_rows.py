@@ -52,16 +52,17 @@ def question_values(set_id: int, questions: Iterable[Question]) -> list[dict[str
 
 
 def _side_values(side: Side) -> list[Any]:
-    """A side as JSON: its text and references; an answer that the file has stands last, in an object."""
-    answer = [{"answer": side.answer}] if side.answer is not None else []
-    return [side.text, *side.references, *answer]
+    """A side as JSON: its text and references; answers that the file has stand last, in an object."""
+    answers: dict[str, object] = {} if side.answer is None else {"answer": side.answer}
+    answers |= {"answers": dict(side.answers)} if side.answers else {}
+    return [side.text, *side.references, *([answers] if answers else [])]
 
 
 def side(values: Sequence[Any]) -> Side:
     """A side from its JSON."""
     text, *rest = values
-    answer = rest.pop()["answer"] if rest and isinstance(rest[-1], dict) else None
-    return Side(text, tuple(rest), answer)
+    answers = rest.pop() if rest and isinstance(rest[-1], dict) else {}
+    return Side(text, tuple(rest), answers.get("answer"), tuple(answers.get("answers", {}).items()))
 
 
 def _to_json(value: CellValue) -> object:

@@ -10,8 +10,8 @@ import gradio as gr
 from app.errors import SettingsError
 from app.generation import available_models
 from app.prompts import template_names
-from app.records import COLUMN, LANGUAGES, NO_RETRIEVAL, Arm, Decoding
-from app.runs.column import has_answers, with_column
+from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Decoding
+from app.runs.column import column_models, with_column
 from app.ui.labels import TABLE, Labels
 from app.ui.loaded import Loaded
 from app.ui.page import Page
@@ -43,15 +43,20 @@ def admit(names: Sequence[str]) -> None:
 
 def offer_models(page: Page, loaded: Loaded | None, chosen: Sequence[str]) -> Any:
     """The models for these questions: the file's own answers too, where it has some."""
-    answered = loaded is not None and loaded.questions is not None and has_answers(loaded.questions)
-    more = [(page.labels("questions.model_column"), COLUMN)] if answered else []
-    return gr.update(choices=[*models(), *more], value=offered(chosen, answered))
+    own = column_models(loaded.questions) if loaded is not None and loaded.questions is not None else []
+    more = [(column_label(page.labels, name), name) for name in own]
+    return gr.update(choices=[*models(), *more], value=[name for name in offered(chosen) if name in [*_names(), *own]])
 
 
-def offered(names: Sequence[str], answered: bool = True) -> list[str]:
-    """Those of the names that can be chosen; `answered`: the file has answers of its own."""
-    known = [*_names(), *([COLUMN] if answered else [])]
-    return [name for name in names if name in known]
+def offered(names: Sequence[str]) -> list[str]:
+    """Those of the names that can be chosen; the file's own answers are among them."""
+    return [name for name in names if name in _names() or Arm(model=name).is_column]
+
+
+def column_label(labels: Labels, model: str) -> str:
+    """The answers that the file has, with whose they are where it has several models'."""
+    name = model.partition(":")[2]
+    return labels("questions.model_column") + (f" · {name}" if name else "")
 
 
 def _names() -> list[str]:
@@ -91,8 +96,8 @@ def arms(
 
 def arm_label(labels: Labels, arm: Arm) -> str:
     """An arm in the page's language: model, prompt, retrieval."""
-    if arm.model == COLUMN:
-        return labels("questions.model_column")
+    if arm.is_column:
+        return column_label(labels, arm.model)
     names = {name: label for label, name in models()}
     retrieval = arm.retrieval_name or labels("run.no_retrieval")
     return f"{names.get(arm.model, arm.model)} · {arm.prompt} · {retrieval}"

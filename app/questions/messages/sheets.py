@@ -173,6 +173,21 @@ SHEET_MESSAGES = {
         "2 言語の質問に対して選択肢（{names}）の言語が分からないため、質問には付けません",
         "選択肢を質問文に書くか、言語ごとのファイルに分けてください",
     ),
+    "answers_read": Message(
+        "warning",
+        "the columns hold answers of several models; --model column grades each as an arm: {models}",
+        "name the columns otherwise, if they hold something else",
+        "複数のモデルの回答の列です。--model column でそれぞれを条件として採点します：{models}",
+        "別の内容なら列名を変えてください",
+    ),
+    "answers_not_taken": Message(
+        "warning",
+        "the column looks like answers of a model, but is not taken as such: another one is of the same name, or there "
+        "are no questions in its language",
+        "rename it, if it should be graded",
+        "モデルの回答の列のようですが、同じ名前の列があるか、その言語の質問がないため、採点しません",
+        "採点する場合は列名を変えてください",
+    ),
     "merged_cells": Message(
         "warning",
         "merged cells {ranges}: only the first cell of each holds a value, the others count as blank",

@@ -10,7 +10,7 @@ import gradio as gr
 from gradio.events import Dependency
 
 from app import pipeline
-from app.records import COLUMN, Arm, Run
+from app.records import Arm, Run
 from app.ui.events import QUIET
 from app.ui.loaded import Loaded
 from app.ui.messages import in_language
@@ -51,7 +51,7 @@ def wire(page: Page, probe: Probe, inputs: list[Any]) -> Dependency:
 
 def unknown(page: Page, arms: Sequence[Arm]) -> list[Arm]:
     """One arm of each model whose speed on this machine is not known."""
-    return [arm for arm in page.store.of_unknown_speed(arms) if arm.model != COLUMN]
+    return [arm for arm in page.store.of_unknown_speed(arms) if not arm.is_column]
 
 
 def start(page: Page, request: gr.Request | None, loaded: Loaded | None, *chosen: Any, **named: Any) -> str:

@@ -13,11 +13,14 @@ import pytest
 from app import pipeline
 from app.cli.main import main
 from app.questions import read_questions
-from app.records import Arm, Decoding, Item, Run
-from app.runs.column import ARM, NO_ANSWER, file_answers, has_answers, with_column
+from app.records import COLUMN, Arm, Decoding, Item, Run
+from app.runs.column import NO_ANSWER, column_models, file_answers, with_column
 from app.runs.worker import work
 from app.store import Store
+from app.workbook import read_graded
 from tests.data.make import BAD, GOOD, RAW, raw_workbook
+
+ARM = Arm(model=COLUMN, prompt="none")
 
 
 @pytest.fixture
@@ -47,7 +50,7 @@ def test_whatever_prompt_and_decoding_are_asked_for_the_file_has_one_answer() ->
 
 def test_an_item_without_an_answer_is_an_error_and_no_answer(raw: Path) -> None:
     questions, _ = read_questions(raw)
-    assert has_answers(questions)
+    assert column_models(questions) == [COLUMN]
     found = file_answers(Item(place, one, "ja", ARM) for place, one in enumerate(questions.questions))
     assert [(one.text, one.language, one.error) for one in found.values()] == [
         ("Tokyo", "en", None),
@@ -59,7 +62,63 @@ def test_an_item_without_an_answer_is_an_error_and_no_answer(raw: Path) -> None:
 @pytest.mark.parametrize(("name", "expected"), [("tidy.xlsx", False), ("harness.jsonl", True), ("inspect.eval", True)])
 def test_which_files_have_answers(tmp_path: Path, name: str, expected: bool) -> None:
     (tmp_path / name).write_bytes({**GOOD, **BAD}[name])
-    assert has_answers(read_questions(tmp_path / name)[0]) is expected
+    assert bool(column_models(read_questions(tmp_path / name)[0])) is expected
+
+
+THREE = (
+    "id,question,reference,answer_gpt4,Llama-3,回答（calm）,answer_score\n"
+    "1,日本の首都は？,東京,東京,わかりません,東京です,5\n"
+    "2,空の色は？,青,赤,,青です,1\n"
+)
+
+
+def test_each_column_of_answers_is_an_arm(tmp_path: Path) -> None:
+    path = tmp_path / "三つ.csv"
+    path.write_text(THREE, encoding="utf-8")
+    questions, problems = read_questions(path)
+    models = ["column:gpt4", "column:Llama-3", "column:calm"]
+    assert column_models(questions) == models
+    (said,) = [problem for problem in problems if problem.code == "answers_read"]
+    assert "column:gpt4, column:Llama-3, column:calm" in said.message
+    assert [arm.model for arm in with_column([Arm(COLUMN), Arm("embedded")], questions)] == [*models, "embedded"]
+    assert [arm.label for arm in with_column([Arm("column:calm", "qa")], questions)] == ["column:calm"]
+
+
+def test_an_answer_column_without_answers_is_no_arm(tmp_path: Path) -> None:
+    path = tmp_path / "空欄.csv"
+    path.write_text("question,reference,gpt-4o,claude-3,回答\n空の色は？,青,青,,\n", encoding="utf-8")
+    assert column_models(read_questions(path)[0]) == ["column:gpt-4o"]
+
+
+def test_answers_in_two_languages_are_one_arm(tmp_path: Path) -> None:
+    path = tmp_path / "日英.csv"
+    path.write_text(
+        "質問（日）,正解（日）,質問（英）,正解（英）,AI回答（日）,AI回答（英）\n"
+        "空の色は？,青,The colour?,blue,青です,It is blue.\n",
+        encoding="utf-8",
+    )
+    (question,) = read_questions(path)[0].questions
+    assert {code: side.answers for code, side in question.sides.items()} == {
+        "ja": (("AI", "青です"),),
+        "en": (("AI", "It is blue."),),
+    }
+
+
+@pytest.mark.slow
+def test_several_models_of_one_file_are_compared_in_one_run(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "三つ.csv"
+    path.write_text(THREE, encoding="utf-8")
+    run = graded(store, path, Arm(COLUMN, "original"))
+    assert (run.state, run.total, run.answered, run.errors) == ("done", 6, 5, 1)
+    values = {
+        (one.item.arm.model, one.item.question.no): one.judgement.value
+        for one in store.graded_run(run.id)
+        if one.judgement
+    }
+    assert values["column:gpt4", "1"] == values["column:calm", "1"] == values["column:calm", "2"] == "correct"
+    assert values["column:gpt4", "2"] == "incorrect" and values["column:Llama-3", "2"] == "unjudged"
+    out = pipeline.export(store, run.id, tmp_path / "g.xlsx")
+    assert {one.item.arm.label for one in read_graded(out).answers} == {arm.label for arm in run.arms}
 
 
 @pytest.mark.slow

@@ -1,0 +1,64 @@
+"""Columns of answers by several models: `answer_gpt4`, 回答（Llama）, AI回答（日）, or just a model's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from app.questions.headers import MAX_NAME, folded, language_named, meaning
+from app.records import Language
+
+_WORDS = "answers?|predictions?|completions?|generations?|モデル回答|回答|解答|返答|応答|答え"
+_AFTER = re.compile(
+    rf"(?:model[_ -]?)?(?:{_WORDS})\s*[_\-:：/(【\[]\s*(?P<name>[^()\[\]【】]+?)\s*[)\]】]?", re.IGNORECASE
+)
+_BEFORE = re.compile(rf"(?P<name>\S.*?)\s*[_\-:：/の]?\s*(?:{_WORDS})", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"(?P<rest>.*?)\s*(?:[_\-]\s*(?P<plain>[a-z]+)|[(【\[]\s*(?P<inside>[^()【】\[\]]+)\s*[)】\]])", re.IGNORECASE
+)
+_MODEL = re.compile(
+    r"(chat)?gpt|o[1345](-|$)|claude|gemini|gemma|palm\b|bard\b|(code)?llama|calm|open-?calm|qwen|mistral|mixtral|phi-?\d"
+    r"|swallow|elyza|plamo|rinna|stablelm|deepseek|command-?r|vicuna|tanuki|sarashina|youri|nekomata|falcon|glm-?\d"
+    r"|chatglm|internlm|grok|nova-?\d|llm-jp|h2ogpt|weblab|ca-?gpt|fugaku-?llm|kimi|hunyuan",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"score|点|評価|判定|正誤|judge|verdict|similarity|類似|time|秒|token|cost|rank|順位|reason|理由", re.IGNORECASE
+)
+
+_NOBODY = re.compile(
+    r"model|correct|right|true|gold|ideal|best|sample|example|reference|expected|human|target|my|your|the|an?"
+    r"|正しい|正解|正|模範|想定|期待|参照|参考|人間|例|別|他の|追加",
+    re.IGNORECASE,
+)
+"""What stands beside "answer" and is no model's name."""
+
+
+class NamedAnswer(NamedTuple):
+    """What a header says of an answer column: whose answers, and in which language, where it says that."""
+
+    model: str
+    language: Language | None = None
+
+
+def named_answer(header: str) -> NamedAnswer | None:
+    """The model whose answers a column holds, by its name; None for a column of something else.
+
+    >>> named_answer("answer_gpt4"), named_answer("AI回答（日）"), named_answer("Llama-3")
+    (NamedAnswer(model='gpt4', language=None), NamedAnswer(model='AI', language='ja'), \
+NamedAnswer(model='Llama-3', language=None))
+    """
+    text = " ".join(unicodedata.normalize("NFKC", header).split())
+    if not text or len(text) >= MAX_NAME or meaning(header) is not None or _OTHER.search(text):
+        return None
+    language: Language | None = None
+    match = _LANGUAGE.fullmatch(text)
+    if match and (language := language_named(match["plain"] or match["inside"])):
+        text = match["rest"]
+    for pattern in (_AFTER, _BEFORE):
+        found = pattern.fullmatch(text)
+        name = found["name"].strip(" _-") if found else ""
+        if name and not folded(name).isdigit() and not _NOBODY.fullmatch(name):
+            return NamedAnswer(name, language)
+    return NamedAnswer(text, language) if _MODEL.match(text) else None
