@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.errors import NarabeError
+from app.records import GradedAnswer
 from app.report import FullReport, Source, full_report
 from app.store import Store
 from app.workbook import read_graded
@@ -21,7 +23,54 @@ def report_on(store: Store, named: Sequence[str]) -> FullReport:
     twice = next((name for name in named if list(named).count(name) > 1), None)
     if twice is not None:
         raise NarabeError(f"{twice} is named twice → name each run once")
-    return full_report([_source(store, name) for name in named])
+    return full_report(one_source_a_run([_source(store, name) for name in named]))
+
+
+def one_source_a_run(sources: Sequence[Source]) -> list[Source]:
+    """The sources, those of one run as one: the same answers graded by several people have several reviewers.
+
+    A verdict without a name is of whoever filled in that file, known by the file's name. Files of one run whose answers
+    differ (the questions were asked again) stay apart.
+    """
+    merged: list[Source] = []
+    for source in map(_signed, sources):
+        same = next((n for n, other in enumerate(merged) if _same_answers(other, source)), None)
+        if same is None:
+            merged.append(source)
+        else:
+            merged[same] = _together(merged[same], source)
+    return merged
+
+
+def _signed(source: Source) -> Source:
+    def signed(answer: GradedAnswer) -> GradedAnswer:
+        named = (replace(verdict, reviewer=verdict.reviewer or source.name) for verdict in answer.verdicts)
+        return replace(answer, verdicts=tuple(named))
+
+    return replace(source, answers=tuple(map(signed, source.answers)))
+
+
+def _said(source: Source) -> dict[int, str]:
+    """The text of each answer, by item; white space apart, which spreadsheet programs change."""
+    return {one.item.id: " ".join(one.answer.text.split()) if one.answer else "" for one in source.answers}
+
+
+def _same_answers(first: Source, second: Source) -> bool:
+    return first.run == second.run and _said(first) == _said(second)
+
+
+def _together(first: Source, second: Source) -> Source:
+    """The first source with the second one's verdicts; of two by one reviewer, the one in the later source counts."""
+    further = {one.item.id: one.verdicts for one in second.answers}
+
+    def with_further(answer: GradedAnswer) -> GradedAnswer:
+        new = further[answer.item.id]
+        names = {verdict.reviewer for verdict in new}
+        kept = tuple(verdict for verdict in answer.verdicts if verdict.reviewer not in names)
+        return replace(answer, verdicts=kept + new)
+
+    names = f"{first.name}, {second.name}"
+    return replace(first, name=names, answers=tuple(map(with_further, first.answers)))
 
 
 def run_source(store: Store, run_id: str) -> Source:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import cast
 
 from app.questions.findings import Findings
 from app.questions.table import Row
-from app.records import LANGUAGES, Answer, Arm, GradedAnswer, Item, Language, Question, Side
+from app.records import LANGUAGES, Answer, Arm, Decoding, GradedAnswer, Item, Language, Question, Side
 from app.verdicts import Verdict
 from app.workbook.answers import SUFFIX
 from app.workbook.graded_verdicts import OpenedAnswers, open_answers, read_grading
@@ -55,7 +55,8 @@ def _answers(opened: OpenedAnswers, findings: Findings) -> Iterator[GradedAnswer
         for language in LANGUAGES:
             if language in question.sides:
                 number += 1
-                item = Item(number, question, language, arms[_text(row, opened, "arm")])
+                item_id = _number(row, opened, f"item{SUFFIX[language]}")
+                item = Item(int(item_id) if item_id else number, question, language, arms[_text(row, opened, "arm")])
                 yield _graded(row, item, opened, findings)
 
 
@@ -63,9 +64,29 @@ def _arm(label: str, run: dict[str, str]) -> Arm:
     """The arm that a label names: as the sheet `Run` describes it, else from the label's parts."""
     for name, value in run.items():
         if value == label and f"{name} model" in run:
-            return Arm(run[f"{name} model"], run[f"{name} prompt"], run[f"{name} retrieval"])
+            return _described_arm(name, run)
     model, prompt, retrieval = label.rsplit(" · ", 2) if label.count(" · ") >= 2 else (label, "", "none")
     return Arm(model, prompt, "none" if retrieval == "no retrieval" else retrieval)
+
+
+def _described_arm(name: str, run: dict[str, str]) -> Arm:
+    """An arm with everything that the sheet `Run` says of it, so that it is the same arm as in the store."""
+
+    def said(what: str) -> str:
+        return run.get(f"{name} {what}", "")
+
+    version = said("prompt version")
+    decoding = {field.name: type(field.default)(said(field.name)) for field in fields(Decoding) if said(field.name)}
+    return Arm(
+        said("model"),
+        said("prompt"),
+        said("retrieval"),
+        Decoding(**decoding),
+        int(version) if version.isdecimal() else version or 0,
+        said("knowledge"),
+        said("revision"),
+        said("prompt words"),
+    )
 
 
 def _question(row: Row, opened: OpenedAnswers) -> Question:

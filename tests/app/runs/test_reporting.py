@@ -1,0 +1,51 @@
+"""What a report is about: a run and the workbooks that were made from it are one thing, graded by several people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from app import pipeline
+from app.records import Run
+from app.report import full_json
+from app.runs.reporting import report_on
+from app.store import Store
+from tests.app.runs.exports import COUNT, Sheet, edited
+
+
+def _graded(source: Path, name: str, wrong: set[int], reviewer: str) -> Path:
+    def fill(sheet: Sheet) -> None:
+        for row in range(2, COUNT + 2):
+            sheet[row, "verdict(jp)"] = "incorrect" if row in wrong else "correct"
+            sheet[row, "reviewer(jp)"] = reviewer or None
+
+    return edited(source, name, fill)
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_two_files_of_one_run_are_one_arm_with_two_reviewers(
+    store: Store,
+    run: Run,
+    exported: Path,
+    signed: bool,
+) -> None:
+    first = _graded(exported, "a.xlsx", {2, 3}, "田中" if signed else "")
+    second = _graded(exported, "b.xlsx", {3, 4, 5}, "Lee" if signed else "")
+    report = report_on(store, [str(first), str(second)])
+    (arm,) = report.arms
+    names = {verdict.reviewer for answer in arm.answers for verdict in answer.verdicts}
+    assert names == ({"田中", "Lee"} if signed else {"a.xlsx", "b.xlsx"})
+    (ja,) = [row for row in report.table if row.language == "ja" and row.type is None]
+    assert (ja.verdict.correct, ja.verdict.n) == (COUNT - 3, COUNT)  # the later file's, while no rule says better
+    assert report.arm_pairs == ()
+
+
+def test_a_run_and_its_workbook_have_the_same_arm(store: Store, run: Run, exported: Path) -> None:
+    graded = _graded(exported, "a.xlsx", {2}, "田中")
+    report = report_on(store, [run.id, str(graded)])
+    assert [arm.key for arm in report.arms] == [arm.key for arm in run.arms]
+    assert full_json(report)["arms"]
+    assert len(openpyxl.load_workbook(graded)["Answers"]["A"]) == COUNT + 1
+    assert pipeline.report_on is report_on
