@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -76,12 +76,18 @@ def _described_arm(name: str, run: dict[str, str]) -> Arm:
         return run.get(f"{name} {what}", "")
 
     version = said("prompt version")
-    decoding = {field.name: type(field.default)(said(field.name)) for field in fields(Decoding) if said(field.name)}
+    usual = Decoding()
+    decoding = Decoding(
+        int(said("max_new_tokens") or usual.max_new_tokens),
+        float(said("temperature") or usual.temperature),
+        float(said("top_p") or usual.top_p),
+        float(said("repetition_penalty") or usual.repetition_penalty),
+    )
     return Arm(
         said("model"),
         said("prompt"),
         said("retrieval"),
-        Decoding(**decoding),
+        decoding,
         int(version) if version.isdecimal() else version or 0,
         said("knowledge"),
         said("revision"),
