@@ -12,6 +12,7 @@ from app.questions.columns import HEADER_ROWS, Columns, find_columns, find_heade
 from app.questions.fields import FIELDS
 from app.questions.findings import Findings
 from app.questions.headers import Names
+from app.questions.language_rows import with_languages_beside
 from app.questions.merged_cells import filled_down
 from app.questions.readers.datasets import HUB
 from app.questions.readers.files import Tables, read_source
@@ -190,6 +191,7 @@ def _understood(reading: Reading, table: Table, findings: Findings) -> Reading:
         for missing in names.missing(header):
             findings.add("no_such_column", sheet=table.sheet, row=header.number, name=missing, found=found)
         findings.fail("no_question_column", sheet=table.sheet, row=header.number, found=found)
+    table, header = with_languages_beside(table, header, names, findings)
     layout = find_columns(table, header, names, findings)
     table = filled_down(table, layout, findings)
     check_table(table, layout, findings)
@@ -197,7 +199,8 @@ def _understood(reading: Reading, table: Table, findings: Findings) -> Reading:
     if not questions:
         findings.fail("no_rows", sheet=table.sheet)
     check_questions(table, layout, numbers, questions, findings)
-    reading = replace(reading, fields=_fields(layout))
+    fields = {name: text for name, text in _fields(layout).items() if text in reading.headers}
+    reading = replace(reading, fields=fields)
     if any(problem.severity == "error" for problem in findings.problems):
         return reading
     extra = tuple(name for _, name in layout.extra)

@@ -188,6 +188,21 @@ SHEET_MESSAGES = {
         "モデルの回答の列のようですが、同じ名前の列があるか、その言語の質問がないため、採点しません",
         "採点する場合は列名を変えてください",
     ),
+    "languages_joined": Message(
+        "warning",
+        "the column “{name}” says the language of each row; {count} pairs of rows are read as one question each",
+        "look at the preview; to read the rows apart, name the question's column (--columns text.ja=…)",
+        "列「{name}」が各行の言語を示すため、{count} 組の行をそれぞれ 1 つの質問として読み込みます",
+        "プレビューを確認してください。行ごとに読み込むには質問の列を指定します（--columns text.ja=…）",
+    ),
+    "languages_apart": Message(
+        "warning",
+        "the column “{name}” says the language of each row, but not which rows belong together: each is a question of "
+        "its own",
+        "give the rows of one question the same NO",
+        "列「{name}」が各行の言語を示しますが、どの行が同じ質問か分からないため、行ごとに 1 つの質問とします",
+        "同じ質問の行には同じ NO を付けてください",
+    ),
     "merged_cells": Message(
         "warning",
         "merged cells {ranges}: only the first cell of each holds a value, the others count as blank",
