@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 
 PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds before a worker that died is started again, at first and at most."""
+PATIENCE = 8.0
+"""Seconds that a worker has to end by itself."""
 
 
 class Worker:
@@ -32,11 +34,14 @@ class Worker:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the process; what it had journalled stays, and its run can be resumed."""
+        """End the process; what it had journalled stays, and its run is paused, to be resumed."""
         self._stop.set()
         if self._process:
             self._process.terminate()
-        self._thread.join(timeout=5)
+        self._thread.join(timeout=PATIENCE)
+        if self._process and self._thread.is_alive():
+            self._process.kill()
+            self._thread.join(timeout=PATIENCE)
 
     def _supervise(self) -> None:
         root = Path(__file__).parents[2]

@@ -136,7 +136,8 @@ def work_forever(store: Store, folder: Path, *, resume: bool = False) -> None:
     Runs whose worker died are paused, for somebody to resume; with `resume` they are queued again at once.
     """
     stopping = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
+    # from a thread: a handler interrupts this one, which may hold the event's lock just then
+    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=stopping.set).start())
     for task in (
         lambda: _stop_with_parent(stopping),
         lambda: _exit_in_time(stopping),
@@ -145,6 +146,7 @@ def work_forever(store: Store, folder: Path, *, resume: bool = False) -> None:
     ):
         threading.Thread(target=task, daemon=True).start()
     keep_working(store, stopping, resume=resume)
+    os._exit(0)  # everything is on disk; an orderly end of torch takes longer than whoever stops the server waits
 
 
 def keep_working(store: Store, stopping: threading.Event, *, resume: bool = False) -> None:
