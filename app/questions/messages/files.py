@@ -215,6 +215,20 @@ FILE_MESSAGES = {
         "名前付きの項目を持つ JSON オブジェクトではありません",
         '{{"question": …, "answer": …}} のようなオブジェクトにしてください',
     ),
+    "batch_output": Message(
+        "error",
+        "the file holds answers of OpenAI's batch API, but not the questions that they belong to",
+        "put the answers into a column “Answer” beside the questions, joined by custom_id",
+        "OpenAI バッチ API の出力です。回答はありますが、質問がありません",
+        "custom_id を使って、質問の横の「Answer」列に回答を入れてください",
+    ),
+    "first_turn_only": Message(
+        "warning",
+        "{count} records ask several turns; only the first of each is asked, with the first reference",
+        "nothing to do, if that is enough",
+        "複数ターンのレコードが {count} 件あります。最初のターンと最初の正解だけを使います",
+        "それでよければ、そのままで構いません",
+    ),
     "broken_csv": Message(
         "error",
         "the row cannot be read as CSV ({reason})",

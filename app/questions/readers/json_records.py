@@ -44,6 +44,10 @@ def read_json(text: str, findings: Findings) -> list[Table]:
         numbered = list(_bounded(_listed(whole, findings), findings))
     if numbered and all(evaluations.is_harness_sample(record) for _, record in numbered):
         return _tables(evaluations.read_harness(numbered), findings)
+    if numbered and all(_is_batch_output(record) for _, record in numbered):
+        findings.fail("batch_output")
+    if several := [number for number, record in numbered if len(_turns(record)) > 1]:
+        findings.add("first_turn_only", row=several[0], count=len(several))
     table = records_table("", [(number, _flat(record)) for number, record in numbered], findings)
     return [table] if len(table.rows) > 1 else []
 
@@ -116,8 +120,13 @@ def _lines(text: str, findings: Findings) -> Iterator[tuple[int, Record]]:
 
 
 def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The record with its chat messages as question and response."""
-    messages = record.get("messages", record.get("conversations"))
+    """The record with its chat messages, or the first of its turns, as question and response."""
+    if turns := _turns(record):
+        return {**{name: value for name, value in record.items() if name != "turns"}, **_first_turn(record, turns)}
+    body = record.get("body")
+    messages = record.get(
+        "messages", record.get("conversations", body.get("messages") if isinstance(body, dict) else None)
+    )
     if not isinstance(messages, list):
         return dict(record)
     by_role: dict[str, Any] = {}
@@ -125,6 +134,23 @@ def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(message, dict):
             role = str(message.get("role", message.get("from", "")))
             by_role[role] = message.get("content", message.get("value"))
-    rest = {name: value for name, value in record.items() if value is not messages}
+    rest = {name: value for name, value in record.items() if value is not messages and value is not body}
     question, response = by_role.get("user", by_role.get("human")), by_role.get("assistant", by_role.get("gpt"))
     return {**rest, "question": question, **({"response": response} if response is not None else {})}
+
+
+def _turns(record: Mapping[str, Any]) -> list[str]:
+    """What is asked one after the other, as MT-bench has it; empty for another kind of record."""
+    turns = record.get("turns")
+    return turns if isinstance(turns, list) and turns and all(isinstance(turn, str) for turn in turns) else []
+
+
+def _first_turn(record: Mapping[str, Any], turns: list[str]) -> dict[str, Any]:
+    reference = record.get("reference")
+    return {"question": turns[0]} | ({"reference": next(iter(reference), None)} if isinstance(reference, list) else {})
+
+
+def _is_batch_output(record: Mapping[str, Any]) -> bool:
+    """Whether a record is an answer of OpenAI's batch API, which does not hold its question."""
+    response = record.get("response")
+    return "custom_id" in record and isinstance(response, dict) and "body" in response
