@@ -9,6 +9,7 @@ from app.questions.columns import Columns
 from app.questions.findings import Findings
 from app.questions.headers import folded
 from app.questions.table import Table, listed
+from app.questions.text_checks import looks_like_several
 from app.records import Question
 
 LONG_TYPE = 64
@@ -40,6 +41,7 @@ def check_questions(
     """
     _gather_swapped(columns, questions, findings)
     _check_repeated(table, columns, numbers, questions, findings)
+    _check_several(table, columns, numbers, questions, findings)
     if table.lettered and (blank := _blank_rows(table, columns, numbers[-1])):
         findings.add("blank_rows", sheet=table.sheet, row=blank[0], rows=listed(map(str, blank)))
     if columns.type is None or not any(question.type for question in questions):
@@ -76,6 +78,25 @@ def _check_repeated(
             same = all(question.references(code) == before.references(code) for code in question.sides)
             code = "repeated_row" if same and question.type == before.type else "repeated_question"
             findings.add(code, sheet=table.sheet, row=row, column=column, first=earlier)
+
+
+def _check_several(
+    table: Table, columns: Columns, numbers: Sequence[int], questions: Sequence[Question], findings: Findings
+) -> None:
+    """Record the rows whose reference reads like several, once for each language."""
+    for language, indexes in columns.references.items():
+        found = [
+            (row, reference)
+            for row, question in zip(numbers, questions, strict=True)
+            for reference in question.references(language)
+            if looks_like_several(reference)
+        ]
+        if found:
+            row, example = found[0]
+            rows = listed(dict.fromkeys(str(row) for row, _ in found))
+            column = columns.label(indexes[0])
+            values = {"rows": rows, "example": " ".join(example.split())[:60], "suffix": _SUFFIX[language]}
+            findings.add("several_references", sheet=table.sheet, row=row, column=column, **values)
 
 
 def _usual_notations(questions: Sequence[Question]) -> dict[str, str]:

@@ -203,6 +203,13 @@ SHEET_MESSAGES = {
         "列「{name}」が各行の言語を示しますが、どの行が同じ質問か分からないため、行ごとに 1 つの質問とします",
         "同じ質問の行には同じ NO を付けてください",
     ),
+    "several_references": Message(
+        "warning",
+        "references that read like several in one cell (“{example}”) are compared as one text; rows: {rows}",
+        "write each in a column of its own: “response({suffix})”, “response({suffix}) 2”, …",
+        "1 つのセルに複数の正解があるようです（「{example}」）。1 つの文として比較します。行：{rows}",
+        "「response({suffix})」「response({suffix}) 2」のように、別々の列に書いてください",
+    ),
     "merged_cells": Message(
         "warning",
         "merged cells {ranges}: only the first cell of each holds a value, the others count as blank",
