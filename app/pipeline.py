@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app import report, versions
+from app import report
 from app.config import settings
 from app.errors import InputError, NarabeError, Problem
 from app.garbage import collection_paused
 from app.generation import Stage
 from app.questions import read_foreign, user_memory
 from app.records import LANGUAGES, Arm, Language, Question, QuestionSet, Run, Side, digest
-from app.runs import opinions
+from app.runs import opinions, versions
 from app.runs.answering import answer, reuse
 from app.runs.column import with_column
 from app.runs.grading import calibrate, grade, grade_rest
