@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy
 import pytest
 import xlsxwriter
 from pypdf import PdfWriter
@@ -110,7 +111,8 @@ def parquets() -> dict[str, bytes]:
         texts = arrow.DictionaryArray.from_arrays(keys, arrow.array(["x" * characters]))
         return written(arrow.table({"question": texts}))
 
-    numbers = arrow.array([[0] * 30_000_000], arrow.list_(arrow.int8()))
+    zeros = numpy.zeros(30_000_000, dtype=numpy.int8)
+    numbers = arrow.ListArray.from_arrays([0, len(zeros)], arrow.array(zeros))
     return {
         "same-text.parquet": repeated(50_000, 100_000),
         "same-long-text.parquet": repeated(40_000, 1_000_000),
