@@ -15,7 +15,7 @@ from app.questions.readers.datasets import HUB
 from app.questions.remembered_columns import ColumnMemory
 from app.records import Language
 
-ALLOWANCE = Allowance(seconds=10, mebibytes=768)
+ALLOWANCE = Allowance(seconds=10, mebibytes=600)
 """A little more than `Findings` allows a file, which can say in which row it stopped."""
 
 
