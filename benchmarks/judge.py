@@ -4,7 +4,7 @@ Every JSONL file of the folders is scored: AUC, accuracy and kappa with the thre
 the fixed threshold 0.5, expected calibration error, and speed. The judge is scored out of fold too: it is trained anew
 without the items it judges, unless `--shipped` asks for the shipped layer as it is. `--ablate` leaves out one kind of
 evidence at a time. `--markdown` prints tables for benchmarks/judge.md. The shipped held-out answers are always reported
-apart, by the shipped layer; `python -m evaluators.judge.heldout` prints them alone.
+apart, by the shipped judge; `python -m evaluators.judge.heldout` prints them alone.
 """
 
 from __future__ import annotations
@@ -26,15 +26,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evaluators import cosine_similarity, judge_many
 from evaluators.encoders.loading import load_encoder
 from evaluators.evidence.kinds import KINDS
+from evaluators.judge.fitting import Table, cross_validate, tabulate
 from evaluators.judge.heldout import measure_shipped
-from evaluators.judge.rows import Row, read_rows
-from evaluators.judge.training import Table, cross_validate, tabulate
+from evaluators.judge.rows import Row, made_rows, read_rows
 from evaluators.matching import containment, exact_match, token_f1
 from evaluators.statistics.reliability import calibration_error
 
 Scores = NDArray[np.float64]
 MEASURES = ("rows", "right", "AUC", "acc", "kappa", "acc@.5", "kappa@.5", "ECE")
 SHORT_ANSWERS = 1000
+OWN = Path(__file__).resolve().parents[1] / "evaluators" / "data"
 
 
 def lexical(measure: Callable[[str, str], float]) -> Callable[[Sequence[Row]], Scores]:
@@ -49,7 +50,7 @@ def cosine(rows: Sequence[Row]) -> Scores:
 
 def shipped(rows: Sequence[Row]) -> Scores:
     found = judge_many([(row.question, row.references, row.answer) for row in rows])
-    return np.array([0.5 if j.probability is None else j.probability for j in found])
+    return np.array([0.0 if j.probability is None else j.probability for j in found])
 
 
 def out_of_fold(scores: Scores, labels: NDArray[np.int64], rows: Sequence[Row], folds: int = 5) -> NDArray[np.bool_]:
@@ -96,11 +97,41 @@ def report(title: str, scores: Scores, rows: Sequence[Row], *, markdown: bool) -
     )
     if markdown:
         print("|---|" + "---:|" * len(MEASURES))
-    for source in sorted(set(sources)):
+    for source in sorted(set(sources), key=lambda name: (not name.startswith("real"), name)):
         at = np.flatnonzero(sources == source)
         values = figures(scores[at], [rows[i] for i in at])
         cells = [f"{source:42s}", f"{values[0]:8.0f}", *(f"{v:8.3f}" for v in values[1:])]
         print(("| " if markdown else "") + bar.join(cells) + (" |" if markdown else ""))
+
+
+def rates(scores: Scores, rows: Sequence[Row], *, markdown: bool) -> None:
+    """What share of each run's answers is judged correct, beside the share that is."""
+    runs = np.array([row.run for row in rows])
+    if not any(runs):
+        return
+    labels = np.array([row.label for row in rows])
+    print("\n## Judged rate beside the true one\n" if markdown else "\nrates")
+    print("| run | answers | truly correct | judged correct | difference | accuracy |\n|---|---:|---:|---:|---:|---:|")
+    for run in sorted(set(runs) - {""}):
+        true, judged = labels[runs == run] == 1, scores[runs == run] >= 0.5
+        gap = judged.mean() - true.mean()
+        cells = (
+            f"{len(true)}",
+            f"{true.mean():.1%}",
+            f"{judged.mean():.1%}",
+            f"{gap:+.1%}",
+            f"{(judged == true).mean():.3f}",
+        )
+        print(f"| {run} | {' | '.join(cells)} |")
+
+
+def held_out(*, markdown: bool) -> None:
+    """The shipped judge on the answers that it never learns from, by kind and by direction."""
+    print("\n## Held-out answers\n" if markdown else "\nheld-out answers")
+    print("| answers | rows | accuracy at 0.5 | AUC | Brier | calibration error |\n|---|---:|---:|---:|---:|---:|")
+    for name, found in measure_shipped().items():
+        values = (found[key] for key in ("accuracy", "auc", "brier", "calibration_error"))
+        print(f"| {name} | {found['rows']:.0f} | {' | '.join(f'{value:.3f}' for value in values)} |")
 
 
 def reliability(scores: Scores, rows: Sequence[Row], *, markdown: bool) -> None:
@@ -113,15 +144,6 @@ def reliability(scores: Scores, rows: Sequence[Row], *, markdown: bool) -> None:
         at = place == b
         print(f"| {b / 10:.1f}–{(b + 1) / 10:.1f} | {at.sum()} | {scores[at].mean():.3f} | {labels[at].mean():.3f} |")
     print(f"\nExpected calibration error over all rows: {calibration_error(scores, labels):.3f}")
-
-
-def held_out(*, markdown: bool) -> None:
-    """The shipped layer on the answers that it never learns from, by kind and by direction."""
-    print("\n## Held-out answers\n" if markdown else "\nheld-out answers")
-    print("| answers | rows | accuracy at 0.5 | AUC | Brier | calibration error |\n|---|---:|---:|---:|---:|---:|")
-    for name, found in measure_shipped().items():
-        values = (found[key] for key in ("accuracy", "auc", "brier", "calibration_error"))
-        print(f"| {name} | {found['rows']:.0f} | {' | '.join(f'{value:.3f}' for value in values)} |")
 
 
 def speed(rows: Sequence[Row]) -> str:
@@ -161,7 +183,13 @@ def ablate(table: Table, *, markdown: bool) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, nargs="+", required=True)
-    parser.add_argument("--train", type=Path, nargs="*", default=[], help="further folders to train on, not reported")
+    parser.add_argument(
+        "--train",
+        type=Path,
+        nargs="*",
+        default=[OWN],
+        help="further folders to train on, not reported; default: our own rows",
+    )
     parser.add_argument(
         "--shipped", action="store_true", help="score the shipped layer instead of training out of fold"
     )
@@ -171,11 +199,15 @@ def main() -> None:
     rows = read_rows(options.data)
     print(f"speed: {speed(rows)}")
     if options.shipped:
-        report("judge (shipped layer)", shipped(rows), rows, markdown=options.markdown)
+        scores = shipped(rows)
+        report("judge (as shipped)", scores, rows, markdown=options.markdown)
+        rates(scores, rows, markdown=options.markdown)
     else:
-        table = tabulate([*rows, *read_rows(options.train)], load_encoder())
+        own = [row for row in read_rows(options.train) if row not in set(rows)]
+        table = tabulate([*rows, *own, *made_rows([*rows, *own])], load_encoder())
         scores = cross_validate(table)[: len(rows)]
         report("judge (out of fold)", scores, rows, markdown=options.markdown)
+        rates(scores, rows, markdown=options.markdown)
         reliability(scores, rows, markdown=options.markdown)
         if options.ablate:
             ablate(table, markdown=options.markdown)

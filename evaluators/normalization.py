@@ -9,6 +9,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
+from evaluators.kanji import japanese_kanji
+
 TextLanguage: TypeAlias = Literal["ja", "en"]
 Step: TypeAlias = Callable[[str], str]
 
@@ -160,6 +162,7 @@ STEPS: Mapping[TextLanguage, tuple[tuple[str, Step], ...]] = MappingProxyType(
             ("quotes", quotes),
             ("lead", lead),
             ("polite", polite),
+            ("kanji", japanese_kanji),
             ("kana", kana),
             ("diacritics", diacritics),
             ("punctuation", punctuation),

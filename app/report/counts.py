@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from app.records import LANGUAGES, GradedAnswer, Language
+from evaluators import is_uncertain
 from evaluators.statistics.significance import PairedTest, exact_mcnemar, wilson_interval
 
 Basis: TypeAlias = Literal["judgement", "verdict"]
@@ -43,6 +44,7 @@ class SummaryRow:
         items: questions asked or to be asked: answered + errors + those still without an answer.
         judged: automatic judgements that are correct, of those that are correct or incorrect.
         judged_other_language: judged correct, but not in the language asked for.
+        uncertain_correct, uncertain_incorrect: of `judged`, those that the judge is not sure of.
         reviewed: answers with a verdict: those in `verdict` + `unsure`.
         verdict: standing verdicts that are correct, of those that are correct or incorrect.
         other_language: verdicts that are correct, but in the other language.
@@ -58,10 +60,25 @@ class SummaryRow:
     judged: Rate
     unjudged: int
     judged_other_language: int
+    uncertain_correct: int
+    uncertain_incorrect: int
     reviewed: int
     unsure: int
     verdict: Rate
     other_language: int
+
+    @property
+    def uncertain(self) -> int:
+        """Judgements that the judge is not sure of."""
+        return self.uncertain_correct + self.uncertain_incorrect
+
+    @property
+    def judged_span(self) -> tuple[float, float] | None:
+        """The share judged correct if all uncertain ones were incorrect, and if all were correct; None without any."""
+        if not self.uncertain:
+            return None
+        correct, n = self.judged.correct, self.judged.n
+        return (correct - self.uncertain_correct) / n, (correct + self.uncertain_incorrect) / n
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +157,8 @@ def _row(group: Sequence[GradedAnswer], kind: str | None, language: Language | N
         judged=_rate(len(right), len(judged), language),
         unjudged=len(given) - errors - len(judged),
         judged_other_language=sum(one.language_ok is False for one in right),
+        uncertain_correct=sum(is_uncertain(one) for one in right),
+        uncertain_incorrect=sum(is_uncertain(one) for one in judged if one.value == "incorrect"),
         reviewed=sum(one.value != "withdrawn" for one in verdicts),
         unsure=sum(one.value == "unsure" for one in verdicts),
         verdict=_rate(len(confirmed), len(decided), language),

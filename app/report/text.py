@@ -23,6 +23,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "judged": ("自動判定 正解", "judged correct"),
     "judged_rate": ("率", "rate"),
     "judged_interval": ("95% 区間", "95 % interval"),
+    "uncertain": ("不確か", "uncertain"),
     "verdict_rate": ("率", "rate"),
     "verdict_interval": ("95% 区間", "95 % interval"),
     "judged_other_language": ("うち別言語", "other language"),
@@ -114,11 +115,18 @@ def _cells(row: SummaryRow, language: Language) -> dict[str, str]:
         "type": _word("all", language) if row.type is None else (row.type or _word("no_type", language)),
         "language": _word(row.language or "both", language),
         **_rate_cells("judged", row.judged),
+        "uncertain": _uncertain(row),
         "judged_other_language": str(row.judged_other_language or ""),
         **_rate_cells("verdict", row.verdict),
         "other_language": str(row.other_language or ""),
         **{key: str(count or "") for key, count in counts.items()},
     }
+
+
+def _uncertain(row: SummaryRow) -> str:
+    """How many judgements are uncertain, and between what shares they leave the rate."""
+    span = row.judged_span
+    return "" if span is None else f"{row.uncertain}: {span[0] * 100:.0f}–{span[1] * 100:.0f}%"
 
 
 def _rate_cells(name: str, rate: Rate) -> dict[str, str]:

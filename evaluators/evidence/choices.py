@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from evaluators.normalization import closing, has_japanese, opening
+from evaluators.evidence.letters import lettered
+from evaluators.evidence.polarity import without_instruction
+from evaluators.normalization import has_japanese, opening
 
 MAX_OPTIONS = 5
 _LONGEST = 40
 _LIST = re.compile(r"[:：?？]\s*([^:：?？]{3,160})[?？。.]?\s*$")
-_SPLIT = re.compile(r"\s*(?:,\s*(?:or|and)\s|,|、|・|/|\bor\b|\band\b|または|それとも)\s*")
+_SPLIT_BUT_DOTS = re.compile(r"\s*(?:\n[-・•*\s]*|,\s*(?:or|and)\s|,|、|/|\bor\b|\band\b|または|それとも)\s*")
+_QUOTED = re.compile(r"[\"“][^\"”]{12,}[\"”]")
+_BARE = re.compile(r"^\W*(?:is|are|was|were)\s(?!(?:it|this|that|there)\s(?:a|an|the)\b)", re.I)
+_LIST_AFTER = re.compile(
+    r"(?:どれ|どちら|どの|誰|何|選ん|選び|答え|挙げ)[^。\n]{0,16}(?:か|さい|せよ)?[。\n]\s*([^。:：?？「」]{3,160}(?:、|・|\n)[^。:：?？「」]{1,60})[。]?\s*$"
+)
+_SPLIT = re.compile(r"\s*(?:\n[-・•*\s]*|,\s*(?:or|and)\s|,|、|・|/|\bor\b|\band\b|または|それとも)\s*")
 _OR = re.compile(
     r"(?:^|[,;:—-]|\b(?:is|are|was|were|do|does|did|between|a|an|the|in|of|on|to|by|as)\s)"
     r"\s*((?:[^,?;:]{1,40},\s*+)*[^,?;:]{1,40}?),?\s+or\s+([^,?;:]{1,40})",
@@ -36,19 +44,27 @@ _BEFORE_FIRST = re.compile(
 @lru_cache(maxsize=8192)
 def options(question: str) -> tuple[str, ...]:
     """The options named in a question (at most five), none when it offers no choice."""
-    text = closing(question, 400).strip()
+    labelled = lettered(question)
+    if labelled:
+        return tuple(dict.fromkeys(option[:_LONGEST] for option in labelled))[:MAX_OPTIONS]
+    text = without_instruction(question)
     found = _japanese(text) if has_japanese(text) else _english(text)
     stripped = [option.strip(" 　\"'「」『』.。?？") for option in found]
     return tuple(dict.fromkeys(o for o in stripped if 0 < len(o) <= _LONGEST))[:MAX_OPTIONS]
 
 
 def _listed(text: str) -> list[str]:
-    match = _LIST.search(text)
-    parts = [part for part in _SPLIT.split(match[1]) if part.strip()] if match else []
+    match = _LIST.search(text) or _LIST_AFTER.search(text)
+    if not match:
+        return []
+    # A dot between katakana words joins a name where something else separates the options.
+    separate = _SPLIT_BUT_DOTS if re.search(r"[,、\n]", match[1]) else _SPLIT
+    parts = [part for part in separate.split(match[1]) if part.strip()]
     return parts if len(parts) >= 2 else []
 
 
 def _english(text: str) -> list[str]:
+    text = _QUOTED.sub(" ", text).strip()
     listed = _listed(text)
     if listed:
         return [_LEAD.sub("", part) for part in listed]
@@ -57,7 +73,10 @@ def _english(text: str) -> list[str]:
         return []
     parts = [*_SPLIT.split(match[1]), match[2]]
     first = _BEFORE_FIRST.sub("", parts[0])
-    return [_LEAD.sub("", part.strip()) for part in ([first, *parts[1:]] if first else parts[1:])]
+    found = [_LEAD.sub("", part.strip()) for part in ([first, *parts[1:]] if first else parts[1:])]
+    if len(found) == 2 and _BARE.match(text) and len(found[0].split()) > len(found[1].split()):
+        found[0] = " ".join(found[0].split()[-len(found[1].split()) :])
+    return found
 
 
 def _japanese(text: str) -> list[str]:
@@ -68,7 +87,7 @@ def _japanese(text: str) -> list[str]:
         match = pattern.search(text)
         if match:
             last = _PARTICLE.sub("", match[2]) or match[2]
-            return [*_SPLIT.split(_TOPIC.sub("", match[1])), last]
+            return [*_SPLIT.split(_TOPIC.sub("", match[1])), *_SPLIT.split(last)]
     return []
 
 

@@ -15,6 +15,8 @@ _COVERED = 0.6
 """How far a value counts as stated when the answer names only what covers it."""
 TOLERANCE = 0.006
 """Relative difference up to which two converted or rounded values count as the same."""
+_ROUGHLY = 0.04
+"""Relative difference up to which two large values count as the same where one is said to be approximate."""
 _ZERO = re.compile(
     r"\b(?:none|nobody|no one|no|not any|not a single|not one|zero|nothing|nil|never|without any|n[o']t)\b|n't\b|"
     r"ません|なし|無し|ない|なかった|ゼロ|零|皆無|無料|無得点|\bfail(?:ed|s)? to\b|\bscoreless\b|\bfree\b",
@@ -75,7 +77,13 @@ def _score(reference: str) -> tuple[str, ...]:
     """A game's score as the reference states it, if that is what it is."""
     plain = plain_numbers(reference)
     match = _SCORE.search(plain)
-    if not match or match[0][1:2] == ":" or len(plain) > 12 or match[0] != plain.strip(" .。でした") or "月" in plain:
+    if (
+        not match
+        or (":" in match[0] and len(match[2]) == 2)
+        or len(plain) > 12
+        or match[0] != plain.strip(" .。でした")
+        or "月" in plain
+    ):
         return ()
     return (f"{match[1]}-{match[2]}",)
 
@@ -227,11 +235,18 @@ def _about(a: Quantity, b: Quantity) -> bool:
     x, y = (a.value, b.value) if a.dimension and b.dimension else (a.raw, b.raw)
     if {a.dimension, b.dimension} & {"kilo"}:
         x, y = (q.value * (1000 if q.dimension == "kilo" else 1) for q in (a, b))
-    if _close(x, y):
+    if _close(x, y) or _rounded(x, y):
         return True
     unit = x / a.raw if a.raw else 1.0
     decimals = _decimals(a.raw) if a.rough else _decimals(b.raw)
     return decimals > 0 and bool(unit) and round(x / unit, decimals) == round(y / unit, decimals)
+
+
+def _rounded(a: float, b: float) -> bool:
+    """Whether one large value is the other rounded to no fewer than two digits, or both lie within 4 %."""
+    if min(abs(a), abs(b)) < 100 or a * b <= 0:
+        return False
+    return abs(a - b) <= _ROUGHLY * max(abs(a), abs(b)) or any(float(f"{x:.1e}") == y for x, y in ((a, b), (b, a)))
 
 
 def _decimals(value: float) -> int:

@@ -15,11 +15,18 @@ from evaluators.normalization import has_japanese, shortened
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One answer beside one reference of its question."""
+    """One answer beside one reference of its question; texts cut to a bounded length.
+
+    Attributes:
+        further: other answers to the same question that the model went on with.
+        references: all references, this one included.
+    """
 
     question: str
     reference: str
     answer: str
+    further: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, question: str, reference: str, answer: str) -> Pair:

@@ -9,7 +9,8 @@ from evaluators.evidence.contrast import split_assertion
 from evaluators.normalization import closing, opening
 
 _YES = re.compile(
-    r"^\W*(?:(?:oh|well|in fact|actually|haha)\W+)?(?:yes|yeah|yep|yup|sure|of course(?! not)|"
+    r"^\W*(?:(?:oh|well|in fact|actually|haha)\W+)?(?:of course (?:he|she|it|they|that|this|you|we|there) "
+    r"(?:is|are|was|were|does|do|did|can|will|has|have)(?! not|n't)|yes|yeah|yep|yup|sure|of course(?! not)|"
     r"certainly(?! not)|indeed|absolutely(?! not)|definitely(?! not)|"
     r"correct|exactly|right|affirmative|true|precisely|quite so|quite right|(?:i )?agree[d]?(?=[,.]|$)"
     r"|you(?:'re| are)(?: quite| absolutely| completely| perfectly| entirely)? (?:right|correct)|"
@@ -26,7 +27,10 @@ _YES = re.compile(
     re.I,
 )
 _NO = re.compile(
-    r"^\W*(?:(?:oh|well|in fact|actually|sorry|haha)\W+)?(?:no(?! (?:one|matter|doubt|wonder|fewer|"
+    r"^\W*(?:(?:oh|well|in fact|actually|sorry|haha)\W+)?(?:(?:yeah|yes|sure|of course|oh yes),? (?:right|sure)?\W{1,4}"
+    r"(?:no\b|not\b|as if\b|never\b)|of course (?:he|she|it|they|that|this|you|we|there|i)(?: (?:is|are|was|were|"
+    r"does|do|did|can|could|will|would|should|has|have|had))?(?:n't| not|not)|of course (?:he|she|it|they|you|we|"
+    r"there) never|as if(?=[.!,]|$)|if only|no(?! (?:one|matter|doubt|wonder|fewer|"
     r"less|more))|nope|nah|not (?:at all|really|quite|exactly|true|correct|necessarily|so|"
     r"in the least|yet|any more|anymore)|not$|not\b(?=[.,!])|"
     r"never|of course not|certainly not|absolutely not|definitely not|false|incorrect|wrong|untrue|"
@@ -107,9 +111,27 @@ _LAST_CLAUSE = re.compile(
 )
 
 
+_SAY_WHICH = re.compile(
+    r"\(?\b(?:please )?(?:answer|reply|say|respond)(?: (?:with|by|only|simply|either))* *"
+    r"[\"']?yes[\"',.]* or [\"']?no\b[\"'.]*\)?|"
+    r"[（(]?[「『\"]?はい[」』\"]?(?:か|または|、)、?[「『\"]?いいえ[」』\"]?で(?:、?お?答え|回答)[^。？?]*[。）)]?",
+    re.I,
+)
+
+
+def without_instruction(question: str) -> str:
+    """A question without “Answer yes or no” and the like.
+
+    Examples:
+        >>> without_instruction("Is it far? Answer “yes” or “no.”").strip()
+        'Is it far?'
+    """
+    return _SAY_WHICH.sub("", closing(question, 400)).strip()
+
+
 def is_yes_no_question(question: str) -> bool:
     """Whether a question asks for yes or no rather than for a thing or a choice."""
-    text = closing(question, 400)
+    text = without_instruction(question)
     if _QUESTION_OR.search(text):
         return False
     if re.search(r"[\u3041-\u3096]", text):

@@ -19,6 +19,9 @@ _SPEED_BEFORE = re.compile(r"(秒速|時速)[^\d]{0,4}$|(1秒間?に|毎秒)[^\d
 _CENTIGRADE_BEFORE = re.compile(r"(摂氏|華氏)\s*$")
 _BEFORE_CHRIST = re.compile(r"(?:紀元前|bc\s*)(\d+)年?|(?<!\d)(\d++)\s*b\.?c\.?(?:e\.?)?(?![a-z])")
 _ROUGH = re.compile(r"約|およそ|おおよそ|ほぼ|だいたい|about|around|roughly|approximately|nearly|almost|some |circa")
+_ROUGH_AFTER = re.compile(
+    r"\S{0,3}?(?:ほど|くらい|ぐらい|程度|前後|余り|あまり|弱|強(?!い))|\s*(?:or so|or thereabouts|\+)"
+)
 _BETWEEN = re.compile(r"(?:\s*(?:and|と|,))?\s*")
 _HALF_AFTER = re.compile(r"\s*(?:半|and a half|and 1/2)(?!期|島|径|額|年)")
 _ROMAN = re.compile(r"\b[A-Z][a-zà-ÿ]+\s+((?:X{0,3})(?:IX|IV|V?I{0,3}))\b(?!\.)")
@@ -83,7 +86,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         raw /= float(match["bottom"])
         dimension = dimension or "ratio"
     before = text[max(0, start - 8) : start]
-    rough = bool(_ROUGH.search(text, max(0, start - 16), start))
+    rough = bool(_ROUGH.search(text, max(0, start - 16), start) or _ROUGH_AFTER.match(text, match.end()))
     if match["symbol"]:
         dimension, size = SYMBOLS[match["symbol"]], 1.0
     elif temperature := _CENTIGRADE_BEFORE.search(before):

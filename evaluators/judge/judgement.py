@@ -9,9 +9,9 @@ from typing import Any, Literal, TypeAlias
 
 from evaluators.encoders.loading import Encoder, resolve_encoder
 from evaluators.evidence.pairs import Pair
-from evaluators.evidence.variants import variants
 from evaluators.judge.features import Embedded, Evidence, embed, gather
 from evaluators.judge.model import Model, load_model, probability
+from evaluators.judge.reading import pairs_of
 from evaluators.judge.reasons import explain
 from evaluators.language import expected_language, language_fits
 from evaluators.normalization import usable
@@ -20,7 +20,8 @@ from evaluators.results import JudgeItem, Judgement
 THRESHOLD = 0.5
 UNCERTAIN = (0.35, 0.65)
 """Probabilities between these are shown as uncertain and reviewed first."""
-MAX_REFERENCES = 16
+NOTHING_SAID = 0.01
+"""The probability of what is no answer at all."""
 _BATCH = 128
 
 Item: TypeAlias = JudgeItem | tuple[str, str | Sequence[str], str]
@@ -108,14 +109,8 @@ def _item(given: Item) -> JudgeItem:
     return JudgeItem(question, references if isinstance(references, str) else tuple(references), answer)
 
 
-def references_of(item: JudgeItem) -> list[str]:
-    """The distinct forms of an item's references, in an order that does not depend on theirs."""
-    given = (item.references,) if isinstance(item.references, str) else item.references
-    return variants(given)[:MAX_REFERENCES]
-
-
-Batch: TypeAlias = list[tuple[JudgeItem, list[str]]]
-"""Items, each with the forms of its references that it is judged by; none where there is no answer."""
+Batch: TypeAlias = list[tuple[JudgeItem, list[Pair]]]
+"""Items, each with its answer beside each form of its references; none where there is no answer."""
 
 
 def _embedded(batches: Iterable[list[JudgeItem]], encoder: Encoder) -> Iterator[tuple[Batch, Embedded]]:
@@ -123,8 +118,8 @@ def _embedded(batches: Iterable[list[JudgeItem]], encoder: Encoder) -> Iterator[
     with ThreadPoolExecutor(1) as ahead:
         waiting: tuple[Batch, Future[Embedded]] | None = None
         for items in batches:
-            batch = [(item, references_of(item) if usable(item.answer).strip() else []) for item in items]
-            coming = (batch, ahead.submit(embed, _pairs(batch), encoder))
+            batch = [(item, _pairs(item)) for item in items]
+            coming = (batch, ahead.submit(embed, [pair for _, pairs in batch for pair in pairs], encoder))
             if waiting:
                 yield waiting[0], waiting[1].result()
             waiting = coming
@@ -132,27 +127,38 @@ def _embedded(batches: Iterable[list[JudgeItem]], encoder: Encoder) -> Iterator[
             yield waiting[0], waiting[1].result()
 
 
-def _pairs(batch: Batch) -> list[Pair]:
-    return [Pair.of(item.question, reference, item.answer) for item, references in batch for reference in references]
+def _pairs(item: JudgeItem) -> list[Pair]:
+    return pairs_of(item.question, _given(item), item.answer)
+
+
+def _given(item: JudgeItem) -> tuple[str, ...]:
+    return (item.references,) if isinstance(item.references, str) else tuple(item.references)
 
 
 def _judge_batch(batch: Batch, embedded: Embedded, model: Model) -> Iterator[Judgement]:
     evidence = iter(gather(embedded))
-    for item, found in batch:
-        if not usable(item.answer).strip():
+    for item, pairs in batch:
+        if pairs:
+            yield _best(item, [(pair.reference, next(evidence)) for pair in pairs], model)
+        elif not usable(item.answer).strip():
             yield unjudged("there is no answer to judge", "判定する回答がありません")
-        elif not found:
-            yield unjudged("there is no reference to compare with", "比較する参照解答がありません")
+        elif any(usable(reference).strip() for reference in _given(item)):
+            yield Judgement(
+                "incorrect",
+                NOTHING_SAID,
+                None,
+                "only the prompt's own frame stands there",
+                "プロンプトの枠だけが書かれています",
+            )
         else:
-            yield _best(item, [(reference, next(evidence)) for reference in found], model)
+            yield unjudged("there is no reference to compare with", "比較する参照解答がありません")
 
 
 def _best(item: JudgeItem, found: Sequence[tuple[str, Evidence]], model: Model) -> Judgement:
     """The judgement by the reference that speaks most for the answer."""
-    odds = [model.log_odds(evidence.context, evidence.values) for _, evidence in found]
-    at = max(range(len(odds)), key=odds.__getitem__)
+    at, odds = model.weigh([evidence for _, evidence in found])
     reference, evidence = found[at]
-    chance = probability(odds[at])
+    chance = probability(odds)
     correct = chance >= THRESHOLD
     why = explain(evidence, reference, correct=correct)
     language = item.language or expected_language(item.question)

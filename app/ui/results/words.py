@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "results.correct": ("正解 / 件数", "correct / n"),
     "results.rate": ("正解率と95%区間", "rate and 95 % interval"),
     "results.other": ("うち別言語", "in other language"),
+    "results.span": ("不確かな{n}件しだいで {low}～{high}", "{low}–{high} depending on {n} uncertain"),
     "results.unjudged": ("判定なし", "Not judged"),
     "results.unsure": ("判断できない", "Unsure"),
     "results.errors": ("エラー", "Errors"),

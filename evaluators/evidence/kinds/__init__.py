@@ -4,17 +4,22 @@ from evaluators.evidence.kind import Kind
 from evaluators.evidence.kinds import (
     alignment,
     choices,
+    echoes,
     glossary,
     length,
+    letters,
     modifiers,
     names,
     numbers,
+    opposites,
     overlap,
     parts,
     polarity,
     readings,
     replies,
+    rivals,
     similarity,
+    statements,
 )
 
 KINDS: tuple[Kind, ...] = (
@@ -31,4 +36,9 @@ KINDS: tuple[Kind, ...] = (
     glossary.KIND,
     modifiers.KIND,
     choices.KIND,
+    rivals.KIND,
+    echoes.KIND,
+    letters.KIND,
+    statements.KIND,
+    opposites.KIND,
 )

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import re
+
 from evaluators.evidence.kind import Comparison, Finding, Kind
 from evaluators.evidence.readings import reading
 from evaluators.normalization import has_japanese
 
 _LONGEST = 40
+_KANJI = re.compile(r"[\u4e00-\u9fff々]")
+_COPULA = re.compile(r"(?:です|でした|だ|である)?[。\s]*$")
+_ASKS_READING = re.compile(
+    r"読み|読む|よみ|ひらがな|平仮名|カタカナで|仮名|\b(?:reading|read|pronounce\w*|hiragana|kana|romaji)\b", re.I
+)
 
 
 def find(c: Comparison) -> Finding:
-    """1 when a Japanese reference is read the same as (a part of) a Japanese answer, however both are written."""
-    return Finding({"read_alike": _read_alike(c.pair.reference, c.pair.answer, c.kept)})
+    """1 when a Japanese reference is read the same as (a part of) a Japanese answer, however both are written.
+
+    Where the question asks for the reading itself, a word in kanji is none.
+    """
+    asks = bool(_ASKS_READING.search(c.pair.question)) and not _KANJI.search(c.pair.reference)
+    unread = asks and has_japanese(c.pair.reference) and bool(_KANJI.search(c.kept))
+    alike = 0.0 if unread else _read_alike(c.pair.reference, c.pair.answer, c.kept)
+    whole = alike and reading(c.pair.reference) == reading(_COPULA.sub("", c.kept))
+    return Finding({"read_alike": alike, "read_same": float(whole), "reading_unread": float(unread)})
 
 
 def _read_alike(reference: str, answer: str, kept: str) -> float:
     if not (has_japanese(reference) and has_japanese(answer)) or len(reference) > _LONGEST:
         return 0.0
     read = reading(reference)
-    return float(len(read) >= 3 and read in reading(kept))
+    said = reading(kept)
+    return float((len(read) >= 3 and read in said) or (len(read) == 2 and said.removesuffix("デス") == read))
 
 
-KIND = Kind("readings", ("read_alike",), find)
+KIND = Kind("readings", ("read_alike", "read_same", "reading_unread"), find)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -70,6 +71,18 @@ def test_verdicts_and_the_other_language() -> None:
     assert (counts.reviewed, counts.unsure, counts.other_language) == (4, 1, 1)
     assert (counts.verdict.correct, counts.verdict.n) == (2, 3)
     assert (counts.judged.correct, counts.judged.n, counts.judged_other_language) == (4, 5, 1)
+
+
+def test_what_is_uncertain_leaves_the_rate_a_span() -> None:
+    def unsure(no: int, value: JudgementValue, probability: float) -> GradedAnswer:
+        return replace(one(no, "ja"), judgement=Judgement(value, probability, True, ""))
+
+    sure = [one(no, "ja", "correct" if no < 4 else "incorrect") for no in range(1, 8)]
+    report = summary([*sure, unsure(8, "correct", 0.6), unsure(9, "incorrect", 0.4), unsure(10, "incorrect", 0.45)])
+    counts = row(report, None, "ja")
+    assert (counts.uncertain, counts.judged_span) == (3, (0.3, 0.6))
+    assert "3: 30–60%" in render_text(report)
+    assert row(summary(sure), None, "ja").judged_span is None
 
 
 def test_the_original_experiments_counts() -> None:

@@ -1,0 +1,155 @@
+"""Opposites in both languages, and who does what to whom: sentences that share their words and differ in meaning."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from evaluators.evidence.names import names
+from evaluators.evidence.polarity import negations
+from evaluators.evidence.readings import content_words
+from evaluators.evidence.spans import content_words as spoken_words
+from evaluators.normalization import clean, has_japanese
+
+TABLE = Path(__file__).with_name("opposites.json")
+"""The table's file: pairs of opposites, each side with its Japanese and English forms."""
+
+
+@lru_cache(maxsize=1)
+def _lookup() -> tuple[dict[str, list[tuple[int, int]]], re.Pattern[str], re.Pattern[str]]:
+    """Each word's (line, pole) meanings, and patterns that find the words, the longest first."""
+    meanings: dict[str, list[tuple[int, int]]] = {}
+    for i, poles in enumerate(json.loads(TABLE.read_text(encoding="utf-8"))):
+        for pole, forms in zip((1, -1), poles, strict=True):
+            for form in forms:
+                meanings.setdefault(form, []).append((i, pole))
+    latin = sorted((f for f in meanings if f.isascii()), key=len, reverse=True)
+    other = sorted((f for f in meanings if not f.isascii()), key=len, reverse=True)
+    return meanings, re.compile(rf"\b(?:{'|'.join(latin)})\b"), re.compile("|".join(map(re.escape, other)))
+
+
+@lru_cache(maxsize=16384)
+def poles(text: str) -> dict[int, int]:
+    """The opposites that a text's words belong to: line of the table → 1 or -1; left out where it names both sides.
+
+    Examples:
+        >>> set(poles("The bag is heavier").values()), set(poles("軽い").values())
+        ({1}, {-1})
+    """
+    meanings, latin, other = _lookup()
+    text = clean(text[:600]).lower()
+    found: dict[int, int] = {}
+    for pattern in (latin, other):
+        for match in pattern.finditer(text):
+            for line, pole in meanings[match[0]]:
+                found[line] = pole if found.get(line, pole) == pole else 0
+    return {line: pole for line, pole in found.items() if pole}
+
+
+def opposed(a: str, b: str) -> tuple[int, int]:
+    """How many opposites two texts take different sides on, and how many the same."""
+    first, second = poles(a), poles(b)
+    shared = first.keys() & second.keys()
+    different = {line for line in shared if first[line] != second[line]}
+    return len(different), len(shared) - len(different)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Whether two statements give the same two things the same roles: 1 the same, -1 swapped, 0 not to be seen."""
+
+    same: int = 0
+    comparison: bool = False
+
+
+_PASSIVE_EN = re.compile(r"\b(?:is|are|was|were|been|being|be|got|gets)\s+(?:\w+\s+){1,3}?by\s+")
+_PASSIVE_JA = re.compile(r"(?:[われかさたなまらがば]れ|られ)(?:た|る|て|ます|まし)")
+_THAN = re.compile(r"\b(?:than|before|after)\b")
+_PARTICLE = re.compile(r"さん|が|は|も|を|に|へ|と|より|から|の(?:ほう|方)")
+_CUE_JA = re.compile(r"より|を|に|から|へ")
+
+
+@lru_cache(maxsize=8192)
+def compare_roles(reference: str, answer: str) -> Roles:
+    """Compares who acts, or which is the more, in two statements of the same language about the same two things.
+
+    Examples:
+        >>> compare_roles("David beat Goliath", "Goliath was beaten by David").same
+        1
+        >>> compare_roles("地球は火星より大きい", "火星は地球より大きい").same
+        -1
+    """
+    if has_japanese(reference) != has_japanese(answer) or max(len(reference), len(answer)) > 300:
+        return Roles()
+    a, b = clean(reference), clean(answer)
+    shared = [thing for thing in _things(a) if thing in b]
+    if len(shared) < 2:
+        return Roles()
+    u, v = shared[0], shared[-1]
+    if not (_relates(a, u, v) and _relates(b, u, v)):
+        return Roles()
+    first, second = _actor(a, u, v), _actor(b, u, v)
+    comparison = bool(_THAN.search(a) or "より" in a) and bool(_THAN.search(b) or "より" in b)
+    if first is None or second is None:
+        return Roles()
+    sign = 1 if first == second else -1
+    different, same = opposed(_without(a, shared), _without(b, shared))
+    sign *= -1 if different and different >= same else 1
+    sign *= -1 if (negations(a) + negations(b)) % 2 else 1
+    return Roles(sign, comparison)
+
+
+def _relates(text: str, u: str, v: str) -> bool:
+    """Whether a statement says something between two things, rather than listing or joining them."""
+    first, second = sorted((u, v), key=text.find)
+    between = text[text.find(first) + len(first) : text.find(second)]
+    if has_japanese(text):
+        return not re.match(r"\s*(?:と|、|・|や|の|$)", between)
+    return bool(re.search(r"[a-z]{3}", between)) and not re.fullmatch(
+        r"\W*(?:\w+ ){0,2}(?:and|or|of|,)\W*(?:the )?", between
+    )
+
+
+def _without(text: str, things: list[str]) -> str:
+    for thing in things:
+        text = text.replace(thing, " ")
+    return text
+
+
+def _things(text: str) -> list[str]:
+    """The names of a statement, or else its nouns, in order."""
+    if has_japanese(text):
+        found = [w for w in content_words(text) if _PARTICLE.match(text, text.find(w) + len(w))]
+    else:
+        found = [name.text for name in names(text) if name.text[:1].isupper() and len(name.text) > 2]
+        if len(found) < 2:
+            found = list(spoken_words(text)) if _THAN.search(text) or _PASSIVE_EN.search(text) else []
+    at = {thing: text.find(thing) for thing in found}
+    return sorted((thing for thing in at if at[thing] >= 0), key=at.__getitem__)
+
+
+def _actor(text: str, u: str, v: str) -> str | None:
+    """Which of two things acts, or is the one compared with the other; None when the statement does not show it."""
+    if has_japanese(text):
+        return _actor_ja(text, u, v)
+    first, second = sorted((u, v), key=text.find)
+    if _PASSIVE_EN.search(text, text.find(first)) and f" by {second}" in re.sub(r"\bby (?:the|a|an) ", "by ", text):
+        return second
+    return first
+
+
+def _actor_ja(text: str, u: str, v: str) -> str | None:
+    after = {thing: text[text.find(thing) + len(thing) :][:6] for thing in (u, v)}
+    for thing, other in ((u, v), (v, u)):
+        if after[thing].startswith("より"):
+            return other
+    passive = bool(_PASSIVE_JA.search(text))
+    for thing, other in ((u, v), (v, u)):
+        if passive and after[thing].startswith(("に", "から")):
+            return thing
+        if after[thing].startswith(("を", "に", "へ")) and after[other].startswith(("が", "は", "も")):
+            return other
+    return min((u, v), key=text.find) if _CUE_JA.search(text) else None

@@ -1,0 +1,78 @@
+"""Yes and no said as a statement: the question's own words affirmed, denied, or turned into their opposite."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from evaluators.evidence.answers import content
+from evaluators.evidence.opposites import poles
+from evaluators.evidence.polarity import denials
+from evaluators.evidence.terms import terms
+from evaluators.normalization import clean, has_japanese
+
+_ASKED_AS_NEGATION = re.compile(
+    r"^\W*(?:isn't|aren't|wasn't|weren't|don't|doesn't|didn't|can't|won't|hasn't|haven't)\b|"
+    r"(?:ません|ない(?:の|ん)?(?:です|でしょう)?|ではありません)か[。?？]?\s*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a statement says to a question for yes or no.
+
+    Attributes:
+        polarity: 1 when it affirms what is asked, -1 when it denies it.
+        restates: how much of the question it says again (0..1): how sure the polarity is.
+    """
+
+    polarity: int
+    restates: float
+
+
+@lru_cache(maxsize=16384)
+def stated(question: str, text: str) -> Statement:
+    """Reads a statement as yes or no: negations and opposites that the question does not have turn it round.
+
+    Examples:
+        >>> stated("Is the shop open on Mondays?", "The shop is closed on Mondays.").polarity
+        -1
+        >>> stated("Is it impossible to swim there?", "It is not possible to swim there.").polarity
+        1
+        >>> stated("予約は必要ですか。", "予約は不要です。").polarity
+        -1
+    """
+    asked, said = clean(question)[-300:], clean(text)[:300]
+    theirs, own = poles(_firm(asked)), poles(_firm(said))
+    turned = any(own.get(line, side) != side for line, side in theirs.items())
+    flips = denials(said) + _denials_asked(asked) + turned
+    return Statement(-1 if flips % 2 else 1, _restated(question, text))
+
+
+_COUNTED = re.compile(
+    r"\b(?:impossible|unable|false|untrue|incorrect|wrong|myth)\b|不可能|無理|不要|禁止|無害|誤り|間違い|嘘|必要ありません|要りません"
+)
+
+
+def _firm(text: str) -> str:
+    """A text without the opposites that are counted as negations already."""
+    return _COUNTED.sub(" ", text)
+
+
+def _denials_asked(question: str) -> int:
+    """The negations of a question that are part of what is asked (Isn't …? and ～ませんか ask for the plain fact)."""
+    return denials(_ASKED_AS_NEGATION.sub(" ", question))
+
+
+def _restated(question: str, text: str) -> float:
+    if has_japanese(question) != has_japanese(text):
+        asked, said = terms(question), terms(text)
+        return len(asked & said) / len(asked) if asked else 0.0
+    asked_words = content(question) - {"はい", "いいえ", "yes", "no", "答", "ハイ", "イイエ", "answer"}
+    if not asked_words:
+        return 0.0
+    own = content(text)
+    heads = {word[:5] for word in own}
+    return sum(word in own or (len(word) > 4 and word[:5] in heads) for word in asked_words) / len(asked_words)

@@ -1,0 +1,48 @@
+"""An item as it is judged: the answer itself, what it goes on with, and its references spelled out."""
+
+from __future__ import annotations
+
+import re
+
+from evaluators.evidence.letters import chosen, spelled_out
+from evaluators.evidence.pairs import Pair
+from evaluators.evidence.variants import variants
+from evaluators.kanji import japanese_kanji
+from evaluators.normalization import MAX_TEXT, shortened, usable
+from evaluators.replies import Reply, read_reply
+
+MAX_REFERENCES = 16
+_READ = 25
+"""Markup is taken out of so many times the length up to which a text is read."""
+_MARKUP = re.compile(r"</?(?:b|i|u|p|em|strong|span|code|br|sub|sup|tex)\b[^<>]{0,80}>|\*\*|^#{1,4}\s", re.I)
+_ONE_BULLET = re.compile(r"^\s*(?:[-*・•]|1[.)])\s+(?=\D)")
+
+
+def pairs_of(question: str, references: tuple[str, ...], answer: str) -> list[Pair]:
+    """The answer beside each form of its references, in an order that does not depend on theirs; none without either.
+
+    Of what a model wrote, the pairs hold the answer, and apart from it the further answers that it went on with.
+    """
+    question = shortened(question)
+    reply = read(question, answer)
+    if not reply.answer:
+        return []
+    spelled = variants(spelled_out(question, tuple(usable(reference).strip() for reference in references)))
+    given = tuple(shortened(reference) for reference in spelled[:MAX_REFERENCES])
+    return [Pair(question, reference, reply.answer, reply.further, given) for reference in given]
+
+
+def read(question: str, answer: str) -> Reply:
+    """The answer without frame, repetition and markup, a letter replaced by its option; and the further answers."""
+    reply = read_reply(usable(answer), question)
+    first, *rest = (_plain(question, text) for text in (reply.answer, *reply.further))
+    return Reply(first, tuple(dict.fromkeys(text for text in rest if text and text != first)))
+
+
+def _plain(question: str, text: str) -> str:
+    text = japanese_kanji(_MARKUP.sub("", text[: _READ * MAX_TEXT] if len(text) > _READ * MAX_TEXT else text)).strip()
+    if "\n" not in text:
+        text = _ONE_BULLET.sub("", text)
+    text = shortened(text)
+    found = chosen(question, text)
+    return text if found.mismatch else found.text.strip()

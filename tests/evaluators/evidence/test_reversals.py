@@ -1,0 +1,79 @@
+"""Opposites, roles, statements and lists: what turns a sentence round."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluators.evidence.answers import listed, named_options, same_answer
+from evaluators.evidence.opposites import compare_roles, opposed
+from evaluators.evidence.statements import stated
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "same"),
+    [
+        ("Tanya hired Oscar.", "Oscar was hired by Tanya.", 1),
+        ("Tanya hired Oscar.", "Oscar hired Tanya.", -1),
+        ("The moose is heavier than the goat.", "The goat is lighter than the moose.", 1),
+        ("The moose is heavier than the goat.", "The goat is heavier than the moose.", -1),
+        ("岡田が三浦を助けた。", "三浦は岡田に助けられた。", 1),
+        ("岡田が三浦を助けた。", "岡田は三浦に助けられた。", -1),
+        ("鹿は山羊より重い。", "山羊より鹿のほうが重い。", 1),
+        ("鹿は山羊より重い。", "山羊は鹿より重い。", -1),
+        ("Peru and Chile", "Chile and Peru", 0),
+        ("ペルーとチリ", "チリとペルー", 0),
+    ],
+)
+def test_roles(reference: str, answer: str, same: int) -> None:
+    assert compare_roles(reference, answer).same == same
+
+
+def test_opposites_in_either_language() -> None:
+    assert opposed("It gets colder.", "暑くなる") != (0, 1)
+    assert opposed("The door is open.", "ドアは閉まっています。")[0] == 1
+    assert opposed("The door is open.", "ドアは開いています。")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "polarity"),
+    [
+        ("Is the pool open in May?", "The pool is closed in May.", -1),
+        ("Is the pool open in May?", "The pool is not closed in May.", 1),
+        ("Is it impossible to park here?", "It is not possible to park here.", 1),
+        ("Is it impossible to park here?", "It is possible to park here.", -1),
+        ("傘は必要ですか。", "傘は不要です。", -1),
+        ("傘は必要ですか。", "傘は必要です。", 1),
+        ("ここは禁煙ではありませんか。", "ここは禁煙ではありません。", -1),
+    ],
+)
+def test_statements(question: str, answer: str, polarity: int) -> None:
+    assert stated(question, answer).polarity == polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("1. oak 2. elm 3. fir", 3),
+        ("oak\nelm", 2),
+        ("ジョン・アダムズ", 1),
+        ("松・杉・檜", 3),
+        ("1,250,000", 1),
+        ("Olympia, Washington", 2),
+        ("Because it is cold, and because it is dark.", 1),
+        ("松は針葉樹で、桜は広葉樹です。", 1),
+    ],
+)
+def test_lists(text: str, items: int) -> None:
+    assert len(listed(text)) == items
+
+
+def test_options_that_an_answer_names() -> None:
+    question = "次のうち、木はどれですか。スプーン、スギ、スリッパ"
+    assert named_options(question, "スプーン、スギ、スリッパ") == (3, 3)
+    assert named_options(question, "スギです。") == (1, 3)
+
+
+def test_the_same_answer_twice() -> None:
+    assert same_answer("Who?", "Curie", "Marie Curie", ("Marie Curie",))
+    assert not same_answer("Who?", "Marie Curie", "Lise Meitner", ("Marie Curie",))
+    assert not same_answer("Is it?", "It is far.", "It is not far.", ("far",))
