@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from evaluators.judge import heldout
+from evaluators.judge.fitting import Table, fit
 from evaluators.judge.heldout import measure, measure_shipped, recorded
 from evaluators.judge.rows import HELDOUT, Row, heldout_rows, read_file, read_rows, refuse_heldout
-from evaluators.judge.training import Table, train
 
 ALLOWED = 0.01
 OWN = Row("箱には何個入っていますか？", ("五個",), "5個", 1, "box", "own ja-ja")
@@ -40,7 +40,7 @@ def test_training_refuses_them() -> None:
     values, contexts = np.zeros((len(rows), 1)), np.array(["short/same"] * len(rows))
     table = Table(rows, np.arange(len(rows)), ("containment",), values, contexts)
     with pytest.raises(ValueError, match="held-out"):
-        train(table, np.ones(len(rows), dtype=bool))
+        fit(table, np.ones(len(rows), dtype=bool))
 
 
 def test_measures() -> None:
