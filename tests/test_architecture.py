@@ -23,8 +23,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("app", "samples"),
-    ("evaluators.lexicon", "evaluators.normalization", "evaluators.results", "evaluators.threads"),
-    ("evaluators.language", "evaluators.matching"),
+    ("evaluators.kanji",),
+    ("evaluators.lexicon", "evaluators.loops", "evaluators.normalization", "evaluators.results", "evaluators.threads"),
+    ("evaluators.language", "evaluators.matching", "evaluators.replies"),
     ("evaluators.encoders", "evaluators.evidence", "evaluators.statistics"),
     ("evaluators.judge",),
     ("evaluators",),

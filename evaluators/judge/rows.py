@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from evaluators.judge.patterns import derived, patterns
+from evaluators.judge.derived import derived
+from evaluators.judge.patterns import patterns
 from evaluators.normalization import normalize
 
 HELDOUT = Path(__file__).parents[1] / "data" / "heldout.jsonl"
