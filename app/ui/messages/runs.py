@@ -41,6 +41,10 @@ OF_RUNS: tuple[tuple[str, str], ...] = (
     ("{id} という回答はありません → ページを再読み込みしてください", "no answer has the id {id} → reload the page"),
     ("サーバーが停止されました → 実行を再開してください", "the server was stopped → resume the run"),
     (
+        "実行していたプロセスがなくなりました → 実行を再開してください",
+        "the process that executed it is gone → resume the run",
+    ),
+    (
         "ディスクに空きがありません → 空きを作ってから、実行を再開してください",
         "the disk is full → make room, then resume the run",
     ),
