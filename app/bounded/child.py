@@ -8,6 +8,7 @@ import sys
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from importlib import import_module
+from math import ceil
 from pathlib import Path, PurePath
 from typing import Any, TextIO
 
@@ -57,7 +58,7 @@ def bound(seconds: int, size: int) -> None:
     except ImportError:  # Windows: the parent's clock is all there is
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    end = int(used.ru_utime + used.ru_stime) + seconds
+    end = ceil(used.ru_utime + used.ru_stime) + seconds  # whole seconds are all that it counts
     resource.setrlimit(resource.RLIMIT_CPU, (end, end + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (_taken() + size, resource.RLIM_INFINITY))

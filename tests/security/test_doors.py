@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.config import Settings
+from app.security.doors import Doors
 from app.security.gate import gate
 from app.security.hosts import Hosts, name_of
 from app.security.policy import content_policy
@@ -53,6 +57,33 @@ def test_what_browsers_say_about_the_site_is_heard(app: Served, site: str, mode:
     with app.client() as client:
         answer = client.get(path, headers={"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode})
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("headers", "accepted"),
+    [
+        ({"Host": NAME, "Origin": EVIL}, False),
+        ({"Host": NAME, "Origin": "null"}, False),
+        ({"Host": "rebound.evil.example"}, False),
+        ({"Host": NAME, "Origin": f"http://{NAME}", "Sec-Fetch-Site": "cross-site"}, False),
+        ({"Host": NAME, "Origin": f"http://{NAME}"}, True),
+        ({"Host": NAME}, True),
+    ],
+)
+def test_a_socket_opens_for_the_own_page_and_scripts_only(headers: dict[str, str], accepted: bool) -> None:
+    async def greet(scope: Scope, receive: Receive, send: Send) -> None:
+        socket = WebSocket(scope, receive, send)
+        await socket.accept()
+        await socket.send_text("ようこそ")
+
+    client = TestClient(Doors(greet, Hosts.of(Settings(hosts=NAME), "127.0.0.1"), space=False))
+    if accepted:
+        with client.websocket_connect("/stream", headers=headers) as socket:
+            assert socket.receive_text() == "ようこそ"
+        return
+    with pytest.raises(WebSocketDisconnect) as refused, client.websocket_connect("/stream", headers=headers):
+        pytest.fail("it was accepted")
+    assert refused.value.code == 1008
 
 
 def test_the_own_page_and_scripts_keep_verdicts(app: Served) -> None:

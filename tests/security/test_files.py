@@ -6,6 +6,8 @@ import io
 import json
 import os
 import resource
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -22,6 +24,7 @@ from app.errors import NarabeError
 from app.questions import read_foreign
 from app.retrieval.foreign import folder_texts
 from app.workbook import read_graded, read_graded_sheet
+from tests.conftest import ROOT
 
 SLOWEST = 40.0
 """Seconds by the clock: what is computed in ten takes several times as long on a machine that others use as well."""
@@ -227,23 +230,21 @@ def test_links_in_a_circle_are_no_folder(tmp_path: Path) -> None:
         planned(Arm(retrieval=str(tmp_path / "a")))
 
 
-def crash(how: str) -> None:
-    """A task that ends as no reader should: called in the child."""
-    if how == "memory":
-        bytearray(10**12)
-    elif how == "time":
-        while True:
-            pass
-    elif how == "sleep":
-        time.sleep(60)
-    os.kill(os.getpid(), 11)
-
-
 @pytest.mark.parametrize(("how", "limit"), [("memory", "memory"), ("time", "time"), ("sleep", "time"), ("", "crash")])
 def test_a_child_that_is_ended_says_why(how: str, limit: str) -> None:
     with pytest.raises(OutOfBoundsError) as ended:
-        bounded(f"{__name__}:crash", {"how": how}, type(None), Allowance(1, 100))
+        bounded("tests.security.crashing:crash", {"how": how}, type(None), Allowance(1, 100))
     assert ended.value.limit == limit
+
+
+def test_a_task_has_its_seconds_whatever_the_start_took() -> None:
+    begun = (
+        "import time, resource as r; from app.bounded.child import bound\n"
+        "while time.process_time() % 1 < 0.9: pass\n"
+        "bound(1, 10**9); print(r.getrlimit(r.RLIMIT_CPU)[0] - time.process_time())"
+    )
+    done = subprocess.run([sys.executable, "-c", begun], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert float(done.stdout) > 0.95
 
 
 def test_records_come_back_as_they_were(tmp_path: Path) -> None:

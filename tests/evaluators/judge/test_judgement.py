@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from evaluators import JudgeItem, cosine_similarity, is_uncertain, judge, judge_many, load_encoder, score, score_many
 from evaluators.encoders.loading import resolve_encoder, sentence_transformer
-from evaluators.judge.judgement import UNCERTAIN
 from evaluators.judge.scale import scale_of
+from evaluators.results import Judgement
 
 pytestmark = pytest.mark.slow
 
@@ -69,25 +69,26 @@ def test_language_asked_for_overrides_the_question() -> None:
 
 
 HOSTILE = [
-    "🎉🎊",
-    "\ud800",
-    "東京" * 50_000,
-    "שלום עולם",
-    "。！？",
-    "\x00\x01",
-    "a" * 100_000,
-    "９" * 400,
-    "1/0",
-    "0分の1",
-    "*10^99",
-    "X" * 60,
+    ("🎉🎊", "incorrect"),
+    ("\ud800", "unjudged"),
+    ("東京" * 50_000, "correct"),
+    ("שלום עולם", "incorrect"),
+    ("。！？", "incorrect"),
+    ("\x00\x01", "unjudged"),
+    ("a" * 100_000, "incorrect"),
+    ("９" * 400, "incorrect"),
+    ("1/0", "incorrect"),
+    ("0分の1", "incorrect"),
+    ("*10^99", "incorrect"),
+    ("X" * 60, "incorrect"),
 ]
+"""Odd texts, and how an answer is judged by them: as the answer to "東京", and as the reference of that answer."""
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_any_text_is_judged(text) -> None:
-    for question, reference, answer in [(text, "東京", "東京"), ("首都は？", text, "東京"), ("首都は？", "東京", text)]:
-        assert judge(question, reference, answer).value in {"correct", "incorrect", "unjudged"}
+@pytest.mark.parametrize(("text", "value"), HOSTILE, ids=range(len(HOSTILE)))
+def test_odd_texts_are_judged_as_what_they_say(text: str, value: str) -> None:
+    assert judge(text, "東京", "東京").value == "correct"
+    assert judge("首都は？", text, "東京").value == judge("首都は？", "東京", text).value == value
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -109,10 +110,18 @@ def test_judge_many_takes_tuples_and_items() -> None:
     assert judge_many([]) == []
 
 
-def test_uncertain_band() -> None:
-    judgement = judge("首都は？", "東京", "Tokyo")
-    assert is_uncertain(judgement) == (UNCERTAIN[0] < judgement.probability < UNCERTAIN[1])
-    assert not is_uncertain(judge("首都は？", "", "Tokyo"))
+@pytest.mark.parametrize(
+    ("probability", "uncertain"),
+    [(0.02, False), (0.3, False), (0.4, True), (0.5, True), (0.6, True), (0.7, False), (0.98, False), (None, False)],
+)
+def test_what_people_should_look_at_first(probability: float | None, uncertain: bool) -> None:
+    assert is_uncertain(Judgement("correct", probability, True, "")) is uncertain
+
+
+def test_an_answer_that_leaves_two_open_is_uncertain() -> None:
+    assert is_uncertain(judge("首都は？", "東京", "東京か京都"))
+    assert not is_uncertain(judge("首都は？", "東京", "Tokyo"))
+    assert not is_uncertain(judge("首都は？", "東京", "京都"))
 
 
 def test_cosine_similarity(encoder) -> None:
