@@ -35,6 +35,8 @@ from evaluators.statistics.reliability import calibration_error
 Scores = NDArray[np.float64]
 MEASURES = ("rows", "right", "AUC", "acc", "kappa", "acc@.5", "kappa@.5", "ECE")
 SHORT_ANSWERS = 1000
+TRAINED_AT = 0.45
+"""The share of right answers, by weight, in the training."""
 OWN = Path(__file__).resolve().parents[1] / "evaluators" / "data"
 
 
@@ -111,18 +113,25 @@ def rates(scores: Scores, rows: Sequence[Row], *, markdown: bool) -> None:
         return
     labels = np.array([row.label for row in rows])
     print("\n## Judged rate beside the true one\n" if markdown else "\nrates")
-    print("| run | answers | truly correct | judged correct | difference | accuracy |\n|---|---:|---:|---:|---:|---:|")
+    print("| run | answers | truly correct | judged correct | accuracy | with its own base rate | accuracy |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
     for run in sorted(set(runs) - {""}):
-        true, judged = labels[runs == run] == 1, scores[runs == run] >= 0.5
-        gap = judged.mean() - true.mean()
-        cells = (
-            f"{len(true)}",
-            f"{true.mean():.1%}",
-            f"{judged.mean():.1%}",
-            f"{gap:+.1%}",
-            f"{(judged == true).mean():.3f}",
-        )
+        at, true = runs == run, labels[runs == run] == 1
+        cells = [f"{len(true)}", f"{true.mean():.1%}"]
+        for judged in (scores[at] >= 0.5, at_its_own_rate(scores[at]) >= 0.5):
+            cells += [f"{judged.mean():.1%}", f"{(judged == true).mean():.3f}"]
         print(f"| {run} | {' | '.join(cells)} |")
+
+
+def at_its_own_rate(scores: Scores) -> Scores:
+    """Probabilities as they would be at the run's own base rate, estimated from them (EM; Saerens et al. 2002)."""
+    chances = np.clip(scores, 1e-4, 1 - 1e-4)
+    rate, found = float(chances.mean()), chances
+    for _ in range(100):
+        right, wrong = chances * rate / TRAINED_AT, (1 - chances) * (1 - rate) / (1 - TRAINED_AT)
+        found = right / (right + wrong)
+        rate = float(found.mean())
+    return found
 
 
 def held_out(*, markdown: bool) -> None:
