@@ -77,4 +77,4 @@ def calibrate(
 
     found = pipeline.calibrate(open_store(), run, apply=apply)
     changed = "applied" if apply and found.helps else "nothing was changed"
-    say(f"{found.summary[0]}; {changed}" + ("; add --apply to use it" if found.helps and not apply else ""))
+    say(f"{found.summary[1]}; {changed}" + ("; add --apply to use it" if found.helps and not apply else ""))

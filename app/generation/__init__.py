@@ -99,7 +99,7 @@ def check_name(name: str) -> None:
         SettingsError: one of a server's models without a server.
     """
     if _kind(name).server and not settings().endpoint_url:
-        raise SettingsError(*NO_SERVER)
+        raise SettingsError(*reversed(NO_SERVER))
 
 
 def revision(name: str) -> str:

@@ -15,9 +15,10 @@ from pydantic import ConfigDict
 from app.records import Decoding
 
 NO_SERVER = (
-    "endpoint:… needs a server: set NARABE_ENDPOINT_URL, e.g. http://127.0.0.1:8000/v1",
     "endpoint:… にはサーバーが必要です。NARABE_ENDPOINT_URL を設定してください（例：http://127.0.0.1:8000/v1）",
+    "endpoint:… needs a server: set NARABE_ENDPOINT_URL, e.g. http://127.0.0.1:8000/v1",
 )
+"""(Japanese, English)"""
 Stage: TypeAlias = Callable[[str, float], None]
 """Is told what a model is busy with (`converting`, `loading`, `answering`) and how far it is, 0..1."""
 

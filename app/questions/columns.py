@@ -172,8 +172,8 @@ class _Finder:
             self.warn("choices_not_taken", found.columns[0], names=names)
             return None
         key_name = self.header.cell(found.key).text if found.key is not None else "-"
-        counting = ("", "") if found.first is None else (f", from {found.first} on", f"（{found.first} から数えます）")
-        values = {"names": names, "key": key_name, "counting": counting[0], "counting_ja": counting[1]}
+        counting = ("", "") if found.first is None else (f"（{found.first} から数えます）", f", from {found.first} on")
+        values = {"names": names, "key": key_name, "counting_ja": counting[0], "counting": counting[1]}
         self.warn("choices_read", found.columns[0], **values)
         return found
 

@@ -15,7 +15,7 @@ from app.questions.text_checks import in_other_language, invisible, swapped
 from app.records import CellValue, Language, Question, Side
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
-_NAMES: dict[Language, tuple[str, str]] = {"ja": ("Japanese", "日本語"), "en": ("English", "英語")}
+_NAMES: dict[Language, tuple[str, str]] = {"ja": ("日本語", "Japanese"), "en": ("英語", "English")}
 _ERROR_VALUES = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 
 
@@ -140,11 +140,11 @@ class _RowReader:
         for language in sides:
             index = self.columns.questions[language]
             if in_other_language(row.cell(index).text, language):
-                self.add("question_language", row, index, language=_NAMES[language][0], language_ja=_NAMES[language][1])
+                self.add("question_language", row, index, language_ja=_NAMES[language][0], language=_NAMES[language][1])
             for place in self.columns.references[language]:
                 if in_other_language(row.cell(place).text, language):
                     names = _NAMES[language]
-                    self.add("reference_language", row, place, language=names[0], language_ja=names[1])
+                    self.add("reference_language", row, place, language_ja=names[0], language=names[1])
 
     def answer(self, row: Row, language: Language) -> str | None:
         """The answer that the file has, as it stands; None for a blank cell or an error value of a spreadsheet."""

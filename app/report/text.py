@@ -27,9 +27,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "verdict_rate": ("率", "rate"),
     "verdict_interval": ("95% 区間", "95 % interval"),
     "judged_other_language": ("うち別言語", "other language"),
-    "verdict": ("レビュー 正解", "verdict correct"),
+    "verdict": ("評価 正解", "verdict correct"),
     "other_language": ("うち別言語", "other language"),
-    "unjudged": ("未判定", "unjudged"),
+    "unjudged": ("判定なし", "unjudged"),
     "errors": ("エラー", "errors"),
     "missing": ("未回答", "unanswered"),
     "all": ("すべての種類", "all types"),
@@ -45,9 +45,9 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Japanese against English ({basis}, {n} questions): both correct {both}, Japanese only {ja}, "
         "English only {en}, neither {neither}; exact McNemar p = {p:.3g}",
     ),
-    "pair_verdict": ("レビュー", "verdict"),
+    "pair_verdict": ("評価", "verdict"),
     "note": (
-        "率は判定済みの回答に対する割合です。未判定とエラーは不正解に数えません。"
+        "率は正誤の決まった回答に対する割合です。判定なしとエラーは不正解に数えません。"
         "両言語の合計は、同じ質問への二つの回答が独立でないため、区間を示しません。",
         "Rates are over decided answers; unjudged ones and errors never count as incorrect. Both languages together "
         "have no interval, because two answers to one question are not independent.",

@@ -66,7 +66,7 @@ def _with_model(items: Sequence[JudgeItem], judgements: Sequence[Judgement], mod
 def _opinion(item: JudgeItem, completion: Completion) -> Judgement:
     if completion.error is not None:
         return unjudged(
-            f"the judging model did not answer: {completion.error}",
             f"判定モデルから返答がありません: {completion.error}",
+            f"the judging model did not answer: {completion.error}",
         )
     return read_reply(item, completion.text)

@@ -48,17 +48,17 @@ class Calibration:
 
     @property
     def summary(self) -> tuple[str, str]:
-        """What was found, in English and in Japanese."""
+        """What was found, in Japanese and in English."""
         if self.method == "none":
             needed = ENOUGH_FOR_THRESHOLD
             return (
+                f"学習するには評価が足りないか偏っています（{self.verdicts}件。正誤を含む{needed}件が必要）",
                 f"{self.verdicts} verdicts are too few or too alike to learn from ({needed} needed)",
-                f"学習するには判定が足りないか偏っています（{self.verdicts}件。正誤を含む{needed}件が必要）",
             )
         change = f"{self.before:.1%} → {self.after:.1%}"
         return (
+            f"効果が{'あります' if self.helps else 'ありません'}：レビュアーとの一致率 {change}（{self.verdicts}件）",
             f"{'helps' if self.helps else 'does not help'}: agreement with reviewers {change} ({self.verdicts})",
-            f"{'効果があります' if self.helps else '効果がありません'}: 判定者との一致率 {change}（{self.verdicts}件）",
         )
 
 
@@ -101,7 +101,7 @@ def apply(calibration: Calibration, judgement: Judgement) -> Judgement:
         value=value,
         probability=chance,
         reason=f"{judgement.reason} (changed by what reviewers decided)",
-        reason_ja=f"{judgement.reason_ja}（判定者の判断にもとづき変更）",
+        reason_ja=f"{judgement.reason_ja}（レビュアーの評価にもとづき変更）",
     )
 
 

@@ -97,7 +97,7 @@ def is_uncertain(judgement: Judgement) -> bool:
     return judgement.probability is not None and UNCERTAIN[0] < judgement.probability < UNCERTAIN[1]
 
 
-def unjudged(reason: str, reason_ja: str) -> Judgement:
+def unjudged(reason_ja: str, reason: str) -> Judgement:
     """A judgement that could not be made, with the reason in both languages."""
     return Judgement("unjudged", None, None, reason, reason_ja)
 
@@ -141,7 +141,7 @@ def _judge_batch(batch: Batch, embedded: Embedded, model: Model) -> Iterator[Jud
         if pairs:
             yield _best(item, [(pair.reference, next(evidence)) for pair in pairs], model)
         elif not usable(item.answer).strip():
-            yield unjudged("there is no answer to judge", "判定する回答がありません")
+            yield unjudged("判定する回答がありません", "there is no answer to judge")
         elif any(usable(reference).strip() for reference in _given(item)):
             yield Judgement(
                 "incorrect",
@@ -151,7 +151,7 @@ def _judge_batch(batch: Batch, embedded: Embedded, model: Model) -> Iterator[Jud
                 "プロンプトの枠だけが書かれています",
             )
         else:
-            yield unjudged("there is no reference to compare with", "比較する参照解答がありません")
+            yield unjudged("比較する参照解答がありません", "there is no reference to compare with")
 
 
 def _best(item: JudgeItem, found: Sequence[tuple[str, Evidence]], model: Model) -> Judgement:

@@ -53,7 +53,7 @@ def read_reply(item: JudgeItem, reply: str) -> Judgement:
     if not found:
         kept = reply[:_KEPT]
         return unjudged(
-            f"the judging model's reply cannot be read: {kept}", f"判定モデルの返答を解釈できません: {kept}"
+            f"判定モデルの返答を解釈できません: {kept}", f"the judging model's reply cannot be read: {kept}"
         )
     correct = found[1] == "CORRECT"
     language = item.language or expected_language(item.question)
@@ -78,9 +78,9 @@ def judge_by_model(item: JudgeItem, ask: Ask) -> Judgement:
     if prompt is None:
         missing = not item.answer.strip()
         return (
-            unjudged("there is no answer to judge", "判定する回答がありません")
+            unjudged("判定する回答がありません", "there is no answer to judge")
             if missing
-            else unjudged("there is no reference to compare with", "比較する参照解答がありません")
+            else unjudged("比較する参照解答がありません", "there is no reference to compare with")
         )
     return read_reply(item, ask(prompt))
 

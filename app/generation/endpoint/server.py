@@ -137,7 +137,7 @@ def server(settings: Settings) -> Server:
         SettingsError: they name none.
     """
     if not settings.endpoint_url:
-        raise SettingsError(*NO_SERVER)
+        raise SettingsError(*reversed(NO_SERVER))
     return Server(settings.endpoint_url.rstrip("/"), settings.api_key or NO_KEY)
 
 

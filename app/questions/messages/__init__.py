@@ -1,4 +1,4 @@
-"""The catalogue of input faults: severity, message and remedy, in English and Japanese."""
+"""The catalogue of input faults: severity, message and remedy, in Japanese and English."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ class Message(NamedTuple):
     """One kind of fault. The texts are `str.format` templates."""
 
     severity: Literal["error", "warning"]
-    message: str
-    remedy: str
     message_ja: str
     remedy_ja: str
+    message: str
+    remedy: str

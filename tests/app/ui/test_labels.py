@@ -1,9 +1,12 @@
+import re
 import string
 
 import pytest
 
 from app.questions.messages import MESSAGES
 from app.ui.labels import TABLE, Labels
+
+KANA = re.compile(r"[\u3040-\u30ff]")
 
 
 @pytest.mark.parametrize("key", TABLE)
@@ -40,14 +43,21 @@ def test_endpoint_is_public_once() -> None:
 @pytest.mark.parametrize("key", TABLE)
 def test_a_noun_has_one_word_in_japanese(key: str) -> None:
     japanese, _ = TABLE[key]
-    for word in ("種別", "アーム", "不明", "模範解答", "正答"):
+    for word in ("種別", "アーム", "不明", "模範解答", "正答", "評価者", "判定者", "未判定"):
         assert word not in japanese
 
 
 @pytest.mark.parametrize("code", MESSAGES)
 def test_messages_on_files_use_the_words_of_the_page(code: str) -> None:
     text = MESSAGES[code].message_ja + MESSAGES[code].remedy_ja
-    assert "種別" not in text
+    assert not [word for word in ("種別", "評価者", "判定者") if word in text]
     assert "正解" not in text.replace("正解を示す列", ""), (
         "a reference is 参照解答; only the right one of several choices is 正解"
     )
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_messages_on_files_are_in_their_languages(code: str) -> None:
+    message = MESSAGES[code]
+    assert KANA.search(message.message_ja) and KANA.search(message.remedy_ja)
+    assert not KANA.search(message.message) and not KANA.search(message.remedy)

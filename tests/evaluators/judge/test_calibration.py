@@ -18,7 +18,7 @@ def test_too_few_verdicts_teach_nothing() -> None:
     calibration = calibrate(verdicts(10, 0.7))
     assert calibration.method == "none"
     assert not calibration.helps
-    assert "判定" in calibration.summary[1]
+    assert "評価" in calibration.summary[0]
 
 
 def test_one_kind_of_verdict_teaches_nothing() -> None:
@@ -46,7 +46,7 @@ def test_with_enough_verdicts_the_layer_is_refitted() -> None:
 def test_nothing_is_gained_where_judgements_already_agree() -> None:
     calibration = calibrate(verdicts(200, 0.5))
     assert not calibration.helps
-    assert calibration.summary[0].startswith("does not help")
+    assert calibration.summary[1].startswith("does not help")
 
 
 def test_unjudged_stays_unjudged() -> None:
