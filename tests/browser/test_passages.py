@@ -24,7 +24,7 @@ def test_passages_are_folded_below_the_answer(served: Served, review: Callable[.
     page = review(language="ja")
     side = page.locator(".rv-side").first
     expect(side.locator("blockquote").first).to_be_hidden()
-    side.get_by_text("プロンプトに入れた文章（2）").click()
+    side.get_by_text("プロンプトに入れた参考文（2）").click()
     expect(side.locator("blockquote").first).to_contain_text(NASTY)
     expect(side.locator("blockquote footer").first).to_contain_text("類似度 .81")
     assert page.evaluate("window.hurt") is None
