@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import wraps
+from types import SimpleNamespace
 from typing import Any
 
 import gradio as gr
+from gradio import queueing, route_utils, routes
 
 from app.errors import NarabeError
 from app.ui.labels import Labels
@@ -47,6 +49,16 @@ def guarded(labels: Labels, handler: Callable[..., Any]) -> Callable[..., Any]:
             raise shown(labels, error) from error
 
     return call
+
+
+def log_what_gradio_prints() -> None:
+    """What fails around an event (input that no component takes) goes to the log, and through its filters.
+
+    Gradio prints it on standard error by itself, with what was sent in it as it is.
+    """
+    printing = SimpleNamespace(print_exc=lambda: LOG.exception("an event could not be carried out"))
+    for module in (queueing, route_utils, routes):
+        module.traceback = printing  # type: ignore[attr-defined]
 
 
 def guard(app: gr.Blocks, labels: Labels, known: frozenset[int]) -> None:

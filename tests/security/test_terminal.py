@@ -25,6 +25,7 @@ from app.security.logs import AT_ONCE, MOST, WINDOW, Tidy
 from app.security.secrecy import PART, redacted
 from app.security.terminal import readable
 from tests.conftest import ROOT
+from tests.security.conftest import Served
 
 TITLE = "\x1b]0;乗っ取り\x07"
 ESCAPES = (TITLE, "\x1b[2J", "\x9b31m", "\x9d0;x\x9c", "a\rb", "\x08\x08", "\x7f", "\u202etxt.exe", "\x1bc", "\x00")
@@ -124,6 +125,25 @@ def test_the_log_has_no_controls_and_no_key(log: tuple[logging.Logger, StringIO,
     assert "\x1b" not in shown
     assert KEY[:PART] not in shown
     assert "Traceback" in shown
+
+
+def test_what_no_event_takes_is_logged_and_not_printed(
+    app: Served, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Gradio prints such faults by itself, with what was sent in them."""
+    capfd.readouterr()
+    with app.client() as client:
+        for name, sent in (("start_run", ["モデル", TITLE]), ("load_workbook", [TITLE])):
+            assert client.post(f"/gradio_api/run/{name}", json={"data": sent}).status_code == 500
+        dependencies = client.get("/config").json()["dependencies"]
+        number = next(one["id"] for one in dependencies if one["api_name"] == "load_workbook")
+        joined = {"data": [TITLE], "fn_index": number, "session_hash": "端末"}
+        assert client.post("/gradio_api/queue/join", json=joined).status_code == 200
+        with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": "端末"}) as events:
+            assert any("process_completed" in line for line in events.iter_lines())
+    printed = capfd.readouterr()
+    assert "Traceback" not in printed.out + printed.err
+    assert caplog.text.count("could not be carried out") == 3
 
 
 # -- keys -----------------------------------------------------------------------------------------------------------
