@@ -24,8 +24,17 @@ SHOWN = 10.0
 
 def shown(labels: Labels, error: Exception, title: str = TITLE) -> gr.Error:
     """The error as Gradio shows it; `title`: the key of its heading."""
-    text = message(labels, error) if isinstance(error, NarabeError) else labels("fault.unexpected")
+    text = message(labels, error) if isinstance(error, NarabeError) else labels(_kind(error))
     return gr.Error(text, title=labels(title), duration=SHOWN, print_exception=False)
+
+
+def locked(error: Exception) -> bool:
+    """Whether another program kept the database for itself for too long; SQLite says so in words."""
+    return "database is locked" in str(error)
+
+
+def _kind(error: Exception) -> str:
+    return "fault.locked" if locked(error) else "fault.unexpected"
 
 
 def failure(labels: Labels, title: str, error: NarabeError) -> str:

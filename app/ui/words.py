@@ -24,6 +24,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Something unexpected went wrong on the server. Reload the page and try again. "
         "If it happens again, see the server’s log.",
     ),
+    "fault.locked": (
+        "ほかのプログラムがデータベースを使用中のため、待ち時間内に処理できませんでした。"
+        "少し待ってからもう一度お試しください。",
+        "Another program keeps the database locked, and this had to wait too long. Please try again in a moment.",
+    ),
     "fault.warning": ("ご注意", "Warning"),
     "fault.connection": ("接続が切れました", "Connection lost"),
     "fault.connection_lost": (

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.errors import NarabeError
+from app.ui.faults import locked
 from app.ui.labels import Labels
 from app.ui.messages import message
 
@@ -27,8 +28,13 @@ def reply(labels: Labels, sent: Mapping[str, Any], act: Callable[[], Mapping[str
         return {"ack": ack | {"ok": False, "again": False, "message": message(labels, error)}}
     except Exception as error:
         LOG.exception("a decision of the review screen could not be kept")
-        key = "review.disk_full" if disk_full(error) else "review.server_fault"
-        return {"ack": ack | {"ok": False, "again": True, "message": labels(key)}}
+        return {"ack": ack | {"ok": False, "again": True, "message": labels(_kind(error))}}
+
+
+def _kind(error: Exception) -> str:
+    if disk_full(error):
+        return "review.disk_full"
+    return "review.locked" if locked(error) else "review.server_fault"
 
 
 def disk_full(error: Exception) -> bool:

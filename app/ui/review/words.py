@@ -122,6 +122,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "サーバーのディスクに空きがなく、保存できませんでした。",
         "Not saved: the server’s disk is full.",
     ),
+    "review.locked": (
+        "ほかのプログラムがデータベースを使用中のため、まだ保存できていません。",
+        "Not saved yet: another program keeps the server’s database locked.",
+    ),
     "review.server_fault": (
         "サーバーでエラーが起き、保存できませんでした。",
         "Not saved: something went wrong on the server.",

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 import gradio as gr
 from gradio.events import api
 
+from app.config import settings
 from app.records import Progress, Run
+from app.runs.workbooks import is_current
 from app.ui import choices, figures
 from app.ui.events import QUIET, SETS, opening
 from app.ui.page import Page
@@ -116,12 +118,18 @@ def show(page: Page, run_id: str) -> Shown:
     """One look at the run and the list; another follows while anything runs."""
     runs = page.store.runs()[:LISTED]
     shown = current(page, run_id)
-    timer = gr.Timer(active=any(run.state in OPEN for run in runs))
+    behind = lags(page, shown)
+    timer = gr.Timer(active=behind or any(run.state in OPEN for run in runs))
     listed = show_runs(page, runs, shown)
     if not shown:
         return Shown(show_progress(page, None), *controls.none(), listed, timer)
     found = page.store.progress(shown, latest=LATEST)
-    return Shown(show_progress(page, found, ahead(runs, found.run)), *controls.buttons(page, found.run), listed, timer)
+    return Shown(
+        show_progress(page, found, ahead(runs, found.run), behind=behind),
+        *controls.buttons(page, found.run),
+        listed,
+        timer,
+    )
 
 
 def ahead(runs: Sequence[Run], run: Run) -> int:
@@ -129,8 +137,18 @@ def ahead(runs: Sequence[Run], run: Run) -> int:
     return sum(one.state == "running" or (one.state == "queued" and one.created < run.created) for one in runs)
 
 
-def show_progress(page: Page, found: Progress | None, before: int = 0) -> str:
-    """The card of the run; `before`: how many others have their turn first, if it is queued."""
+def lags(page: Page, run_id: str) -> bool:
+    """Whether a run at rest has a workbook to come: it is written by and by, and later where the disk is full."""
+    if not run_id or page.store.run(run_id).state in OPEN:
+        return False
+    return not is_current(page.store.content(run_id), settings().workbooks)
+
+
+def show_progress(page: Page, found: Progress | None, before: int = 0, *, behind: bool = False) -> str:
+    """The card of the run.
+
+    `before`: how many others have their turn first, if it is queued; `behind`: whether its workbook is still to come.
+    """
     t = page.labels
     if found is None:
         return render("progress", t, progress=None)
@@ -143,6 +161,7 @@ def show_progress(page: Page, found: Progress | None, before: int = 0) -> str:
         title=title(t, run),
         arms=[choices.arm_label(t, arm) for arm in run.arms],
         stage=stage_text(page, run, before),
+        behind=behind,
         share=run.stage_progress if preparing else (run.answered + run.errors) / max(run.total, 1),
         busy=run.state == "running" and (run.stage == "" or (preparing and run.stage_progress == 0)),
         left="—" if found.seconds_left is None else figures.duration(t, found.seconds_left),

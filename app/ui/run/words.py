@@ -135,6 +135,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.judged_pending": ("採点中", "judging"),
     "run.short_ja": ("日", "ja"),
     "run.short_en": ("英", "en"),
+    "run.workbook_behind": (
+        "ワークブックはまだ最新ではありません。自動で更新されるまで少しお待ちください。",
+        "The workbook lags behind; it is being brought up to date by itself.",
+    ),
     "run.runs": ("これまでの実行", "All runs"),
     "run.open": ("この実行を開く", "Open this run"),
     "run.column_file": ("ファイル", "File"),

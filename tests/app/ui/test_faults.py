@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+from pathlib import Path
 
 import gradio as gr
 import pytest
 
 from app.errors import InputError, NarabeError, Problem
 from app.records import Language
-from app.store import Store
+from app.store import Store, _database
 from app.ui.blocks import build
 from app.ui.faults import guarded
 from app.ui.labels import Labels
@@ -43,6 +45,18 @@ def test_what_the_user_can_put_right_is_said_in_the_language_of_the_page(languag
     with pytest.raises(gr.Error) as caught:
         guarded(Labels(language), refused)()
     assert caught.value.message == words
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "データベースを使用中"), ("en", "database locked")])
+def test_a_locked_database_is_said(language: Language, words: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_database, "BUSY", 0.1)
+    store = Store(f"sqlite:///{home / 'narabe.sqlite3'}")
+    other = sqlite3.connect(home / "narabe.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(gr.Error) as caught:
+        guarded(Labels(language), lambda: store.set_state("x", "queued"))()
+    other.close()
+    assert words in caught.value.message
 
 
 def test_what_an_event_says_itself_stays() -> None:

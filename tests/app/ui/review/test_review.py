@@ -168,6 +168,8 @@ def test_an_answer_that_failed_says_why_in_the_language_of_the_page(store: Store
     [
         ("ja", OSError(errno.ENOSPC, "No space left on device"), "ディスクに空きがなく"),
         ("en", RuntimeError("(sqlite3.OperationalError) database or disk is full"), "disk is full"),
+        ("ja", RuntimeError("(sqlite3.OperationalError) database is locked"), "データベースを使用中"),
+        ("en", RuntimeError("(sqlite3.OperationalError) database is locked"), "keeps the server’s database locked"),
         ("ja", RuntimeError("unexpected"), "サーバーでエラーが起き"),
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 from app.config import settings
 from app.errors import NarabeError, SettingsError
 from app.records import Arm, Decoding, Language, Question, QuestionSet, Run, RunState, Side
+from app.runs.workbooks import workbook_file
 from app.runs.worker import work
 from app.store import Store
 from app.ui import figures
@@ -174,7 +175,7 @@ def test_a_run_of_a_real_model_is_shown_with_its_answers(
     ],
 )
 def test_every_state_says_what_is_going_on_and_what_can_be_done(
-    shared: Store, state: RunState, stage: str, said: str, visible: tuple[bool, bool], going: bool
+    shared: Store, home: Path, state: RunState, stage: str, said: str, visible: tuple[bool, bool], going: bool
 ) -> None:
     run_id, _ = run.start(page(shared), small(), **SETTINGS)
     held = take(shared, run_id)
@@ -182,6 +183,7 @@ def test_every_state_says_what_is_going_on_and_what_can_be_done(
     if state != "running":
         held.finish("paused")
         shared.set_state(run_id, state, "メモリー不足" if state == "failed" else "")
+    workbook_file(shared, run_id, settings().workbooks)
     shown = progress.show(page(shared, "ja"), run_id)
     if state == "running":
         held.finish("paused")
@@ -190,6 +192,20 @@ def test_every_state_says_what_is_going_on_and_what_can_be_done(
     assert shown.timer.active is going
     assert ("メモリー不足" in shown.progress) is (state == "failed")
     assert ('aria-valuenow="25"' in shown.progress) is (stage in ("converting", "loading"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ja", "ワークブックはまだ最新ではありません"), ("en", "The workbook lags behind")]
+)
+def test_a_workbook_that_lags_is_said_until_it_is_written(store: Store, language: Language, said: str) -> None:
+    here, done = page(store, language), fill(store)
+    shown = progress.show(here, done.id)
+    assert said in words(shown.progress) and shown.timer.active
+    workbook_file(store, done.id, settings().workbooks)
+    shown = progress.show(here, done.id)
+    assert said not in words(shown.progress) and not shown.timer.active
+    store.set_state(done.id, "queued")
+    assert said not in words(progress.show(here, done.id).progress), "a run that goes on says more than that"
 
 
 def test_errors_can_be_tried_again_and_hostile_answers_are_text(shared: Store) -> None:
