@@ -107,10 +107,6 @@ OF_RUNS: tuple[tuple[str, str], ...] = (
         "NARABE_DATABASE_URL: {reason} → an SQLAlchemy URL, or unset it",
     ),
     (
-        "NARABE_DATABASE_URL：{reason} → docs/scale.md をご覧ください",
-        "NARABE_DATABASE_URL: {reason} → see docs/scale.md",
-    ),
-    (
         "{path}：新しい版の Narabe で作られています（{reason}）→ Narabe を更新してください",
         "{path}: {reason}: it was made by a newer version → update Narabe",
     ),
