@@ -15,6 +15,7 @@ from app.runs.supervising import Worker
 from app.security.gate import gate, user
 from app.store import Store
 from app.ui import scripts, theme, uploads
+from app.ui.describing import describe_once
 from app.ui.faults import guard, log_what_gradio_prints
 from app.ui.labels import Labels
 from app.ui.language import PATHS, PageLanguage
@@ -109,6 +110,7 @@ def _while(*lifespans: Callable[[Any], AbstractAsyncContextManager[None]]) -> An
 def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
     """Serves `app` until interrupted (`block`), or in the background. Asks no other host for anything."""
     log_what_gradio_prints()
+    describe_once(app)
     doors = gate(settings(), host, port, frozenset(PATHS.values()), draw)
     app.queue(max_size=64)
     app._queue.sleep_when_free, app._queue.progress_update_sleep_when_free = QUEUE_LOOKS

@@ -136,8 +136,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.short_ja": ("日", "ja"),
     "run.short_en": ("英", "en"),
     "run.workbook_behind": (
-        "ワークブックはまだ最新ではありません。自動で更新されるまで少しお待ちください。",
-        "The workbook lags behind; it is being brought up to date by itself.",
+        "Excel はまだ最新ではありません。まもなく自動で更新されます。",
+        "The Excel workbook is not up to date yet; it will be, by itself.",
     ),
     "run.runs": ("これまでの実行", "All runs"),
     "run.open": ("この実行を開く", "Open this run"),

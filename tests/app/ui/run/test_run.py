@@ -195,7 +195,7 @@ def test_every_state_says_what_is_going_on_and_what_can_be_done(
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("ja", "ワークブックはまだ最新ではありません"), ("en", "The workbook lags behind")]
+    ("language", "said"), [("ja", "Excel はまだ最新ではありません"), ("en", "workbook is not up to date yet")]
 )
 def test_a_workbook_that_lags_is_said_until_it_is_written(store: Store, language: Language, said: str) -> None:
     here, done = page(store, language), fill(store)
