@@ -26,10 +26,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def test_the_table_has_a_row_for_each_type_and_language_and_their_sum(store: Store) -> None:
     shown = words(results.show_tables(page(store), fill(store).id))
     # 9 open_qa and 3 classification rows; 10 has no Japanese reference, 8 an empty and 12 a failed English answer.
-    assert re.search(r"open_qa Japanese Automatic judgement 8 / 8 100% 68–100% 88–100% depending on 1 uncertain 3 1 0", shown)
+    assert re.search(
+        r"open_qa Japanese Automatic judgement 8 / 8 100% 68–100% 88–100% depending on 1 uncertain 3 1 0", shown
+    )
     assert re.search(r"open_qa .* English Automatic judgement 5 / 7 71% 36–92% 0 1 1", shown)
     assert re.search(r"classification Japanese Automatic judgement 3 / 3 100% ", shown)
-    assert re.search(r"All types Japanese Automatic judgement 11 / 11 100% 74–100% 82–100% depending on 2 uncertain 3 1 0", shown)
+    assert re.search(
+        r"All types Japanese Automatic judgement 11 / 11 100% 74–100% 82–100% depending on 2 uncertain 3 1 0", shown
+    )
     assert "No verdicts yet" in shown and "Reviewers’ verdicts" not in shown
 
 
