@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -47,7 +48,7 @@ def _replace(part: Path, path: Path) -> None:
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
     part.replace(path)
-    if os.name == "nt":
+    if sys.platform == "win32":
         return  # a folder cannot be opened there; the system writes its entry by itself
     folder = os.open(path.parent, os.O_RDONLY)
     try:
