@@ -23,7 +23,7 @@ def read_questions(
     source: Path | str,
     columns: Mapping[str, str] | None = None,
     sheet: str | None = None,
-    memory: ColumnMemory | None = None,
+    column_memory: ColumnMemory | None = None,
 ) -> tuple[QuestionSet, tuple[Problem, ...]]:
     """Read a file of questions; the arguments are those of `read`.
 
@@ -33,4 +33,4 @@ def read_questions(
     Raises:
         InputError: with all the problems found, when at least one of them is an error.
     """
-    return read(source, columns, sheet, memory).usable()
+    return read(source, columns, sheet, column_memory).usable()

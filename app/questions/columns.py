@@ -126,16 +126,16 @@ class _Finder:
         self, role: Role, known: dict[int, Meaning], questions: dict[Language, int] | None = None
     ) -> dict[Language, int]:
         """The column of each language; one that does not name its language gets the one left, or that of its text."""
-        found: dict[Language, int] = {}
+        by_language: dict[Language, int] = {}
         columns = [(i, m) for i, m in known.items() if m.role == role]
         for index, means in sorted(columns, key=lambda pair: pair[1].language is None):
             only = next(iter(questions)) if questions is not None and len(questions) == 1 else None
-            language = means.language or only or self._language(index, found)
-            if language in found:
-                self.warn("duplicate_column", index, first=letter(found[language]))
+            language = means.language or only or self._language(index, by_language)
+            if language in by_language:
+                self.warn("duplicate_column", index, first=letter(by_language[language]))
             else:
-                found[language] = index
-        return {code: found[code] for code in LANGUAGES if code in found}
+                by_language[language] = index
+        return {code: by_language[code] for code in LANGUAGES if code in by_language}
 
     def references(self, known: dict[int, Meaning], questions: dict[Language, int]) -> dict[Language, tuple[int, ...]]:
         columns = {i: m for i, m in known.items() if m.role == "reference"}
@@ -143,17 +143,17 @@ class _Finder:
             columns = {i: m for i, m in known.items() if m.role == "answer"}
             for index in columns:
                 self.warn("answer_as_reference", index)
-        found: dict[Language, dict[int, int]] = {}
+        places: dict[Language, dict[int, int]] = {}
         for index, means in sorted(columns.items(), key=lambda pair: (pair[1].language is None, pair[1].place)):
-            language = means.language or self._reference_language(index, means.place, found, questions)
-            numbered = found.setdefault(language, {})
+            language = means.language or self._reference_language(index, means.place, places, questions)
+            numbered = places.setdefault(language, {})
             if language not in questions:
                 self.warn("orphan_reference", index)
             elif means.place in numbered:
                 self.warn("duplicate_column", index, first=letter(numbered[means.place]))
             else:
                 numbered[means.place] = index
-        return {code: tuple(found.get(code, {}).values()) for code in questions}
+        return {code: tuple(places.get(code, {}).values()) for code in questions}
 
     def choices(
         self,
@@ -164,38 +164,40 @@ class _Finder:
         """The options of the questions; those of questions in two languages do not say which one they are in."""
         free = [index for index in range(len(self.header.cells)) if index not in used]
         key = next((indexes[0] for indexes in references.values() if indexes), None)
-        found = find_choices(self.header, free, self.body, key)
-        if found is None:
+        options = find_choices(self.header, free, self.body, key)
+        if options is None:
             return None
-        names = ", ".join(self.header.cell(index).text for index in found.columns)
+        names = ", ".join(self.header.cell(index).text for index in options.columns)
         if len(questions) != 1:
-            self.warn("choices_not_taken", found.columns[0], names=names)
+            self.warn("choices_not_taken", options.columns[0], names=names)
             return None
-        key_name = self.header.cell(found.key).text if found.key is not None else "-"
-        counting = ("", "") if found.first is None else (f"（{found.first} から数えます）", f", from {found.first} on")
+        key_name = self.header.cell(options.key).text if options.key is not None else "-"
+        counting = (
+            ("", "") if options.first is None else (f"（{options.first} から数えます）", f", from {options.first} on")
+        )
         values = {"names": names, "key": key_name, "counting_ja": counting[0], "counting": counting[1]}
-        self.warn("choices_read", found.columns[0], **values)
-        return found
+        self.warn("choices_read", options.columns[0], **values)
+        return options
 
     def named_answers(
         self, questions: Mapping[Language, int], used: Collection[int | None]
     ) -> tuple[tuple[str, Language, int], ...]:
         """The columns of answers by several models; one that says no language is in that of its texts."""
-        found: dict[tuple[str, Language], int] = {}
+        answers: dict[tuple[str, Language], int] = {}
         for index, cell in enumerate(self.header.cells):
             means = named_answer(cell.text) if index not in used else None
             if means is None or not self.holds_something(index):
                 continue
             only = next(iter(questions)) if len(questions) == 1 else None
             language = means.language or only or self._language(index, {})
-            if language not in questions or (means.model, language) in found:
+            if language not in questions or (means.model, language) in answers:
                 self.warn("answers_not_taken", index)
             else:
-                found[means.model, language] = index
-        if found:
-            listing = listed(dict.fromkeys(f"column:{model}" for model, _ in found))
-            self.warn("answers_read", min(found.values()), models=listing)
-        return tuple((model, language, index) for (model, language), index in found.items())
+                answers[means.model, language] = index
+        if answers:
+            listing = listed(dict.fromkeys(f"column:{model}" for model, _ in answers))
+            self.warn("answers_read", min(answers.values()), models=listing)
+        return tuple((model, language, index) for (model, language), index in answers.items())
 
     def holds_something(self, index: int) -> bool:
         """Whether any row has text in a column."""

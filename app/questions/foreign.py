@@ -23,7 +23,7 @@ def read_foreign(
     source: Path | str,
     columns: Mapping[str, str] | None = None,
     sheet: str | None = None,
-    memory: ColumnMemory | None = None,
+    column_memory: ColumnMemory | None = None,
     *,
     encoding: str | None = None,
     annotated: Path | None = None,
@@ -34,7 +34,7 @@ def read_foreign(
     A dataset of the hub is read here: it comes from a package of its own, which bounds what it loads.
 
     Args:
-        source, columns, sheet, memory, encoding: as for `read`.
+        source, columns, sheet, column_memory, encoding: as for `read`.
         annotated: where a copy with the doubtful cells marked is written to, if anything could be read.
         language: that of the copy's messages.
 
@@ -45,7 +45,7 @@ def read_foreign(
         "source": str(source),
         "columns": dict(columns) if columns is not None else None,
         "sheet": sheet,
-        "memory": str(memory.path.absolute()) if memory is not None else None,
+        "column_memory": str(column_memory.path.absolute()) if column_memory is not None else None,
         "encoding": encoding,
         "annotated": str(annotated.absolute()) if annotated is not None else None,
         "language": language,
@@ -63,13 +63,13 @@ def read_task(
     source: str,
     columns: dict[str, str] | None,
     sheet: str | None,
-    memory: str | None,
+    column_memory: str | None,
     encoding: str | None,
     annotated: str | None,
     language: Language,
 ) -> Reading:
     """What the child does: read the source, and write the copy where one is wanted. Cells do not leave the child."""
-    reading = read(source, columns, sheet, ColumnMemory(Path(memory)) if memory else None, encoding)
+    reading = read(source, columns, sheet, ColumnMemory(Path(column_memory)) if column_memory else None, encoding)
     if annotated is not None and reading.table is not None:
         from app.questions.annotated import write_annotated  # rarely needed
 

@@ -74,7 +74,7 @@ def read(
     source: Path | str,
     columns: Mapping[str, str] | None = None,
     sheet: str | None = None,
-    memory: ColumnMemory | None = None,
+    column_memory: ColumnMemory | None = None,
     encoding: str | None = None,
 ) -> Reading:
     """Read a source of questions; what is wrong with it is part of the result, never an exception.
@@ -83,16 +83,16 @@ def read(
         source: a file, a folder of data files, or `hf:owner/name`.
         columns: what columns mean whose names do not say it: the file's name of a column → a name that Narabe
             knows (`instruction(jp)`, `response(en) 2`, `type`, …), or "" to carry the column over unused. None: as
-            named before, where `memory` knows the layout; what is named is kept there.
+            named before, where `column_memory` knows the layout; what is named is kept there.
         sheet: the sheet to read; None for the first one with a question column.
-        memory: how columns were named before.
+        column_memory: how columns were named before.
         encoding: what a text file is in, as Python names encodings; None to find out.
     """
     findings = Findings(name_of(source))
     reading = Reading(findings.file)
     try:
         tables = read_source(source, sheet, findings, encoding)
-        reading, table = _chosen(reading, tables, columns, sheet, memory, findings)
+        reading, table = _chosen(reading, tables, columns, sheet, column_memory, findings)
         reading = _understood(reading, table, findings)
         if reading.questions is not None:
             told = [reading.sheet if sheet is not None or reading.named else None, dict(reading.named), encoding]
@@ -100,8 +100,8 @@ def read(
     except InputError:
         pass  # the findings hold it
     usable = not any(problem.code in ("no_such_column", "no_question_column") for problem in findings.problems)
-    if memory is not None and columns is not None and reading.header is not None and (usable or not columns):
-        memory.remember(reading.header, columns)
+    if column_memory is not None and columns is not None and reading.header is not None and (usable or not columns):
+        column_memory.remember(reading.header, columns)
     return replace(reading, problems=tuple(findings.problems))
 
 
@@ -115,7 +115,7 @@ def _chosen(
     tables: Tables,
     columns: Mapping[str, str] | None,
     sheet: str | None,
-    memory: ColumnMemory | None,
+    column_memory: ColumnMemory | None,
     findings: Findings,
 ) -> tuple[Reading, Table]:
     """The sheet to read, its header row with what was named for it, and the sheet with that one header row."""
@@ -126,7 +126,7 @@ def _chosen(
     if sheet is not None and sheet not in sheets:
         findings.fail("no_such_sheet", name=sheet, sheets=", ".join(sheets))
     wanted = tables.visible or tables.hidden if sheet is None else [all_tables[sheets.index(sheet)]]
-    candidates = [_headed(table, columns, memory) for table in wanted]
+    candidates = [_headed(table, columns, column_memory) for table in wanted]
     place = next((place for place, one in enumerate(candidates) if one.header is not None), 0)
     table, (headed, header, named) = wanted[place], candidates[place]
     if header is not None and headed is not table:
@@ -167,12 +167,12 @@ class _Headed(NamedTuple):
     named: Mapping[str, str]
 
 
-def _headed(table: Table, columns: Mapping[str, str] | None, memory: ColumnMemory | None) -> _Headed:
+def _headed(table: Table, columns: Mapping[str, str] | None, column_memory: ColumnMemory | None) -> _Headed:
     together = with_one_header(table)
-    if memory is not None and columns is None:
+    if column_memory is not None and columns is None:
         for candidate in (table, together):
             for row in candidate.rows[:HEADER_ROWS]:
-                if known := memory.recall(row):
+                if known := column_memory.recall(row):
                     return _Headed(candidate, row, known)
     return _Headed(together, find_header(together, Names(columns)), columns or {})
 

@@ -46,20 +46,20 @@ class FullReport:
 def full_report(sources: Sequence[Source]) -> FullReport:
     """Count and compare all arms of the sources."""
     arms = _all_arms(sources)
-    tables = [(arm, summary(arm.answers)) for arm in arms]
+    counted = [(arm, summary(arm.answers)) for arm in arms]
     table = Report(
-        tuple(replace(row, arm=arm.label, arm_key=arm.key) for arm, one in tables for row in one.rows),
-        tuple(replace(pair, arm=arm.label, arm_key=arm.key) for arm, one in tables for pair in one.pairs),
+        tuple(replace(row, arm=arm.label, arm_key=arm.key) for arm, report in counted for row in report.rows),
+        tuple(replace(pair, arm=arm.label, arm_key=arm.key) for arm, report in counted for pair in report.pairs),
     )
     return FullReport(tuple(sources), table, arms, compare_arms(arms), excluded(arms))
 
 
 def _all_arms(sources: Sequence[Source]) -> tuple[ArmAnswers, ...]:
-    found = [(source, arm) for source in sources for arm in split_arms(source.answers)]
-    keys, labels = Counter(arm.key for _, arm in found), Counter(arm.label for _, arm in found)
+    arms = [(source, arm) for source in sources for arm in split_arms(source.answers)]
+    keys, labels = Counter(arm.key for _, arm in arms), Counter(arm.label for _, arm in arms)
     return tuple(
         replace(arm, key=f"{source.run}:{arm.key}", label=f"{arm.label} ({source.name})")
         if keys[arm.key] > 1 or labels[arm.label] > 1
         else arm
-        for source, arm in found
+        for source, arm in arms
     )

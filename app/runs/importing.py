@@ -51,23 +51,23 @@ def read_new_verdicts(store: Store, path: Path, reviewer: str = "", *, withdraw:
         findings.fail("no_run_sheet")
     answers = store.graded_run(store.run(sheet.run).id)
     since = [verdict for verdict in store.verdicts(sheet.run) if verdict.id > sheet.last_verdict]
-    reading = _Reading(answers, since, sheet.exported, reviewer.strip(), withdraw, findings)
+    importer = _Importer(answers, since, sheet.exported, reviewer.strip(), withdraw, findings)
     taken: dict[int, list[tuple[SheetGrading, Verdict]]] = defaultdict(list)
     for grading in sheet.gradings:
-        verdict = reading.verdict(grading)
+        verdict = importer.verdict(grading)
         if verdict is not None:
             taken[verdict.item_id].append((grading, verdict))
     verdicts: list[Verdict] = []
     for rows in taken.values():
         if len({verdict for _, verdict in rows}) > 1:
             for grading, _ in rows:
-                reading.refuse("row_twice", grading, rows=", ".join(str(other.row) for other, _ in rows))
+                importer.refuse("row_twice", grading, rows=", ".join(str(other.row) for other, _ in rows))
         else:
             verdicts.append(rows[0][1])
     return Gradings(tuple(verdicts), tuple(findings.problems))
 
 
-class _Reading:
+class _Importer:
     """What each row of one workbook means, given the run that it was made from."""
 
     def __init__(

@@ -61,20 +61,20 @@ def wire(page: Page, made: ColumnsPanel, status: gr.JSON) -> None:
 
 def show(page: Page, loaded: Loaded | None) -> tuple[Any, ...]:
     """The sheets and the columns of what was loaded; open where no question column was found."""
-    found = loaded.reading if loaded else None
+    reading = loaded.reading if loaded else None
     guessed = loaded is not None and any(problem.code in _ENCODINGS for problem in loaded.problems)
     named_encoding = loaded.encoding if loaded else None
     encoding = gr.update(visible=guessed or named_encoding is not None, value=named_encoding)
-    if found is None or not found.headers or loaded is None or loaded.path is None:
+    if reading is None or not reading.headers or loaded is None or loaded.path is None:
         hidden = gr.update(visible=False)
         return (encoding, hidden, hidden, "", *[gr.update(choices=[], value="") for _ in FIELDS])
-    sheet = gr.update(choices=list(found.sheets), value=found.sheet, visible=len(found.sheets) > 1)
-    note = render("mapping", page.labels, understood=found.understood, named=bool(found.named))
-    headers = list(dict.fromkeys(name for name in found.headers if name.strip()))
+    sheet = gr.update(choices=list(reading.sheets), value=reading.sheet, visible=len(reading.sheets) > 1)
+    note = render("mapping", page.labels, understood=reading.understood, named=bool(reading.named))
+    headers = list(dict.fromkeys(name for name in reading.headers if name.strip()))
     choices = [(page.labels("questions.no_column"), ""), *((" ".join(name.split())[:60], name) for name in headers)]
-    used = found.fields
+    used = reading.fields
     fields = [gr.update(choices=choices, value=used.get(name, "")) for name in FIELDS]
-    return (encoding, sheet, gr.update(visible=True, open=not found.understood), note, *fields)
+    return (encoding, sheet, gr.update(visible=True, open=not reading.understood), note, *fields)
 
 
 def choose_encoding(loaded: Loaded | None, encoding: str | None) -> tuple[Loaded | None, dict[str, object]]:

@@ -53,25 +53,25 @@ def show(page: Page, run_id: str, against: Against) -> tuple[Any, str]:
     """The card of the run shown; hidden while no answer has both a similarity and a verdict or judgement."""
     shown = current(page, run_id)
     graded = answers(page, shown) if shown else ()
-    basis: Basis = "verdict" if any(one.verdict for one in graded) else "judgement"
-    found = threshold.points(graded, basis, against)
-    if not found:
+    basis: Basis = "verdict" if any(answer.verdict for answer in graded) else "judgement"
+    points = threshold.points(graded, basis, against)
+    if not points:
         return gr.update(visible=False), ""
-    best = threshold.best_threshold(found)
-    by_language = {code: [point for point in found if point.language == code] for code in LANGUAGES}
-    sides = [side(code, points, best) for code, points in by_language.items() if points]
-    tallest = max(correct + incorrect for one in sides for correct, incorrect in one["bins"])
+    best = threshold.best_threshold(points)
+    by_language = {code: [point for point in points if point.language == code] for code in LANGUAGES}
+    sides = [side(code, own, best) for code, own in by_language.items() if own]
+    tallest = max(correct + incorrect for drawn in sides for correct, incorrect in drawn["bins"])
     html = render("similarity", page.labels, sides=sides, best=best, tallest=tallest, basis=basis)
     return gr.update(visible=True), html
 
 
-def side(language: Language, found: list[Point], best: float) -> dict[str, Any]:
+def side(language: Language, points: list[Point], best: float) -> dict[str, Any]:
     """One language: its bins, its points for the browser to count anew, and the counts at the first threshold."""
-    points = [[round(point.similarity, 4), int(point.correct)] for point in found]
+    pairs = [[round(point.similarity, 4), int(point.correct)] for point in points]
     return {
         "language": language,
-        "bins": threshold.histogram(found),
-        "points": json.dumps(points, separators=(",", ":")),
-        "split": threshold.split(found, best),
-        "n": len(found),
+        "bins": threshold.histogram(points),
+        "points": json.dumps(pairs, separators=(",", ":")),
+        "split": threshold.split(points, best),
+        "n": len(points),
     }

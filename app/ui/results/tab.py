@@ -192,11 +192,11 @@ def compared(page: Page, pair: Pair, labels: dict[str, str]) -> dict[str, Any]:
         "arm": labels.get(pair.arm_key, pair.arm),
         "parts": [{"key": key, "n": n} for key, n in named],
         "p": figures.p_value(test.p_value),
-        "reading": reading(page, pair),
+        "meaning": meaning(page, pair),
     }
 
 
-def reading(page: Page, pair: Pair) -> str:
+def meaning(page: Page, pair: Pair) -> str:
     """What a comparison says, in one sentence."""
     test = pair.test
     if test.first_only == test.second_only == 0:

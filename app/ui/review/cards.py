@@ -21,7 +21,7 @@ from evaluators import detect_language, is_uncertain
 _SIDE = tuple(field.name for field in fields(IndexSide))
 
 
-class SaidJson(TypedDict):
+class VerdictJson(TypedDict):
     """A verdict as the screen shows it. `id`: by which it can be taken back; None for one of an earlier run."""
 
     id: int | None
@@ -92,8 +92,8 @@ class CardJson(TypedDict):
     acceptable: str
     rejudged: int
     judging: bool
-    mine: SaidJson | None
-    others: list[SaidJson]
+    mine: VerdictJson | None
+    others: list[VerdictJson]
     disagree: bool
 
 
@@ -139,36 +139,36 @@ def sendable(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, dict):
-        return {key: sendable(one) for key, one in value.items()}
+        return {key: sendable(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
-        return [sendable(one) for one in value]
+        return [sendable(part) for part in value]
     return value
 
 
 def card(
-    one: GradedAnswer, reviewer: str, labels: Labels, added: Sequence[Reference] = (), *, judging: bool = False
+    graded: GradedAnswer, reviewer: str, labels: Labels, added: Sequence[Reference] = (), *, judging: bool = False
 ) -> CardJson:
     """Everything that the screen shows of one answer, as `reviewer` sees it; `added`: references of its question."""
-    item, scores = one.item, one.scores
-    mine = next((said(verdict) for verdict in one.verdicts if verdict.reviewer == reviewer), None)
+    item, scores = graded.item, graded.scores
+    mine = next((verdict_json(verdict) for verdict in graded.verdicts if verdict.reviewer == reviewer), None)
     return {
         "id": item.id,
         "language": item.language,
-        "state": state(one),
+        "state": state(graded),
         "question": item.question.sides[item.language].text,
         "references": item.question.references(item.language),
-        "answer": _answer(one, labels),
+        "answer": _answer(graded, labels),
         "similarity": scores.similarity if scores else None,
         "similarity_other": scores.similarity_other if scores else None,
-        "judgement": _judgement(one, labels),
-        "language_ok": language_ok(one),
+        "judgement": _judgement(graded, labels),
+        "language_ok": language_ok(graded),
         "added": [{"text": a.text, "reviewer": a.reviewer} for a in added if a.language == item.language],
-        "acceptable": acceptable(one, added),
-        "rejudged": one.rejudged,
+        "acceptable": acceptable(graded, added),
+        "rejudged": graded.rejudged,
         "judging": judging,
         "mine": mine,
-        "others": [said(verdict) for verdict in one.verdicts if verdict.reviewer != reviewer],
-        "disagree": disagree(one.verdicts),
+        "others": [verdict_json(verdict) for verdict in graded.verdicts if verdict.reviewer != reviewer],
+        "disagree": disagree(graded.verdicts),
     }
 
 
@@ -178,41 +178,41 @@ def cards(store: Store, ids: Iterable[int], reviewer: str, labels: Labels) -> li
     added, judging = store.added_references(wanted), store.being_judged(wanted)
     shown: list[CardJson] = sendable(
         [
-            card(one, reviewer, labels, added[one.item.id], judging=one.item.id in judging)
-            for one in store.graded(wanted)
+            card(graded, reviewer, labels, added[graded.item.id], judging=graded.item.id in judging)
+            for graded in store.graded(wanted)
         ]
     )
     return shown
 
 
-def acceptable(one: GradedAnswer, added: Sequence[Reference]) -> str:
+def acceptable(graded: GradedAnswer, added: Sequence[Reference]) -> str:
     """Whether an answer may become a reference: `open`, `added`, `known` or `none`."""
-    if one.answer is None or not (text := one.answer.text.strip()):
+    if graded.answer is None or not (text := graded.answer.text.strip()):
         return "none"
-    language = joins(one.item, one.answer.language)
+    language = joins(graded.item, graded.answer.language)
     if any((a.language, a.text) == (language, text) for a in added):
         return "added"
-    return "known" if text in one.item.question.references(language) else "open"
+    return "known" if text in graded.item.question.references(language) else "open"
 
 
-def state(one: GradedAnswer) -> str:
+def state(graded: GradedAnswer) -> str:
     """`pending`, `error`, or the judgement's value."""
-    if one.answer is None:
+    if graded.answer is None:
         return "pending"
-    if one.answer.error is not None:
+    if graded.answer.error is not None:
         return "error"
-    return one.judgement.value if one.judgement else "unjudged"
+    return graded.judgement.value if graded.judgement else "unjudged"
 
 
-def language_ok(one: GradedAnswer) -> bool | None:
+def language_ok(graded: GradedAnswer) -> bool | None:
     """Whether the answer is in the language asked for; None when that cannot be said (a bare number, a mixture)."""
-    if one.judgement and one.judgement.language_ok is not None:
-        return one.judgement.language_ok
-    detected = one.answer.language if one.answer else "none"
-    return None if detected in ("none", "mixed") else detected == one.item.language
+    if graded.judgement and graded.judgement.language_ok is not None:
+        return graded.judgement.language_ok
+    detected = graded.answer.language if graded.answer else "none"
+    return None if detected in ("none", "mixed") else detected == graded.item.language
 
 
-def said(verdict: Verdict) -> SaidJson:
+def verdict_json(verdict: Verdict) -> VerdictJson:
     """A verdict without its bookkeeping."""
     return {
         "id": verdict.id if verdict.carried_from is None else None,
@@ -228,29 +228,29 @@ def stamp(time: datetime | None) -> str:
     return time.isoformat() if time else ""
 
 
-def _answer(one: GradedAnswer, labels: Labels) -> AnswerJson | None:
-    given = one.answer
-    if given is None:
+def _answer(graded: GradedAnswer, labels: Labels) -> AnswerJson | None:
+    answer = graded.answer
+    if answer is None:
         return None
-    question, language = one.item.question, one.item.language
+    question, language = graded.item.question, graded.item.language
     references = question.references(language) + question.references(other(language))
-    wrong = one.judgement is not None and one.judgement.value == "incorrect"
+    wrong = graded.judgement is not None and graded.judgement.value == "incorrect"
     return {
-        "parts": parts(given.text, references, wrong=wrong),
-        "language": given.language,
-        "further": reply_of(one.item, given).further,
-        "cut": given.finish_reason == "length",
-        "error": None if given.error is None else in_language(labels, given.error),
+        "parts": parts(answer.text, references, wrong=wrong),
+        "language": answer.language,
+        "further": reply_of(graded.item, answer).further,
+        "cut": answer.finish_reason == "length",
+        "error": None if answer.error is None else in_language(labels, answer.error),
         "passages": [
-            {"text": one.text, "language": detect_language(one.text), "source": one.source, "score": one.score}
-            for one in given.passages
+            {"text": p.text, "language": detect_language(p.text), "source": p.source, "score": p.score}
+            for p in answer.passages
         ],
     }
 
 
-def _judgement(one: GradedAnswer, labels: Labels) -> JudgementJson | None:
-    judged = one.judgement
-    if judged is None or (one.answer and one.answer.error is not None):
+def _judgement(graded: GradedAnswer, labels: Labels) -> JudgementJson | None:
+    judged = graded.judgement
+    if judged is None or (graded.answer and graded.answer.error is not None):
         return None
     reason = judged.reason_ja if labels.language == "ja" and judged.reason_ja else judged.reason
     return {

@@ -110,9 +110,9 @@ def on_verdict(page: Page, event: gr.EventData, request: gr.Request) -> dict[str
     sent: Mapping[str, Any] = event._data
 
     def keep() -> dict[str, Any]:
-        given = decision(sent, request.username)
-        known = standing(page, given) if sent.get("again") else None
-        kept = known or pipeline.record_verdict(page.store, given)
+        verdict = decision(sent, request.username)
+        known = same_verdict(page, verdict) if sent.get("again") else None
+        kept = known or pipeline.record_verdict(page.store, verdict)
         return {"verdict": kept.id, **settled(page, kept.item_id, kept.reviewer, kept.time)}
 
     return reply(page.labels, sent, keep)
@@ -199,12 +199,12 @@ def decision(sent: Mapping[str, Any], login: str | None) -> Verdict:
     )
 
 
-def standing(page: Page, given: Verdict) -> Verdict | None:
+def same_verdict(page: Page, verdict: Verdict) -> Verdict | None:
     """The same verdict, if it already stands: a repeated request whose reply was lost is not kept twice."""
-    verdicts: Sequence[Verdict] = [v for one in page.store.graded([given.item_id]) for v in one.verdicts]
-    mine = (one for one in verdicts if one.reviewer == given.reviewer)
-    same = (given.value, given.language_ok, given.comment)
-    return next((one for one in mine if (one.value, one.language_ok, one.comment) == same), None)
+    verdicts: Sequence[Verdict] = [v for graded in page.store.graded([verdict.item_id]) for v in graded.verdicts]
+    mine = (known for known in verdicts if known.reviewer == verdict.reviewer)
+    same = (verdict.value, verdict.language_ok, verdict.comment)
+    return next((known for known in mine if (known.value, known.language_ok, known.comment) == same), None)
 
 
 def settled(page: Page, item_id: int, reviewer: str, time: datetime | None) -> dict[str, Any]:

@@ -88,9 +88,9 @@ def missing(page: Page, wanted: Plan, chosen: Chosen) -> str:
 
 def sum_text(page: Page, wanted: Plan) -> str:
     """How the number of answers comes about."""
-    found = wanted.loaded.questions if wanted.loaded else None
-    questions = len(found.questions[: wanted.limit]) if found else 0
-    parts = {"questions": questions, "languages": len(wanted.languages), "arms": len(wanted.arms)}
+    questions = wanted.loaded.questions if wanted.loaded else None
+    asked = len(questions.questions[: wanted.limit]) if questions else 0
+    parts = {"questions": asked, "languages": len(wanted.languages), "arms": len(wanted.arms)}
     return page.labels("run.plan", n=f"{wanted.answers:,}", **parts)
 
 
@@ -107,16 +107,16 @@ def known_text(page: Page, wanted: Plan) -> str:
 
 def known_run(page: Page, wanted: Plan) -> Run | None:
     """The earlier run that this one would go on with."""
-    found = wanted.loaded.questions if wanted.loaded else None
-    return page.store.find_run(found, wanted.arms) if found and not wanted.fresh else None
+    questions = wanted.loaded.questions if wanted.loaded else None
+    return page.store.find_run(questions, wanted.arms) if questions and not wanted.fresh else None
 
 
 def time_text(page: Page, wanted: Plan) -> str:
     """How long the run would take, by the speed of earlier answers; empty when nothing is known of it."""
     known = known_run(page, wanted)
     left = wanted.answers - (known.answered if known else 0)
-    found = page.store.estimate(wanted.arms, left // max(len(wanted.arms), 1)) if left > 0 else None
-    if found is None:
+    estimate = page.store.estimate(wanted.arms, left // max(len(wanted.arms), 1)) if left > 0 else None
+    if estimate is None:
         return ""
-    key = "run.takes_at_most" if found.at_most else "run.takes"
-    return page.labels(key, time=figures.span(page.labels, found.seconds), n=f"{found.answers:,}")
+    key = "run.takes_at_most" if estimate.at_most else "run.takes"
+    return page.labels(key, time=figures.span(page.labels, estimate.seconds), n=f"{estimate.answers:,}")

@@ -61,7 +61,7 @@ class PromptBox:
     name: gr.Textbox
     keep: gr.Button
     remove: gr.Button
-    said: gr.HTML
+    banner: gr.HTML
 
     @property
     def words(self) -> list[Any]:
@@ -96,8 +96,8 @@ def layout(page: Page) -> PromptBox:
             button = gr.Button(t("prompts.keep"), size="md")
         with gr.Row(elem_classes="nb-buttons"):
             gone = gr.Button(t("prompts.remove"), size="md", variant="stop", visible=False)
-        said = panel()
-    return PromptBox(which, question, knowledge, previews, sides, chat, name, button, gone, said)
+        banner = panel()
+    return PromptBox(which, question, knowledge, previews, sides, chat, name, button, gone, banner)
 
 
 def _words(page: Page, language: Language) -> Words:
@@ -125,7 +125,7 @@ def wire(page: Page, box: PromptBox, offered: gr.CheckboxGroup, retrieval: gr.Ch
     gr.on(None, page.bind(offer_prompts), None, [box.which, offered], **QUIET)
     opened = gr.on(None, open_prompt, box.which, [*box.words, box.remove], **QUIET)
     opened.then(page.bind(preview), shown, previews, **QUIET)
-    kept = [box.which, offered, box.name, box.said]
+    kept = [box.which, offered, box.name, box.banner]
     box.keep.click(page.bind(keep), [offered, box.name, *box.words], kept, **QUIET)
     box.remove.click(page.bind(remove), [offered, box.which], kept, **QUIET)
 
@@ -154,10 +154,10 @@ def keep(page: Page, chosen: list[str], name: str, *words: Any) -> tuple[Any, An
         kept = keep_prompt(draft(name, words)).name
     except NarabeError as error:
         return gr.skip(), gr.skip(), gr.skip(), failure(page.labels, "prompts.not_kept", error)
-    said = render("banner", page.labels, kind="ok", title=page.labels("prompts.kept", name=kept), text="")
+    banner = render("banner", page.labels, kind="ok", title=page.labels("prompts.kept", name=kept), text="")
     known = choices.prompts(page.labels)
     taken = gr.update(choices=known, value=list(dict.fromkeys([*chosen, kept])))
-    return gr.update(choices=known, value=kept), taken, "", said
+    return gr.update(choices=known, value=kept), taken, "", banner
 
 
 def remove(page: Page, chosen: list[str], name: str | None) -> tuple[Any, Any, Any, str]:
@@ -169,8 +169,8 @@ def remove(page: Page, chosen: list[str], name: str | None) -> tuple[Any, Any, A
     title, note = page.labels("prompts.removed", name=name), page.labels("prompts.removed_note")
     known = choices.prompts(page.labels)
     left = gr.update(choices=known, value=[one for one in chosen if one != name])
-    said = render("banner", page.labels, kind="ok", title=title, text=note)
-    return gr.update(choices=known, value=None), left, name, said
+    banner = render("banner", page.labels, kind="ok", title=title, text=note)
+    return gr.update(choices=known, value=None), left, name, banner
 
 
 def offer_prompts(page: Page) -> tuple[Any, Any]:
@@ -221,17 +221,17 @@ def _wording(written: Sequence[str]) -> Wording:
 
 
 def _questions(page: Page, loaded: Loaded | None) -> list[tuple[str, int]]:
-    found = loaded.questions.questions[:OFFERED] if loaded and loaded.questions else ()
-    sides = [(one.no, next(iter(one.sides.values())).text) for one in found]
+    questions = loaded.questions.questions[:OFFERED] if loaded and loaded.questions else ()
+    sides = [(question.no, next(iter(question.sides.values())).text) for question in questions]
     listed = [(f"{no}  {' '.join(text.split())[:60]}", place) for place, (no, text) in enumerate(sides)]
     return listed or [(page.labels(f"prompts.example_{page.labels.language}"), 0)]
 
 
 def _question(page: Page, loaded: Loaded | None, number: int | None, language: Language) -> str | None:
-    found = loaded.questions.questions if loaded and loaded.questions else ()
-    if not found:
+    questions = loaded.questions.questions if loaded and loaded.questions else ()
+    if not questions:
         return page.labels(f"prompts.example_{language}")
-    side = found[min(number or 0, len(found) - 1)].sides.get(language)
+    side = questions[min(number or 0, len(questions) - 1)].sides.get(language)
     return side.text if side else None
 
 
@@ -251,5 +251,5 @@ def _preview(page: Page, language: Language, question: str | None, base: str, wo
     except NarabeError as error:
         values["fault"] = message(page.labels, error)
         return render("sent", page.labels, **values, messages=(), chat=False, passages=())
-    said = chosen.messages(language, question, sent.context) if chosen.chat else (Message("user", sent.text),)
-    return render("sent", page.labels, **values, messages=said, chat=chosen.chat, passages=sent.passages)
+    messages = chosen.messages(language, question, sent.context) if chosen.chat else (Message("user", sent.text),)
+    return render("sent", page.labels, **values, messages=messages, chat=chosen.chat, passages=sent.passages)

@@ -30,7 +30,7 @@ class RetrievalBox:
     add: gr.Button
     own: gr.Dropdown
     remove: gr.Button
-    said: gr.HTML
+    banner: gr.HTML
 
 
 def choices(labels: Labels) -> list[tuple[str, str]]:
@@ -53,9 +53,9 @@ def build(page: Page) -> RetrievalBox:
     """The choice, and below it, folded, the upload."""
     box = layout(page)
     own = [box.own, box.remove]
-    kept = [box.chosen, box.files, box.name, box.said, *own]
+    kept = [box.chosen, box.files, box.name, box.banner, *own]
     box.add.click(page.bind(keep), [box.chosen, box.files, box.name], kept, **QUIET)
-    box.remove.click(page.bind(remove), [box.chosen, box.own], [box.chosen, box.said, *own], **QUIET)
+    box.remove.click(page.bind(remove), [box.chosen, box.own], [box.chosen, box.banner, *own], **QUIET)
     gr.on(None, page.bind(offer), None, [box.chosen, *own], **QUIET)
     return box
 
@@ -85,8 +85,8 @@ def layout(page: Page) -> RetrievalBox:
         add = gr.Button(t("retrieval.keep"), size="md")
         own = gr.Dropdown([], label=t("retrieval.own"), visible=False)
         gone = gr.Button(t("retrieval.remove"), size="md", variant="stop", visible=False)
-        said = panel(script=upload_named("#nb-knowledge-drop"), upload=t("retrieval.files"))
-    return RetrievalBox(chosen, files, name, add, own, gone, said)
+        banner = panel(script=upload_named("#nb-knowledge-drop"), upload=t("retrieval.files"))
+    return RetrievalBox(chosen, files, name, add, own, gone, banner)
 
 
 def offer(page: Page) -> tuple[Any, Any, Any]:
@@ -109,8 +109,8 @@ def keep(page: Page, chosen: list[str], files: list[str] | None, name: str) -> t
         kept = shelf.keep(name or Path(files[0]).stem[:40], [Path(path) for path in files])
     except NarabeError as error:
         return *unchanged, failure(page.labels, "retrieval.failed", error), gr.skip(), gr.skip()
-    said = render("banner", page.labels, kind="ok", title=page.labels("retrieval.kept", name=kept), text="")
-    return gr.update(choices=choices(page.labels), value=[*chosen, kept]), None, "", said, *offer_own()
+    banner = render("banner", page.labels, kind="ok", title=page.labels("retrieval.kept", name=kept), text="")
+    return gr.update(choices=choices(page.labels), value=[*chosen, kept]), None, "", banner, *offer_own()
 
 
 def remove(page: Page, chosen: list[str], name: str | None) -> tuple[Any, str, Any, Any]:
@@ -121,8 +121,8 @@ def remove(page: Page, chosen: list[str], name: str | None) -> tuple[Any, str, A
         return gr.skip(), failure(page.labels, "retrieval.not_removed", error), *offer_own()
     title, note = page.labels("retrieval.removed", name=name), page.labels("retrieval.removed_note")
     left = [one for one in chosen if one != name] or [NO_RETRIEVAL]
-    said = render("banner", page.labels, kind="ok", title=title, text=note)
-    return gr.update(choices=choices(page.labels), value=left), said, *offer_own()
+    banner = render("banner", page.labels, kind="ok", title=title, text=note)
+    return gr.update(choices=choices(page.labels), value=left), banner, *offer_own()
 
 
 def _nothing(page: Page) -> str:

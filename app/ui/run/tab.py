@@ -147,23 +147,25 @@ def wire(page: Page, form: Form, watch: progress.Watch) -> None:
 
 def show_plan(page: Page, loaded: Loaded | None) -> str:
     """Which questions would be asked, or what to do first."""
-    found = loaded.questions if loaded else None
-    return render("plan", page.labels, questions=found, count=len(found.questions) if found else 0)
+    questions = loaded.questions if loaded else None
+    return render("plan", page.labels, questions=questions, count=len(questions.questions) if questions else 0)
 
 
 def show_form(
     page: Page, loaded: Loaded | None, copied: dict[str, Any] | None = None
 ) -> tuple[str, Any, Any, Any, Any]:
     """The form for these questions: their languages, and at most as many as there are; or as a copied run had it."""
-    found = loaded.questions if loaded else None
-    count = len(found.questions) if found else 0
-    offered = [(label, code) for label, code in choices.languages(page.labels) if not found or code in found.languages]
-    like = page.store.run(copied["run"]) if copied and found else None
-    same = like if found and like and like.sha256 == found.sha256 else None
-    asked = first_asked(found, same) if found and same else count
+    questions = loaded.questions if loaded else None
+    count = len(questions.questions) if questions else 0
+    offered = [
+        (label, code) for label, code in choices.languages(page.labels) if not questions or code in questions.languages
+    ]
+    like = page.store.run(copied["run"]) if copied and questions else None
+    same = like if questions and like and like.sha256 == questions.sha256 else None
+    asked = first_asked(questions, same) if questions and same else count
     limit = gr.update(value=max(asked, 1), visible=count > 1)
     chosen = [code for _, code in offered if not same or code in same.languages]
-    first = gr.update(visible=found is None)
+    first = gr.update(visible=questions is None)
     return show_plan(page, loaded), first, first, gr.update(choices=offered, value=chosen), limit
 
 
@@ -180,9 +182,9 @@ def first_asked(questions: QuestionSet, run: Run) -> int:
 def copy(page: Page, run_id: str, loaded: Loaded | None) -> tuple[Loaded | None, dict[str, Any]]:
     """The questions of the run that is shown, and a note that the form is to take over its settings."""
     shown = current(page, run_id)
-    found = page.store.question_set(shown)
-    same = loaded is not None and loaded.questions is not None and loaded.questions.sha256 == found.sha256
-    return (loaded if same else Loaded(found.name, found, ())), {"run": shown, "at": time.time()}
+    questions = page.store.question_set(shown)
+    same = loaded is not None and loaded.questions is not None and loaded.questions.sha256 == questions.sha256
+    return (loaded if same else Loaded(questions.name, questions, ())), {"run": shown, "at": time.time()}
 
 
 def show_copied(page: Page, copied: dict[str, Any]) -> tuple[Any, ...]:
@@ -199,9 +201,9 @@ def show_copied(page: Page, copied: dict[str, Any]) -> tuple[Any, ...]:
     )
 
 
-def show_estimate(page: Page, loaded: Loaded | None, *given: Any, **named: Any) -> tuple[str, Any, Any]:
+def show_estimate(page: Page, loaded: Loaded | None, *settings: Any, **named: Any) -> tuple[str, Any, Any]:
     """How many answers the run would have, on the button too, and how long they take; or what is still missing."""
-    chosen = Chosen(*given, **named)
+    chosen = Chosen(*settings, **named)
     wanted = plan(loaded, chosen)
     lacking = missing(page, wanted, chosen)
     if lacking:

@@ -50,31 +50,31 @@ def test_columns_that_are_not_understood(given: str) -> None:
 
 
 def test_a_layout_that_was_named_is_remembered(odd: Path, tmp_path: Path) -> None:
-    memory = ColumnMemory(tmp_path / "home" / "columns.json")
+    column_memory = ColumnMemory(tmp_path / "home" / "columns.json")
     with pytest.raises(InputError, match="found: 番, といかけ"):
-        read_questions(odd, memory=memory)
-    questions, warnings = read_questions(odd, parse_columns(NAMED), memory=memory)
+        read_questions(odd, column_memory=column_memory)
+    questions, warnings = read_questions(odd, parse_columns(NAMED), column_memory=column_memory)
     assert [one.sides["ja"] for one in questions.questions] == [
         Side("日本の首都は？", ("東京", "東京都")),
         Side("空の色は？", ("青",)),
     ]
     assert warnings == ()
-    again, warnings = read_questions(odd, memory=memory)
+    again, warnings = read_questions(odd, column_memory=column_memory)
     assert again == questions
     assert [one.code for one in warnings] == ["columns_remembered"]
     other = tmp_path / "other.csv"
     other.write_text(ODD.replace("といかけ", " といかけ ").replace("空の色", "海の色"), encoding="utf-8")
-    assert read(other, memory=memory).questions is not None
-    assert read(odd, {}, memory=memory).questions is None
-    assert read(odd, memory=memory).questions is None
+    assert read(other, column_memory=column_memory).questions is not None
+    assert read(odd, {}, column_memory=column_memory).questions is None
+    assert read(odd, column_memory=column_memory).questions is None
 
 
 def test_a_memory_that_cannot_be_read_is_as_good_as_none(odd: Path, tmp_path: Path) -> None:
     path = tmp_path / "columns.json"
     for content in ("", "[1]", "{", '{"a": 3}'):
         path.write_text(content, encoding="utf-8")
-        assert read(odd, memory=ColumnMemory(path)).questions is None
-    assert read(odd, parse_columns(NAMED), memory=ColumnMemory(path)).questions is not None
+        assert read(odd, column_memory=ColumnMemory(path)).questions is None
+    assert read(odd, parse_columns(NAMED), column_memory=ColumnMemory(path)).questions is not None
     assert [one.name for one in path.parent.iterdir() if one.name.startswith(".")] == []
 
 
