@@ -7,9 +7,11 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from evaluators.judge.rows import read_rows
+from tests.evaluators.judge.test_data import plain, read
 
 FOLDER = Path(__file__).resolve().parents[3] / "evaluators" / "data"
 
@@ -39,5 +41,13 @@ def test_an_item_lies_in_one_fold(rows: list[dict[str, Any]]) -> None:
 
 
 def test_the_kept_ones_are_marked_when_read() -> None:
-    read = [row for row in read_rows([FOLDER]) if row.source.startswith("realanswers")]
-    assert sum(row.held_out for row in read) == 995
+    kept = [row for row in read_rows([FOLDER]) if row.source.startswith("realanswers")]
+    assert sum(row.held_out for row in kept) == 995
+
+
+def test_they_ask_no_question_of_the_sample_and_none_that_is_held_out(rows: list[dict[str, Any]], sample: Path) -> None:
+    sheet = pd.read_excel(sample)
+    kept = {plain(question) for column in sheet if column.startswith("instruction") for question in sheet[column]}
+    kept |= {plain(row["question"]) for row in read("heldout")}
+    assert len(kept) > 300
+    assert not kept & {plain(row["question"]) for row in rows}
