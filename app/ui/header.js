@@ -3,14 +3,18 @@ import { listen } from './faults.js';
 
 const tab = (id) => document.querySelector(`#nb-tabs [role="tab"][data-tab-id="${CSS.escape(id)}"]`);
 
-function open(id, tries) {
+const selected = () => document.querySelector('#nb-tabs [role="tab"][aria-selected="true"]')?.dataset.tabId;
+
+// The tab that the address names, unless the visitor was quicker and has left the first one by now.
+function restore(id, tries) {
+  const first = document.querySelector('#nb-tabs [role="tab"]')?.dataset.tabId;
+  if (id === first || (selected() && selected() !== first)) return;
   if (tab(id)) tab(id).click();
-  else if (tries > 0) setTimeout(open, 50, id, tries - 1);
+  else if (tries > 0) setTimeout(restore, 50, id, tries - 1);
 }
 
 function remember() {
-  const selected = document.querySelector('#nb-tabs [role="tab"][aria-selected="true"]');
-  const id = selected && selected.dataset.tabId;
+  const id = selected();
   if (!id || `#${id}` === location.hash) return;
   history.replaceState(null, '', `#${id}`);
 }
@@ -26,9 +30,9 @@ export function start({ element, props }) {
   const who = element.querySelector('[data-nb-who]');
   who.textContent = (window.gradio_config && window.gradio_config.username) || localStorage.getItem('narabe.reviewer') || '';
   who.hidden = !who.textContent;
-  who.addEventListener('click', () => open('review', 0));
+  who.addEventListener('click', () => tab('review')?.click());
 
   const wanted = location.hash.slice(1);
-  if (/^[a-z]+$/.test(wanted)) open(wanted, 60);
+  if (/^[a-z]+$/.test(wanted)) restore(wanted, 60);
   listen(props.faults);
 }

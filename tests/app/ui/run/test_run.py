@@ -148,6 +148,7 @@ def test_a_run_of_a_real_model_is_shown_with_its_answers(
     store: Store, tiny_model: Path, offer: Callable[[object], str]
 ) -> None:
     done = answer_all(store, offer(tiny_model))
+    workbook_file(store, done.id, settings().workbooks)  # until it is there, the page looks again
     shown = progress.show(page(store), "")
     assert "小.xlsx done" in words(shown.progress) and "3 / 3" in words(shown.progress)
     assert shown.progress.count("<li>") == 3
