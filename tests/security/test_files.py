@@ -25,6 +25,8 @@ from app.retrieval.foreign import folder_texts
 from app.workbook import read_graded, read_graded_sheet
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 SLOWEST = 40.0
 """Seconds by the clock: what is computed in ten takes several times as long on a machine that others use as well."""
 MOST_MEMORY = 1024**3

@@ -23,6 +23,8 @@ from tests.conftest import ROOT
 from tests.evaluators.hostile import text
 from tests.security.conftest import Served
 
+pytestmark = pytest.mark.slow
+
 WRITERS = 60
 STATUS = "/gradio_api/run/run_status"
 AT_MOST = 3.0

@@ -15,6 +15,8 @@ from app.store import Store
 from app.verdicts import Verdict
 from tests.app.runs.exports import COUNT, Edit, Sheet, edited
 
+pytestmark = pytest.mark.slow
+
 
 def standing(store: Store, run: Run, reviewer: str) -> dict[tuple[str, str], str]:
     return {

@@ -14,6 +14,8 @@ from app.runs.reporting import report_on
 from app.store import Store
 from tests.app.runs.exports import COUNT, Sheet, edited
 
+pytestmark = pytest.mark.slow
+
 
 def _graded(source: Path, name: str, wrong: set[int], reviewer: str) -> Path:
     def fill(sheet: Sheet) -> None:
