@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Literal, TypeAlias, get_args
 
-from app.verdicts import Verdict, standing_verdict
+from app.verdicts import Annotation, StandingVerdict, Verdict, standing_verdict
 from evaluators.results import Judgement, Scores
 
 Language: TypeAlias = Literal["ja", "en"]
@@ -186,7 +186,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class GradedAnswer:
-    """An item with all that is known of it. `verdicts` are the latest of each reviewer, oldest first."""
+    """An item with all that is known of it. `verdicts` and `annotations` are the latest of each reviewer, oldest first.
+
+    `adjudication`: the final verdict, where there is one; it is none of `verdicts`.
+    """
 
     item: Item
     answer: Answer | None = None
@@ -195,6 +198,8 @@ class GradedAnswer:
     verdicts: tuple[Verdict, ...] = ()
     rejudged: int = 0
     """The version of the references under which it was judged anew; 0: judged once."""
+    adjudication: Verdict | None = None
+    annotations: tuple[Annotation, ...] = ()
 
     @property
     def counted(self) -> tuple[Verdict, ...]:
@@ -204,8 +209,14 @@ class GradedAnswer:
     @property
     def verdict(self) -> Verdict | None:
         """The verdict that counts for this answer (see `app.verdicts.standing_verdict`)."""
-        found = standing_verdict(self.counted)
-        return found.verdict if found else None
+        return self.stands.verdict if self.stands else None
+
+    @property
+    def stands(self) -> StandingVerdict | None:
+        """The verdict that counts and the rule by which it does; None without a verdict, or without an answer."""
+        if self.answer is None or self.answer.error is not None:
+            return None
+        return standing_verdict(self.verdicts, self.adjudication)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,32 @@
-"""Verdicts, and which of them stand: they are only ever appended, and a withdrawal takes back an earlier one."""
+"""Verdicts, what else reviewers say of an answer, and which verdict stands: everything is only ever appended.
+
+A withdrawal takes back an earlier verdict. The one rule by which a verdict stands is `standing_verdict`.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 VerdictValue: TypeAlias = Literal["correct", "incorrect", "unsure", "withdrawn"]
+Mode: TypeAlias = Literal["all", "split", "overlap"]
+"""How the questions of a run are shared: everyone all, split evenly, or to several reviewers each."""
+MODES: tuple[Mode, ...] = get_args(Mode)
+TAGS = (
+    "wrong fact",
+    "off topic",
+    "several answers",
+    "repeats the question",
+    "truncated",
+    "wrong language",
+    "refuses",
+    "format",
+)
+"""The error tags of a question set that has no list of its own."""
+SCORES = range(1, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +45,101 @@ class Verdict:
     """The verdict of an earlier run on the same answer that this one repeats."""
     withdraws: int | None = None
     """The verdict that this withdrawal takes back; None: the one before it."""
+    adjudicated: bool = False
+    """Whether it is final: given by an adjudicator, with the reason as its comment, beside the reviewers' own."""
+    source: str = ""
+    """The queue by which the answer was reached, e.g. `uncertain`, or `sample 7/100` (seed 7, n 100); may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What a reviewer says of an answer beside the verdict; the newest of each reviewer holds.
+
+    Attributes:
+        tags: names of error tags.
+        score: 1 (worst) to 5; None: none given.
+        flagged: to be looked at again.
+        draft: a comment that has not gone with a verdict yet.
+    """
+
+    item_id: int
+    reviewer: str
+    tags: tuple[str, ...] = ()
+    score: int | None = None
+    flagged: bool = False
+    draft: str = ""
+    id: int = 0
+    time: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """How a run is reviewed.
+
+    Attributes:
+        mode: how its questions are shared.
+        reviewers_each: with `overlap`, how many reviewers each question gets.
+        blind: whether judgement, model and arm stay hidden from each reviewer until both sides are decided.
+        lead: who set this, sees everyone's progress and adjudicates; empty: nobody has.
+        team: the reviewers' names; empty: whoever comes.
+        tags: the error tags that can be given.
+    """
+
+    mode: Mode = "all"
+    reviewers_each: int = 2
+    blind: bool = False
+    lead: str = ""
+    team: tuple[str, ...] = ()
+    tags: tuple[str, ...] = TAGS
+
+    @property
+    def wanted(self) -> int | None:
+        """How many reviewers a question waits for; None: every one."""
+        return {"all": None, "split": 1, "overlap": self.reviewers_each}[self.mode]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A random sample of a run's rows (a question under an arm, in all its languages), drawn by a seed.
+
+    Which rows it holds is settled by `draw`, so that anybody can draw it again.
+    """
+
+    run_id: str
+    n: int
+    seed: int
+    reviewer: str
+    id: int = 0
+    time: datetime | None = None
+
+    @property
+    def source(self) -> str:
+        """How verdicts that were reached by it name it."""
+        return f"sample {self.seed}/{self.n}"
+
+
+Row: TypeAlias = tuple[str, str]
+"""A question's number and an arm's key."""
+
+
+def draw(rows: Iterable[Row], n: int, seed: int) -> list[Row]:
+    """The first `n` of the rows in an order that only the seed and the rows' own names make: simple random sampling.
+
+    A larger sample with the same seed holds the smaller one.
+    """
+
+    def place(row: Row) -> str:
+        return hashlib.sha256("\x1f".join((str(seed), *row)).encode("utf-8", "surrogatepass")).hexdigest()
+
+    return sorted(set(rows), key=place)[:n]
 
 
 Histories: TypeAlias = Mapping[tuple[int, str], Sequence[Verdict]]
 """(item id, reviewer) → the reviewer's verdicts on the item that were not taken back, oldest first; never empty."""
 Standing: TypeAlias = Mapping[int, Mapping[str, Verdict]]
 """Item id → reviewer → the reviewer's verdict that stands, items and reviewers in the order of those verdicts."""
-Rule: TypeAlias = Literal["latest"]
-"""Why one of several reviewers' verdicts is the answer's."""
+Rule: TypeAlias = Literal["adjudicated", "agreed", "latest"]
+"""Why a verdict is the answer's."""
 
 
 class StandingVerdict(NamedTuple):
@@ -43,31 +149,59 @@ class StandingVerdict(NamedTuple):
     rule: Rule
 
 
-def histories(verdicts: Iterable[Verdict]) -> Histories:
-    """Take back what was withdrawn, from verdicts in their order."""
-    given: dict[tuple[int, str], list[Verdict]] = {}
+def _given(verdicts: Iterable[Verdict]) -> dict[tuple[int, str, bool], list[Verdict]]:
+    """What was not taken back, by item, reviewer and whether it is final, oldest first."""
+    given: dict[tuple[int, str, bool], list[Verdict]] = {}
     for verdict in verdicts:
-        stack = given.setdefault((verdict.item_id, verdict.reviewer), [])
+        stack = given.setdefault((verdict.item_id, verdict.reviewer, verdict.adjudicated), [])
         if verdict.value != "withdrawn":
             stack.append(verdict)
         elif verdict.withdraws is not None:
             stack[:] = [before for before in stack if before.id != verdict.withdraws]
         elif stack:
             stack.pop()
-    return {key: stack for key, stack in given.items() if stack}
+    return given
+
+
+def left(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Every verdict that was not taken back, from verdicts in their order; final ones among them."""
+    return [verdict for stack in _given(verdicts).values() for verdict in stack]
+
+
+def histories(verdicts: Iterable[Verdict]) -> Histories:
+    """Take back what was withdrawn, from verdicts in their order; final ones are nobody's own, and left out."""
+    given = _given(verdicts)
+    return {(item, reviewer): stack for (item, reviewer, final), stack in given.items() if stack and not final}
 
 
 def standing(verdicts: Iterable[Verdict]) -> Standing:
-    """Each reviewer's verdict that stands, from verdicts in their order."""
+    """Each reviewer's verdict that stands, from verdicts in their order; final ones left out."""
     by_item: dict[int, dict[str, Verdict]] = {}
     for verdict in sorted((stack[-1] for stack in histories(verdicts).values()), key=lambda verdict: verdict.id):
         by_item.setdefault(verdict.item_id, {})[verdict.reviewer] = verdict
     return by_item
 
 
-def standing_verdict(verdicts: Sequence[Verdict]) -> StandingVerdict | None:
-    """The verdict that counts, of those that stand for one answer (one of each reviewer, oldest first): the latest."""
-    return StandingVerdict(verdicts[-1], "latest") if verdicts else None
+def adjudications(verdicts: Iterable[Verdict]) -> Mapping[int, Verdict]:
+    """The final verdict of each item that has one: the newest, from verdicts in their order."""
+    final = [verdict for verdict in left(verdicts) if verdict.adjudicated]
+    return {verdict.item_id: verdict for verdict in sorted(final, key=lambda verdict: verdict.id)}
+
+
+def standing_verdict(verdicts: Sequence[Verdict], adjudication: Verdict | None = None) -> StandingVerdict | None:
+    """The verdict that counts for an answer: adjudicated before agreed before latest.
+
+    Args:
+        verdicts: those that stand, one of each reviewer, oldest first. They agree when there are at least two and all
+            say the same of the meaning; the mark of the language is then the latest one's.
+        adjudication: the final one, if there is any.
+    """
+    if adjudication is not None:
+        return StandingVerdict(adjudication, "adjudicated")
+    if not verdicts:
+        return None
+    agreed = len(verdicts) > 1 and len({verdict.value for verdict in verdicts}) == 1
+    return StandingVerdict(verdicts[-1], "agreed" if agreed else "latest")
 
 
 def disagree(verdicts: Iterable[Verdict]) -> bool:

@@ -31,7 +31,7 @@ class Trust:
 
     Attributes:
         reviewers: of the reviewers, on answers that at least two of them decided.
-        judge: of the automatic judgement with the latest verdict, on answers that both decided.
+        judge: of the automatic judgement with the standing verdict, on answers that both decided.
         too_kind: judged correct, but incorrect to the reviewer; `too_strict` the other way round.
         blind: of the judgement with what reviewers said before they saw it.
         changes: how reviewers' minds changed when they did.

@@ -61,13 +61,14 @@ def _same_answers(first: Source, second: Source) -> bool:
 
 def _together(first: Source, second: Source) -> Source:
     """The first source with the second one's verdicts; of two by one reviewer, the one in the later source counts."""
-    further = {one.item.id: one.verdicts for one in second.answers}
+    further = {one.item.id: one for one in second.answers}
 
     def with_further(answer: GradedAnswer) -> GradedAnswer:
-        new = further[answer.item.id]
+        new = further[answer.item.id].verdicts
         names = {verdict.reviewer for verdict in new}
         kept = tuple(verdict for verdict in answer.verdicts if verdict.reviewer not in names)
-        return replace(answer, verdicts=kept + new)
+        final = further[answer.item.id].adjudication or answer.adjudication
+        return replace(answer, verdicts=kept + new, adjudication=final)
 
     names = f"{first.name}, {second.name}"
     return replace(first, name=names, answers=tuple(map(with_further, first.answers)))

@@ -14,9 +14,10 @@ from app.store import _answer_rows as rows
 from app.store import _reference_rows as references
 from app.store import _run_rows as run_rows
 from app.store import _tables as t
+from app.store._annotations import read_annotations
 from app.store._database import Database, chunks
 from app.store._verdicts import read_verdicts
-from app.verdicts import standing
+from app.verdicts import adjudications, standing
 from evaluators.results import Judgement, Scores
 
 RATE_WINDOW = timedelta(seconds=60)
@@ -85,9 +86,19 @@ class Answers(Database):
     def _graded(self, condition: sa.ColumnElement[bool], *, evidence: bool) -> list[GradedAnswer]:
         with self._reading() as db:
             items = rows.read_graded(db, condition, evidence=evidence)
-            stands = standing(read_verdicts(db, condition))
+            verdicts = read_verdicts(db, condition)
+            said = read_annotations(db, condition)
+        stands, final = standing(verdicts), adjudications(verdicts)
+        reviewed = {*stands, *final, *said}
         return [
-            replace(graded, verdicts=tuple(stands[graded.item.id].values())) if graded.item.id in stands else graded
+            replace(
+                graded,
+                verdicts=tuple(stands.get(graded.item.id, {}).values()),
+                adjudication=final.get(graded.item.id),
+                annotations=said.get(graded.item.id, ()),
+            )
+            if graded.item.id in reviewed
+            else graded
             for graded in items
         ]
 

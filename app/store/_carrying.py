@@ -14,7 +14,7 @@ from app.store import _tables as t
 from app.store._answer_rows import read_graded
 from app.store._database import AT_ONCE, Database, chunks
 from app.store._verdicts import read_verdicts, values
-from app.verdicts import Verdict, standing
+from app.verdicts import Verdict, adjudications, standing
 
 Carried: TypeAlias = tuple[int, list[Verdict]]
 """An item, and the verdicts on another one that it gets."""
@@ -49,7 +49,7 @@ def _repeats(db: sa.Connection, run_id: str) -> list[Carried]:
     reviewed = sa.select(t.verdicts.c.item_id)
     there = (t.items.c.run_id != run_id) & t.items.c.id.in_(reviewed) & (t.question_sets.c.family == run.family)
     sources = read_graded(db, there, evidence=False)
-    stands = standing(_verdicts_on(db, [source.item.id for source in sources]))
+    stands = _standing_on(db, [source.item.id for source in sources])
     known: dict[tuple[str, ...], list[GradedAnswer]] = {}
     for source in sources:
         if source.item.id in stands:
@@ -58,7 +58,7 @@ def _repeats(db: sa.Connection, run_id: str) -> list[Carried]:
         return []
     here = (t.items.c.run_id == run_id) & t.items.c.id.not_in(reviewed)
     return [
-        (answered.item.id, list(stands[nearest.item.id].values()))
+        (answered.item.id, stands[nearest.item.id])
         for answered in read_graded(db, here, evidence=False)
         if answered.answer and (nearest := _newest(answered, known.get(_key(answered), [])))
     ]
@@ -67,8 +67,8 @@ def _repeats(db: sa.Connection, run_id: str) -> list[Carried]:
 def _repeat(db: sa.Connection, repeats: Sequence[Carried]) -> int:
     """Append what still stands there, on items that still have no verdict here; how many."""
     reviewed = {verdict.item_id for verdict in _verdicts_on(db, [item_id for item_id, _ in repeats])}
-    stands = standing(_verdicts_on(db, [verdict.item_id for _, verdicts in repeats for verdict in verdicts]))
-    still = {verdict.id for by_reviewer in stands.values() for verdict in by_reviewer.values()}
+    stands = _standing_on(db, [verdict.item_id for _, verdicts in repeats for verdict in verdicts])
+    still = {verdict.id for verdicts in stands.values() for verdict in verdicts}
     repeated = [
         values(replace(verdict, item_id=item_id, carried_from=verdict.id))
         for item_id, verdicts in repeats
@@ -82,6 +82,15 @@ def _repeat(db: sa.Connection, repeats: Sequence[Carried]) -> int:
 
 def _verdicts_on(db: sa.Connection, item_ids: Sequence[int]) -> list[Verdict]:
     return [verdict for some in chunks(item_ids) for verdict in read_verdicts(db, t.items.c.id.in_(some))]
+
+
+def _standing_on(db: sa.Connection, item_ids: Sequence[int]) -> dict[int, list[Verdict]]:
+    """What stands on each of these items: each reviewer's verdict, and the final one last."""
+    verdicts = _verdicts_on(db, item_ids)
+    stands = {item_id: list(by_reviewer.values()) for item_id, by_reviewer in standing(verdicts).items()}
+    for item_id, final in adjudications(verdicts).items():
+        stands.setdefault(item_id, []).append(final)
+    return stands
 
 
 def _key(graded: GradedAnswer) -> tuple[str, ...]:

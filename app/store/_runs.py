@@ -154,20 +154,31 @@ class Runs(Database):
 
 
 def _contents(db: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Content]:
-    newest = (
-        sa.select(t.items.c.run_id, sa.func.max(t.verdicts.c.id).label("verdict"))
-        .join(t.verdicts, t.verdicts.c.item_id == t.items.c.id)
-        .group_by(t.items.c.run_id)
-        .subquery()
-    )
+    verdict, annotation = _newest(t.verdicts), _newest(t.annotated)
     listed = db.execute(
-        sa.select(t.runs.c.id, t.question_sets.c.name, t.runs.c.updated, newest.c.verdict)
+        sa.select(
+            t.runs.c.id,
+            t.question_sets.c.name,
+            t.runs.c.updated,
+            verdict.c.newest.label("verdict"),
+            annotation.c.newest.label("annotation"),
+        )
         .join(t.question_sets, t.question_sets.c.id == t.runs.c.set_id)
-        .outerjoin(newest, newest.c.run_id == t.runs.c.id)
+        .outerjoin(verdict, verdict.c.run_id == t.runs.c.id)
+        .outerjoin(annotation, annotation.c.run_id == t.runs.c.id)
         .where(wanted)
         .order_by(t.runs.c.created.desc())
     )
-    return [Content(row.id, row.name, f"{row.updated.isoformat()} {row.verdict or 0}") for row in listed]
+    return [
+        Content(row.id, row.name, f"{row.updated.isoformat()} {row.verdict or 0} {row.annotation or 0}")
+        for row in listed
+    ]
+
+
+def _newest(table: sa.Table) -> sa.Subquery:
+    """By run, the newest row of a table whose rows belong to items."""
+    newest = sa.select(t.items.c.run_id, sa.func.max(table.c.id).label("newest"))
+    return newest.join(table, table.c.item_id == t.items.c.id).group_by(t.items.c.run_id).subquery()
 
 
 def move(db: sa.Connection, run_id: str, state: RunState, message: str = "", *, of: Iterable[RunState]) -> bool:

@@ -208,7 +208,61 @@ verdicts = sa.Table(
     sa.Column("time", UtcTime, nullable=False),
     sa.Column("carried_from", sa.Integer),
     sa.Column("withdraws", sa.Integer),
+    sa.Column("adjudicated", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("source", SafeText, nullable=False, server_default=""),
     sqlite_autoincrement=True,
+)
+
+annotated = sa.Table(
+    "annotations",
+    metadata,
+    _key(),
+    _to("items", "item_id"),
+    sa.Column("reviewer", SafeText, nullable=False),
+    sa.Column("tags", sa.JSON, nullable=False),
+    sa.Column("score", sa.Integer),
+    sa.Column("flagged", sa.Boolean, nullable=False),
+    sa.Column("draft", SafeText, nullable=False),
+    sa.Column("time", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+review_settings = sa.Table(
+    "review_settings",
+    metadata,
+    _to("runs", "run_id", primary_key=True),
+    sa.Column("mode", sa.String(16), nullable=False),
+    sa.Column("reviewers_each", sa.Integer, nullable=False),
+    sa.Column("blind", sa.Boolean, nullable=False),
+    sa.Column("lead", SafeText, nullable=False),
+    sa.Column("team", sa.JSON, nullable=False),
+)
+
+tag_lists = sa.Table(
+    "tag_lists",
+    metadata,
+    sa.Column("family", sa.String(64), primary_key=True),
+    sa.Column("tags", sa.JSON, nullable=False),
+)
+
+reservations = sa.Table(
+    "reservations",
+    metadata,
+    _to("runs", "run_id", primary_key=True),
+    _to("questions", "question_id", primary_key=True),
+    sa.Column("reviewer", SafeText, primary_key=True),
+    sa.Column("until", UtcTime, nullable=False),
+)
+
+samples = sa.Table(
+    "samples",
+    metadata,
+    _key(),
+    _to("runs", "run_id"),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("seed", sa.Integer, nullable=False),
+    sa.Column("reviewer", SafeText, nullable=False),
+    sa.Column("time", UtcTime, nullable=False),
 )
 
 speeds = sa.Table(

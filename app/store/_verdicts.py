@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +15,10 @@ from app.store import _answer_rows as rows
 from app.store import _tables as t
 from app.store._database import Database, insert_id
 from app.store._review_list import IndexRow, review_list
-from app.verdicts import Verdict, histories, standing
+from app.verdicts import Verdict, left, standing
+
+RESERVED = timedelta(minutes=30)
+"""How long a question waits for the reviewer who has reserved it; each verdict of theirs in the run renews it."""
 
 
 class Verdicts(Database):
@@ -29,7 +32,10 @@ class Verdicts(Database):
         """Append verdicts, all of them or none. Returns them with their ids and time."""
         now = datetime.now(UTC)
         with self._writing() as db:
-            return [_insert(db, replace(verdict, time=now)) for verdict in verdicts]
+            kept = [_insert(db, replace(verdict, time=now)) for verdict in verdicts]
+            for reviewer, item_id in {verdict.reviewer: verdict.item_id for verdict in kept}.items():
+                _renew(db, item_id, reviewer, now)
+        return kept
 
     def withdraw(self, verdict_id: int, reviewer: str) -> Verdict | None:
         """Append the withdrawal of one of the reviewer's verdicts; None where it stands no longer, or was never theirs.
@@ -81,12 +87,20 @@ def _insert(db: sa.Connection, verdict: Verdict) -> Verdict:
     return replace(verdict, id=insert_id(db, t.verdicts, values(verdict)))
 
 
+def _renew(db: sa.Connection, item_id: int, reviewer: str, now: datetime) -> None:
+    """Keep what a reviewer who is at work has reserved in the item's run."""
+    run = sa.select(t.items.c.run_id).where(t.items.c.id == item_id).scalar_subquery()
+    row = t.reservations.c
+    live = (row.run_id == run) & (row.reviewer == reviewer) & (row.until > now)
+    db.execute(sa.update(t.reservations).where(live).values(until=now + RESERVED))
+
+
 def _withdraw(
     db: sa.Connection, condition: sa.ColumnElement[bool], reviewer: str, verdict_id: int | None = None
 ) -> Verdict | None:
     """Append the withdrawal of the newest of the reviewer's verdicts, or of the one with this id, if it stands."""
-    given = histories(read_verdicts(db, condition & (t.verdicts.c.reviewer == reviewer)))
-    own = [verdict for stack in given.values() for verdict in stack if verdict.carried_from is None]
+    given = left(read_verdicts(db, condition & (t.verdicts.c.reviewer == reviewer)))
+    own = [verdict for verdict in given if verdict.carried_from is None]
     wanted = [verdict for verdict in own if verdict_id in (None, verdict.id)]
     if not wanted:
         return None
