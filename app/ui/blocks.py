@@ -14,13 +14,13 @@ from app.config import settings
 from app.runs.supervising import Worker
 from app.security.gate import gate, user
 from app.store import Store
-from app.ui import scripts, theme, uploads
+from app.ui import header, scripts, theme, uploads
 from app.ui.describing import describe_once
 from app.ui.faults import guard, log_what_gradio_prints
 from app.ui.labels import Labels
 from app.ui.language import PATHS, PageLanguage
 from app.ui.login.page import draw
-from app.ui.page import Page, asset
+from app.ui.page import Page
 from app.ui.questions import tab as questions
 from app.ui.results import tab as results
 from app.ui.review import tab as review
@@ -60,25 +60,14 @@ def build(store: Store, workbook: Path | None = None) -> gr.Blocks:
 
 
 def _page(labels: Labels, store: Store, workbook: Path | None) -> None:
-    _header(labels)
+    head = header.layout(labels)
     run, questions = gr.State(""), gr.State(None, time_to_live=uploads.KEPT)
     with gr.Tabs(elem_id="nb-tabs", overflow_behavior="wrap") as tabs:
         page = Page(labels, store, tabs, run, questions, workbook)
         for name, build_tab in TABS:
             with gr.Tab(labels(f"tab.{name}"), id=name, elem_id=f"nb-{name}"):
                 build_tab(page)
-
-
-def _header(labels: Labels) -> None:
-    gr.HTML(
-        html_template=asset("header.html"),
-        js_on_load=scripts.loader("header.js", ()),
-        apply_default_css=False,
-        elem_id="nb-header",
-        labels=labels.group("app"),
-        faults=labels.group("fault"),
-        ja=labels.language == "ja",
-    )
+    header.wire(page, head)
 
 
 def launch_app(

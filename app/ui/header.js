@@ -1,28 +1,50 @@
-// The open tab stands in the address (#review), so that a reload or a change of language comes back to it.
+// The open tab and run stand in the address, so that a reload, a change of language, Back and a link come to them.
+import { changed, named, place, placeRun } from './address.js';
 import { listen } from './faults.js';
+
+const PATIENCE = 5000; // milliseconds after which an answer of the server is no longer waited for
 
 const tab = (id) => document.querySelector(`#nb-tabs [role="tab"][data-tab-id="${CSS.escape(id)}"]`);
 
+const first = () => document.querySelector('#nb-tabs [role="tab"]')?.dataset.tabId;
+
 const selected = () => document.querySelector('#nb-tabs [role="tab"][aria-selected="true"]')?.dataset.tabId;
 
-// The tab that the address names, unless the visitor was quicker and has left the first one by now.
-function restore(id, tries) {
-  const first = document.querySelector('#nb-tabs [role="tab"]')?.dataset.tabId;
-  if (id === first || (selected() && selected() !== first)) return;
-  if (tab(id)) tab(id).click();
-  else if (tries > 0) setTimeout(restore, 50, id, tries - 1);
-}
+const wanted = () => (/^#[a-z]+$/.test(window.location.hash) ? window.location.hash.slice(1) : '');
+
+// The tab that Back, Forward or a link asks for; opening it is no further step.
+let asked = '';
 
 function remember() {
   const id = selected();
-  if (!id || `#${id}` === location.hash) return;
-  history.replaceState(null, '', `#${id}`);
+  if (!id || id === wanted() || (!wanted() && id === first())) { if (id === asked) asked = ''; return; }
+  if (asked) return;
+  place({ tab: id }, true);
+}
+
+// Opens a tab, unless the visitor was quicker and has left the first one by now.
+function restore(id, tries) {
+  const open = () => { asked = ''; remember(); };
+  if (id === first() || (selected() && selected() !== first())) { open(); return; }
+  if (tab(id)) { tab(id).click(); setTimeout(open, 1000); }
+  else if (tries > 0) setTimeout(restore, 50, id, tries - 1);
+  else open();
+}
+
+function goBack() {
+  const id = wanted() || first();
+  if (id !== selected() && tab(id)) { asked = id; tab(id).click(); }
+  document.dispatchEvent(new CustomEvent('narabe.address'));
 }
 
 // `component`: what Gradio hands to a component's script.
-export function start({ element, props }) {
+export function start({ element, props, trigger, watch }) {
+  const lang = props.ja ? 'ja' : 'en';
+  place({ lang });
+  const home = `${window.location.pathname}?lang=${lang}`;
+  element.querySelector('.nb-brand').href = home;
   element.querySelectorAll('.nb-lang a').forEach((link) => {
-    link.addEventListener('click', () => { link.hash = location.hash; });
+    link.addEventListener('click', () => { link.href = changed(window.location, { lang: link.hreflang }); });
   });
   new MutationObserver(remember).observe(document.body, { subtree: true, attributeFilter: ['aria-selected'] });
 
@@ -32,7 +54,30 @@ export function start({ element, props }) {
   who.hidden = !who.textContent;
   who.addEventListener('click', () => tab('review')?.click());
 
-  const wanted = location.hash.slice(1);
-  if (/^[a-z]+$/.test(wanted)) restore(wanted, 60);
+  // One run for the whole page: the address's, or the one that this window showed before.
+  // The server is asked for one run at a time; until it has answered, what it says is of an earlier one.
+  let told = false;
+  let open = null;
+  const ask = () => {
+    if (open !== null) return;
+    const run = open = named().run || sessionStorage.getItem('narabe.run') || '';
+    trigger('address', { run });
+    setTimeout(() => { if (open === run) open = null; }, PATIENCE);
+  };
+  watch('value', () => {
+    if (open !== null && props.value?.asked !== open) return;
+    open = null;
+    if (!props.value?.run) return;
+    if (props.value.asked && named().run && named().run !== props.value.asked) { ask(); return; }
+    sessionStorage.setItem('narabe.run', props.value.run);
+    placeRun(props.value.run, told);
+    told = true;
+    document.dispatchEvent(new CustomEvent('narabe.run'));
+  });
+  ask();
+  window.addEventListener('popstate', () => { goBack(); ask(); });
+
+  asked = wanted();
+  if (asked) restore(asked, 60);
   listen(props.faults);
 }

@@ -18,7 +18,7 @@ from app.report import Pair, SummaryRow, excluded, full_json, split_arms, summar
 from app.runs.workbooks import workbook_file
 from app.ui import choices, figures
 from app.ui.events import QUIET, SETS, SLOW, opening
-from app.ui.page import Page
+from app.ui.page import Page, asset
 from app.ui.render import panel, render
 from app.ui.results import agreement, side_by_side, similarity
 from app.ui.results.answers import answers
@@ -38,15 +38,16 @@ class ResultsTab:
     run: gr.Dropdown
     download: gr.DownloadButton
     review: gr.Button
-    tables: gr.HTML
+    tables: Any
     questions: gr.DownloadButton
 
 
 def build(page: Page) -> None:
     """Lays the tab out and wires it; each further card wires itself."""
-    chosen = wire(page, layout(page))
+    tab = layout(page)
+    wire(page, tab)
     for card in (side_by_side, similarity, agreement):
-        card.build(page, [opening(page).select, chosen.then])
+        card.build(page, [opening(page).select, tab.tables.follow])
 
 
 def layout(page: Page) -> ResultsTab:
@@ -59,17 +60,16 @@ def layout(page: Page) -> ResultsTab:
             t("results.download"), variant="primary", visible=False, size="md", elem_id="nb-download"
         )
         questions = gr.DownloadButton(t("results.download_questions"), visible=False, size="md")
-    return ResultsTab(run, download, review, panel(show_tables(page, ""), elem_id="nb-results-tables"), questions)
+    tables: Any = panel(show_tables(page, ""), elem_id="nb-results-tables", script=asset("results/following.js"))
+    return ResultsTab(run, download, review, tables, questions)
 
 
-def wire(page: Page, tab: ResultsTab) -> Any:
-    """The tables are counted whenever the tab opens or another run is chosen; then the workbook is prepared.
-
-    Returns the event of choosing another run.
-    """
+def wire(page: Page, tab: ResultsTab) -> None:
+    """The tables are counted whenever the tab opens or the page shows another run; then the workbook is prepared."""
     shown = [tab.run, tab.tables, tab.review, tab.download]
-    chosen = tab.run.input(choose, tab.run, page.run, **SETS)
-    for event in (opening(page).select, chosen.then):
+    tab.run.input(choose, tab.run, page.run, trigger_mode="multiple", **SETS)
+    tab.tables.look(page.bind(offer), page.run, tab.run, **QUIET)
+    for event in (opening(page).select, tab.tables.follow):
         event(page.bind(show), page.run, shown, **QUIET).then(
             page.bind(prepare),
             page.run,
@@ -82,7 +82,6 @@ def wire(page: Page, tab: ResultsTab) -> Any:
         api(page.bind(results), api_name="results", queue=False)
     named = gr.Textbox(visible=False)
     named.submit(page.bind(download), named, tab.download, **page.labels.endpoint("download"))
-    return chosen
 
 
 def choose(run_id: str | None) -> str:
@@ -90,11 +89,17 @@ def choose(run_id: str | None) -> str:
     return run_id or ""
 
 
+def offer(page: Page, run_id: str) -> Any:
+    """The runs to choose from, with those that others started since."""
+    offered = [(option(page.labels, run), run.id) for run in page.store.runs()]
+    return gr.update(choices=offered, value=current(page, run_id) or None)
+
+
 def show(page: Page, run_id: str) -> tuple[Any, str, Any, Any]:
     """The runs to choose from, the tables of the one shown, and what can be done with it."""
     runs = page.store.runs()
     shown = current(page, run_id)
-    picker = gr.update(choices=[(option(page.labels, run), run.id) for run in runs], value=shown or None)
+    picker = offer(page, shown)
     some = any(run.id == shown and run.answered for run in runs)
     waiting = gr.update(visible=some, value=None, label=page.labels("results.preparing"), interactive=False)
     return picker, show_tables(page, shown), gr.update(visible=some), waiting

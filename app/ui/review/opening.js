@@ -8,8 +8,10 @@ import { current, find, h, idsOf, recall, remember, state } from './screen.js';
 export const busy = () => ['running', 'queued'].includes(state.runs.find((run) => run.id === state.run)?.state);
 
 export async function loadRuns() {
-  state.runs = await ask('read_runs', {});
+  const runs = await ask('read_runs', {});
   const select = find('run');
+  if (select.options.length && JSON.stringify(runs) === JSON.stringify(state.runs)) return;
+  state.runs = runs;
   select.replaceChildren(...state.runs.map((run) => h('option', { value: run.id }, run.name)));
   if (state.run) select.value = state.run;
 }
@@ -44,7 +46,6 @@ const idle = () => !waiting() && !document.activeElement?.closest('[data-comment
 // New answers and other people's verdicts, without moving what the reviewer looks at or types.
 export async function refresh() {
   if (!state.run || !idle()) return;
-  if (busy()) await loadRuns();
   const rows = await readIndex();
   if (!rows || !idle()) return;
   const here = current() && rowKey(current());
@@ -68,6 +69,19 @@ async function refreshCards() {
   cards.forEach((card) => state.cards.set(card.id, card));
   if (JSON.stringify(cards) !== old) paintPair();
   fetchCards(idsAround(state.at)).catch(() => {});
+}
+
+const SIDE = ['ja', 'en'];
+
+// What an address names: a run and, in it, the question `no` under the arm whose key begins with `arm`, at `side`.
+export async function openNamed({ run, no, arm, side }) {
+  if (run && !state.runs.some((one) => one.id === run)) await loadRuns();
+  if (!state.run || run !== state.run || !state.rows.length) await openRun(run);
+  if (!no || run !== state.run) return;
+  const row = state.rows.find((one) => one.no === no && one.arm_key.startsWith(arm));
+  if (!row || (row === current() && (!side || side === state.side))) return;
+  if (!state.view.includes(row)) showAll();
+  rebuild(rowKey(row), SIDE.includes(side) && row.sides[side] ? side : undefined);
 }
 
 // Another tab opens one answer, by run and item.

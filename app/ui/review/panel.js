@@ -1,7 +1,8 @@
 // The pair of answers that is open: read, painted, and moved through.
+import { place } from '../address.js';
 import { buildView, paintList, paintProgress, paintQueues, revealRow } from './list.js';
 import { gradable, needsMe, rowKey, sidesOf } from './queues.js';
-import { L, article, cardOf, current, find, h, hides, idsOf, remember, say, server, state } from './screen.js';
+import { L, article, cardOf, current, element, find, h, hides, idsOf, remember, say, server, state } from './screen.js';
 import { emptySide, paintVerdict, renderSide } from './side.js';
 import { LANGUAGES, fill } from './text.js';
 
@@ -31,6 +32,7 @@ export async function show(position, side) {
   const open = LANGUAGES.filter((language) => gradable(row.sides[language]) && !row.sides[language].mine);
   state.side = side || open[0] || LANGUAGES.find((language) => row.sides[language]);
   remember('item', rowKey(row));
+  placeRow();
   paint();
   const wanted = idsOf(row);
   if (wanted.some((id) => !state.cards.has(id))) {
@@ -38,6 +40,13 @@ export async function show(position, side) {
     if (current() === row && wanted.every((id) => state.cards.has(id))) { paintPair(); if (find('status').textContent === L.not_yet) say('idle', ''); }
   }
   fetchCards(idsAround(position)).catch(() => {});
+}
+
+// The question that is open stands in the address while the screen is in sight.
+export function placeRow() {
+  const row = current();
+  if (!row || !element.offsetParent) return;
+  place({ run: state.run, no: row.no, arm: state.arms.length > 1 ? row.arm_key.slice(0, 8) : '', side: '' });
 }
 
 const blank = (text) => find('pair').replaceChildren(...LANGUAGES.map((language) => emptySide(language, text)));
@@ -155,11 +164,11 @@ export function adopt(card) {
 }
 
 // The list anew, as chosen in the rail, open at `item` or at the first question that waits.
-export function rebuild(item) {
+export function rebuild(item, side) {
   buildView([]);
   const wanted = state.view.findIndex((row) => sidesOf(row).some((side) => side.item_id === item));
   const open = state.view.findIndex(needsMe);
   state.at = -1;
   find('list').scrollTop = 0;
-  show(Math.max(wanted >= 0 ? wanted : open, 0));
+  show(Math.max(wanted >= 0 ? wanted : open, 0), side);
 }

@@ -3,16 +3,18 @@ import { decide, saveComment, settle, undo } from './decisions.js';
 import { askName, goTo, paintName, takeName } from './dialogs.js';
 import { onCommentKey, onKey, onListKey, onSearchKey } from './keys.js';
 import { paintList } from './list.js';
-import { busy, loadRuns, openItem, openRun, refresh } from './opening.js';
+import { copyAddress, named, place } from '../address.js';
+import { busy, loadRuns, openItem, openNamed, openRun, refresh } from './opening.js';
 import { acknowledged, flush, openOutbox, takeKept } from './outbox.js';
-import { paint, paintFocus, rebuild, show, step } from './panel.js';
+import { paint, paintFocus, placeRow, rebuild, show, step } from './panel.js';
 import { QUEUES } from './queues.js';
 import { settleReference, toggleReference } from './reference.js';
-import { L, attach, attached, current, element, find, onDocument, props, recall, remember, state, trigger } from './screen.js';
+import { L, attach, attached, current, element, find, onDocument, props, recall, remember, say, state, trigger } from './screen.js';
 
 async function appear() {
+  placeRow();
   await loadRuns();
-  if (!state.run || !state.runs.some((run) => run.id === state.run)) await openRun(recall('run'));
+  if (!state.run || !state.runs.some((run) => run.id === state.run)) await openNamed(named());
   else await refresh();
   if (!state.reviewer && state.runs.length) askName();
 }
@@ -42,6 +44,7 @@ function onClick(event) {
   else if ('help' in data) find('help-dialog').showModal();
   else if ('close' in data) target.closest('dialog').close();
   else if ('fold' in data) find('fold').setAttribute('aria-expanded', String(find('root').classList.toggle('rv-open')));
+  else if ('copy' in data) copyAddress().then((done) => say(done ? 'good' : 'bad', done ? L.copied : L.not_copied));
   else if ('workbook' in data) trigger('workbook', { run: state.run });
   else if (target.matches('.rv-side') && current()?.sides[data.language]) { state.side = data.language; paintFocus(); }
 }
@@ -62,7 +65,7 @@ function listen() {
   on('search', 'keydown', onSearchKey);
   on('search', 'input', (event) => { if (!event.isComposing) { state.search = event.target.value; rebuild(); } });
   on('search', 'compositionend', (event) => { state.search = event.target.value; rebuild(); });
-  on('run', 'change', (event) => { remember('item', ''); state.cards.clear(); openRun(event.target.value).then(() => trigger('opened', { run: state.run })); });
+  on('run', 'change', (event) => { remember('item', ''); state.cards.clear(); place({ run: event.target.value, no: '', arm: '', side: '', only: '' }, true); openRun(event.target.value).then(() => trigger('opened', { run: state.run })); });
   on('blind', 'change', (event) => { state.blind = event.target.checked; localStorage.setItem('narabe.blind', state.blind ? '1' : ''); paint(); });
   on('name-form', 'submit', takeName);
   on('goto-form', 'submit', goTo);
@@ -73,10 +76,15 @@ function onReview(event) {
   if (attached()) openItem(event.detail).catch(() => {});
 }
 
+// Back, Forward or a link: the question that the address names, where another one is open.
+function onAddress() {
+  if (attached() && named().run) openNamed(named()).catch(() => {});
+}
+
 function onValue() {
   const value = props.value || {};
   if (value.ack) acknowledged(value.ack);
-  if (value.open && value.open !== state.run) loadRuns().then(() => openRun(value.open));
+  if (value.open && value.open !== state.run) loadRuns().then(() => openNamed({ ...named(), run: value.open }));
 }
 
 // `component`: what Gradio hands to a component's script.
@@ -86,19 +94,20 @@ export async function start(component) {
   const login = window.gradio_config && window.gradio_config.username;
   state.reviewer = login || localStorage.getItem('narabe.reviewer') || '';
   state.queue = QUEUES[recall('queue')] ? recall('queue') : 'unreviewed';
-  state.run = (props.value && props.value.open) || recall('run') || null;
+  state.run = named().run || props.value?.open || recall('run') || null;
   find('blind').checked = state.blind;
   listen();
   paintName();
   if (!login) document.querySelector('[data-nb-who]')?.addEventListener('click', askName);
   component.watch('value', onValue);
   onDocument('narabe.review', onReview);
+  onDocument('narabe.address', onAddress);
   onDocument('keydown', onKey);
   const first = state.run;
   state.run = null;
   try {
     await loadRuns();
-    await openRun(first);
+    await openNamed({ ...named(), run: first });
   } catch (error) {
     find('notice').textContent = L.load_failed;
     find('notice').hidden = false;
@@ -109,6 +118,6 @@ export async function start(component) {
   flush();
   let seen = true;
   new IntersectionObserver(([entry]) => { if (entry.isIntersecting && !seen) appear(); seen = entry.isIntersecting; }).observe(element);
-  const poll = () => { if (attached()) setTimeout(poll, busy() ? 4000 : 30000); if (attached() && !document.hidden && seen) refresh().catch(() => {}); };
+  const poll = () => { if (attached()) setTimeout(poll, busy() ? 4000 : 10000); if (attached() && !document.hidden && seen) { loadRuns().catch(() => {}); refresh().catch(() => {}); } };
   setTimeout(poll, 4000);
 }

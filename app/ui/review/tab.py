@@ -20,6 +20,7 @@ from app.config import settings
 from app.errors import NarabeError
 from app.records import LANGUAGES
 from app.runs.workbooks import workbook_file
+from app.ui.events import SETS
 from app.ui.labels import Labels
 from app.ui.page import Page, asset
 from app.ui.review import accepting, cards
@@ -74,7 +75,7 @@ def wire(page: Page, tab: ReviewTab) -> None:
     tab.panel.verdict(page.bind(on_verdict), outputs=tab.panel, **quiet)
     tab.panel.withdraw(page.bind(on_withdraw), outputs=tab.panel, **quiet)
     accepting.wire(page, tab.panel, quiet)
-    tab.panel.opened(on_opened, outputs=page.run, **quiet)
+    tab.panel.opened(on_opened, outputs=page.run, trigger_mode="multiple", **SETS)
     ready = tab.panel.workbook(page.bind(on_workbook), outputs=tab.download, **quiet)
     ready.then(None, js="() => document.querySelector('#nb-workbook, a:has(#nb-workbook)').click()")
     page.run.change(open_run, page.run, tab.panel, **quiet)

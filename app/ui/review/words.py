@@ -103,6 +103,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.previous": ("前へ", "Previous"),
     "review.next": ("次へ", "Next"),
     "review.undo": ("取り消す", "Undo"),
+    "review.copy_link": ("リンクをコピー", "Copy link"),
+    "review.copied": ("この質問へのリンクをコピーしました", "The link to this question was copied"),
+    "review.not_copied": (
+        "コピーできませんでした。アドレス欄のリンクをお使いください",
+        "Not copied: use the link in the address bar",
+    ),
     "review.workbook": ("Excel をダウンロード", "Download Excel"),
     "review.saving": ("保存中…", "Saving…"),
     "review.saved": ("✓ 保存済み {time}", "✓ Saved {time}"),

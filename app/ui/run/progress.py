@@ -93,14 +93,14 @@ def wire(page: Page, watch: Watch) -> None:
     """The run shown follows the page's; it is looked at again while anything runs, and whenever the tab opens."""
     look = page.bind(show)
     watch.timer.tick(look, page.run, watch.shown, **QUIET)
-    opening(page).select(look, page.run, watch.shown, **QUIET)
+    for shown in (opening(page).select, page.run.change):
+        shown(look, page.run, watch.shown, **QUIET)
     gr.on(None, lambda: look(""), None, watch.shown, **QUIET)
     watch.pause.click(page.bind(controls.pause), page.run, watch.pause, **QUIET)
     watch.cancel.click(page.bind(controls.cancel), page.run, watch.cancel, **QUIET)
-    picked = watch.runs.pick(controls.pick, None, page.run, **SETS)
+    watch.runs.pick(controls.pick, None, page.run, **SETS)
     resumed = watch.resume.click(page.bind(controls.resume), page.run, page.run, **SETS)
-    for changed in (picked, resumed):
-        changed.then(look, page.run, watch.shown, **QUIET)
+    resumed.then(look, page.run, watch.shown, **QUIET)
     reviewed = watch.review.click(page.bind(current), page.run, page.run, **SETS)
     reviewed.then(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
     watch.results.click(lambda: gr.Tabs(selected="results"), None, page.tabs, **QUIET)

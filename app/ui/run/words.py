@@ -103,6 +103,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.stage_loading": ("モデルを読み込んでいます", "Loading the model"),
     "run.stage_answering": ("回答しています", "Answering"),
     "run.stage_starting": ("始めています", "Starting"),
+    "run.gone": (
+        "アドレスの実行は見つかりませんでした。削除された可能性があります。別の実行を表示しています。",
+        "The run in the address is not here; it may have been deleted. Another one is shown.",
+    ),
     "run.state_done": ("すべて終わりました", "All done"),
     "run.state_done_errors": (
         "終わりました。一部の質問には回答できませんでした",
