@@ -48,8 +48,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "pair_verdict": ("評価", "verdict"),
     "note": (
         "率は正誤の決まった回答に対する割合です。判定なしとエラーは不正解に数えません。"
+        "自動判定が不確かな回答がある率は、それらがすべて不正解の場合からすべて正解の場合までの幅です。"
         "両言語の合計は、同じ質問への二つの回答が独立でないため、区間を示しません。",
-        "Rates are over decided answers; unjudged ones and errors never count as incorrect. Both languages together "
+        "Rates are over decided answers; unjudged ones and errors never count as incorrect. Where judgements are "
+        "uncertain, the rate is a range: from all of them being wrong to all being right. Both languages together "
         "have no interval, because two answers to one question are not independent.",
     ),
 }
@@ -114,8 +116,8 @@ def _cells(row: SummaryRow, language: Language) -> dict[str, str]:
     return {
         "type": _word("all", language) if row.type is None else (row.type or _word("no_type", language)),
         "language": _word(row.language or "both", language),
-        **_rate_cells("judged", row.judged),
-        "uncertain": _uncertain(row),
+        **_rate_cells("judged", row.judged, row.judged_span),
+        "uncertain": str(row.uncertain or ""),
         "judged_other_language": str(row.judged_other_language or ""),
         **_rate_cells("verdict", row.verdict),
         "other_language": str(row.other_language or ""),
@@ -123,16 +125,12 @@ def _cells(row: SummaryRow, language: Language) -> dict[str, str]:
     }
 
 
-def _uncertain(row: SummaryRow) -> str:
-    """How many judgements are uncertain, and between what shares they leave the rate."""
-    span = row.judged_span
-    return "" if span is None else f"{row.uncertain}: {span[0] * 100:.0f}–{span[1] * 100:.0f}%"
-
-
-def _rate_cells(name: str, rate: Rate) -> dict[str, str]:
+def _rate_cells(name: str, rate: Rate, span: tuple[float, float] | None = None) -> dict[str, str]:
+    """Counts, share and interval; the share is a range where it depends on judgements that are uncertain."""
     counts = share = interval = ""
     if rate.rate is not None:
-        counts, share = f"{rate.correct}/{rate.n}", f"{rate.rate:.0%}"
+        counts = f"{rate.correct}/{rate.n}"
+        share = f"{span[0] * 100:.0f}–{span[1] * 100:.0f}%" if span else f"{rate.rate:.0%}"
     if rate.low is not None and rate.high is not None:
         interval = f"{rate.low * 100:.0f}–{rate.high * 100:.0f}%"
     return {name: counts, f"{name}_rate": share, f"{name}_interval": interval}

@@ -6,6 +6,7 @@ from app.store._annotations import Annotations
 from app.store._answers import Answers
 from app.store._carrying import Carrying
 from app.store._claims import Claims
+from app.store._judged import Judged
 from app.store._question_sets import QuestionSets
 from app.store._references import References
 from app.store._reservations import Reservations
@@ -17,7 +18,18 @@ from app.store._watch import Watch
 
 
 class Store(
-    QuestionSets, Runs, Claims, Answers, Verdicts, Annotations, Reviews, Reservations, Carrying, References, Speeds
+    QuestionSets,
+    Runs,
+    Claims,
+    Judged,
+    Answers,
+    Verdicts,
+    Annotations,
+    Reviews,
+    Reservations,
+    Carrying,
+    References,
+    Speeds,
 ):
     """The database behind the app, by its SQLAlchemy URL.
 

@@ -12,6 +12,12 @@ def percent(value: float) -> str:
     return f"{100 * value:.0f}%"
 
 
+def percents(ends: tuple[float, float]) -> str:
+    """Two shares (0..1) as one range in whole percent; one share where both are the same."""
+    low, high = (f"{100 * end:.0f}" for end in ends)
+    return f"{high}%" if low == high else f"{low}–{high}%"
+
+
 def place(value: float) -> str:
     """A share (0..1) as a CSS length along a bar."""
     return f"{100 * min(max(value, 0.0), 1.0):.2f}%"

@@ -31,7 +31,8 @@ function restore(id, tries) {
   else open();
 }
 
-function goBack() {
+// Opens what the address names.
+function follow() {
   const id = wanted() || first();
   if (id !== selected() && tab(id)) { asked = id; tab(id).click(); }
   document.dispatchEvent(new CustomEvent('narabe.address'));
@@ -74,8 +75,12 @@ export function start({ element, props, trigger, watch }) {
     told = true;
     document.dispatchEvent(new CustomEvent('narabe.run'));
   });
+  document.addEventListener('narabe.only', ({ detail }) => {
+    place({ no: '', side: '', only: detail.only, tab: 'review' }, true);
+    follow();
+  });
   ask();
-  window.addEventListener('popstate', () => { goBack(); ask(); });
+  window.addEventListener('popstate', () => { follow(); ask(); });
 
   asked = wanted();
   if (asked) restore(asked, 60);

@@ -40,7 +40,13 @@ def _environment() -> Environment:
     )
     environment.filters["said"] = lambda text, labels: in_language(labels, text)
     environment.filters.update(
-        {"percent": figures.percent, "decimal": figures.decimal, "whole": figures.whole, "place": figures.place}
+        {
+            "percent": figures.percent,
+            "percents": figures.percents,
+            "decimal": figures.decimal,
+            "whole": figures.whole,
+            "place": figures.place,
+        }
     )
     return environment
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.records import Arm
+from evaluators import Judgement
 from tests.browser.answers import fill
 from tests.browser.conftest import Served
 
@@ -141,3 +142,21 @@ def test_a_run_started_elsewhere_appears(served: Served, visitor: Callable[..., 
     page.locator(".rv-q").first.wait_for()
     new = fill(served.store, name="from-elsewhere.xlsx")
     expect(page.locator(f'[data-run] option[value="{new.id}"]')).to_have_count(1)
+
+
+def test_what_the_results_speak_of_opens_in_review(served: Served, visitor: Callable[..., BrowserContext]) -> None:
+    run = fill(served.store)
+    item = served.store.graded_run(run.id)[0].item
+    lists = Judgement("incorrect", 0.1, True, "", "", {"listed_beyond": 0.2, "listed_met": 0.5})
+    served.store.save_grades({}, {item.id: lists})
+    served.store.touch_run(run.id)
+    page = opened(visitor, f"{served.url}?lang=ja&run={run.id}#results")
+    page.get_by_role("button", name="レビューで見る").click()
+    expect(page.locator(".rv-row")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".rv-row")).to_have_count(1)
+    page.locator("[data-only]:visible").click()
+    page.locator("[data-queue=all]").click()
+    expect(page.locator(".rv-row").nth(5)).to_be_visible()
+    page.go_back()
+    expect(page.locator(".rv-row")).to_have_count(1)

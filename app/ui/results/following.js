@@ -2,3 +2,7 @@
 const inSight = () => element.isConnected && element.offsetParent && !document.hidden;
 document.addEventListener('narabe.run', () => { if (inSight()) trigger('follow', {}); });
 setInterval(() => { if (inSight() && !document.activeElement?.closest('#nb-results-run')) trigger('look', {}); }, 10000);
+element.addEventListener('click', (event) => {
+  const link = event.target.closest('[data-only]');
+  if (link) document.dispatchEvent(new CustomEvent('narabe.only', { detail: { only: link.dataset.only } }));
+});

@@ -20,7 +20,7 @@ from app.ui import choices, figures
 from app.ui.events import QUIET, SETS, SLOW, opening
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
-from app.ui.results import agreement, side_by_side, similarity
+from app.ui.results import agreement, habits, side_by_side, similarity
 from app.ui.results.answers import answers
 from app.ui.runs import OPEN, current, option, title
 
@@ -153,6 +153,7 @@ def show_tables(page: Page, run_id: str) -> str:
         answered=sum(row.answered for row in totals),
         rest=[key for key in REST if key in ALWAYS or any(left_over(row)[key] for row in totals)],
         left_over=left_over,
+        habits=habits.counted(page, run),
         **left_out(page, graded, labels),
     )
 

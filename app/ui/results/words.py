@@ -23,7 +23,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "results.correct": ("正解 / 件数", "correct / n"),
     "results.rate": ("正解率と95%区間", "rate and 95 % interval"),
     "results.other": ("うち別言語", "in other language"),
-    "results.span": ("不確かな{n}件しだいで {low}～{high}", "{low}–{high} depending on {n} uncertain"),
+    "results.uncertain": ("不確か {n}件", "{n} uncertain"),
+    "results.as_judged": ("判定どおりなら {rate}", "{rate} as judged"),
+    "results.bounds": ("95%区間 {low}–{high}", "95 % interval {low}–{high}"),
+    "results.note_uncertain": (
+        "自動判定が迷った回答があるときは、それらがすべて不正解だった場合からすべて正解だった場合までの幅で正解率を示します。",
+        "Where the judge is unsure of some answers, the rate is a range: from all of those being wrong to all "
+        "being right.",
+    ),
     "results.unjudged": ("判定なし", "Not judged"),
     "results.unsure": ("判断できない", "Unsure"),
     "results.errors": ("エラー", "Errors"),
@@ -62,6 +69,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "両言語の合計には区間を付けません。同じ質問への2つの回答は独立ではないためです。",
         "Both languages together have no interval: two answers to one question are not independent.",
     ),
+    "results.colon": ("：", ": "),
+    "results.habits": (
+        "回答 {total}件のうち {n}件は、複数の候補を並べる（{several}件）か、質問を繰り返すだけ（{echo}件）です。",
+        "{n} of {total} answers list several options ({several}) or repeat the question ({echo}).",
+    ),
+    "results.habits_open": ("レビューで見る", "See them in Review"),
     "results.pairs": ("日本語と英語の比較（同じ質問どうし）", "Japanese against English, question by question"),
     "results.pair_basis": ("{basis}・{n}問", "{basis} · {n} questions"),
     "results.both_right": ("両方正解", "both correct"),

@@ -33,7 +33,8 @@ export async function openRun(id) {
 async function readIndex() {
   const ticket = ++state.asked;
   const rows = await ask('read_index', { run: state.run, reviewer: state.reviewer });
-  return ticket === state.asked ? rows.filter((row) => sidesOf(row).length) : null;
+  const spoken = (row) => !state.only || sidesOf(row).some((side) => state.only.has(side.item_id));
+  return ticket === state.asked ? rows.filter((row) => sidesOf(row).length && spoken(row)) : null;
 }
 
 export async function loadIndex() {
@@ -74,9 +75,14 @@ async function refreshCards() {
 const SIDE = ['ja', 'en'];
 
 // What an address names: a run and, in it, the question `no` under the arm whose key begins with `arm`, at `side`.
-export async function openNamed({ run, no, arm, side }) {
+// `only`: a link from the results, to those answers alone that it speaks of.
+export async function openNamed({ run, no, arm, side, only }) {
   if (run && !state.runs.some((one) => one.id === run)) await loadRuns();
-  if (!state.run || run !== state.run || !state.rows.length) await openRun(run);
+  const other = Boolean(only) !== Boolean(state.only);
+  state.only = only && run ? new Set(await ask('read_only', { run })) : null;
+  find('only').hidden = !state.only;
+  if (state.only) showAll();
+  if (other || !state.run || run !== state.run || !state.rows.length) await openRun(run);
   if (!no || run !== state.run) return;
   const row = state.rows.find((one) => one.no === no && one.arm_key.startsWith(arm));
   if (!row || (row === current() && (!side || side === state.side))) return;

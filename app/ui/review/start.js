@@ -44,6 +44,7 @@ function onClick(event) {
   else if ('help' in data) find('help-dialog').showModal();
   else if ('close' in data) target.closest('dialog').close();
   else if ('fold' in data) find('fold').setAttribute('aria-expanded', String(find('root').classList.toggle('rv-open')));
+  else if ('only' in data) { place({ only: '' }, true); openNamed(named()); }
   else if ('copy' in data) copyAddress().then((done) => say(done ? 'good' : 'bad', done ? L.copied : L.not_copied));
   else if ('workbook' in data) trigger('workbook', { run: state.run });
   else if (target.matches('.rv-side') && current()?.sides[data.language]) { state.side = data.language; paintFocus(); }

@@ -23,6 +23,7 @@ from app.runs.workbooks import workbook_file
 from app.ui.events import SETS
 from app.ui.labels import Labels
 from app.ui.page import Page, asset
+from app.ui.results import habits
 from app.ui.review import accepting, cards
 from app.ui.review.replies import reply
 from app.ui.scripts import loader
@@ -53,7 +54,7 @@ def layout(page: Page) -> ReviewTab:
         html_template=asset("review/review.html"),
         css_template=asset("review/review.css"),
         js_on_load=loader("review/start.js", EVENTS),
-        server_functions=[page.bind(read_runs), page.bind(read_index), page.bind(read_cards)],
+        server_functions=[page.bind(read_runs), page.bind(read_index), page.bind(read_cards), page.bind(read_only)],
         apply_default_css=False,
         elem_id="nb-review-panel",
         labels=page.labels.group("review")
@@ -101,6 +102,11 @@ def read_cards(page: Page, asked: Mapping[str, Any]) -> list[cards.CardJson]:
     """The cards of the items `asked["ids"]` (at most 60)."""
     ids = [int(one) for one in asked["ids"][:60]]
     return cards.cards(page.store, ids, str(asked["reviewer"]), page.labels)
+
+
+def read_only(page: Page, asked: Mapping[str, Any]) -> list[int]:
+    """The items of `asked["run"]` that a link from the results speaks of."""
+    return habits.items(page.store, str(asked["run"]))
 
 
 # -- writes ---------------------------------------------------------------------------------------------------------

@@ -103,6 +103,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.previous": ("前へ", "Previous"),
     "review.next": ("次へ", "Next"),
     "review.undo": ("取り消す", "Undo"),
+    "review.only": (
+        "候補を並べたり質問を繰り返したりした回答だけを表示中（解除）",
+        "Only answers that list options or repeat the question (show all)",
+    ),
     "review.copy_link": ("リンクをコピー", "Copy link"),
     "review.copied": ("この質問へのリンクをコピーしました", "The link to this question was copied"),
     "review.not_copied": (

@@ -160,12 +160,22 @@ def show_progress(page: Page, found: Progress | None, before: int = 0, *, behind
         progress=found,
         title=title(t, run),
         arms=[choices.arm_label(t, arm) for arm in run.arms],
+        rates=rates(page, run),
         stage=stage_text(page, run, before),
         behind=behind,
         share=run.stage_progress if preparing else (run.answered + run.errors) / max(run.total, 1),
         busy=run.state == "running" and (run.stage == "" or (preparing and run.stage_progress == 0)),
         left="—" if found.seconds_left is None else figures.duration(t, found.seconds_left),
     )
+
+
+def rates(page: Page, run: Run) -> list[dict[str, Any]]:
+    """How many answers of a run at rest are judged correct, by arm and language; arms are named where several."""
+    if run.state in OPEN:
+        return []
+    several = len(run.arms) > 1
+    names = {arm.key: choices.arm_label(page.labels, arm) if several else "" for arm in run.arms}
+    return [{"arm": names[one.arm_key], "count": one} for one in page.store.judged_counts(run.id)]
 
 
 def stage_text(page: Page, run: Run, before: int) -> str:

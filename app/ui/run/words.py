@@ -132,6 +132,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.latest": ("最新の回答", "Latest answers"),
     "run.latest_none": ("最初の回答を待っています…", "Waiting for the first answers…"),
     "run.empty_answer": ("空の回答", "empty answer"),
+    "run.judged_share": ("が自動判定で正解", "judged correct"),
     "run.judged_correct": ("正解", "correct"),
     "run.judged_incorrect": ("不正解", "incorrect"),
     "run.judged_unjudged": ("判定なし", "not judged"),

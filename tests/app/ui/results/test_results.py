@@ -12,8 +12,10 @@ from app.records import Arm, Language
 from app.store import Store
 from app.ui import figures
 from app.ui.labels import Labels
+from app.ui.results import habits
 from app.ui.results import tab as results
 from app.verdicts import Verdict
+from evaluators import Judgement
 from tests.app.ui.pages import page, words
 from tests.browser.answers import fill
 
@@ -27,12 +29,14 @@ def test_the_table_has_a_row_for_each_type_and_language_and_their_sum(store: Sto
     shown = words(results.show_tables(page(store), fill(store).id))
     # 9 open_qa and 3 classification rows; 10 has no Japanese reference, 8 an empty and 12 a failed English answer.
     assert re.search(
-        r"open_qa Japanese Automatic judgement 8 / 8 100% 68–100% 88–100% depending on 1 uncertain 3 1 0", shown
+        r"open_qa Japanese Automatic judgement 8 / 8 88–100% 1 uncertain 100% as judged · 95 % interval 68–100% 3 1 0",
+        shown,
     )
     assert re.search(r"open_qa .* English Automatic judgement 5 / 7 71% 36–92% 0 1 1", shown)
-    assert re.search(r"classification Japanese Automatic judgement 3 / 3 100% ", shown)
+    assert re.search(r"classification Japanese Automatic judgement 3 / 3 67–100% 1 uncertain", shown)
     assert re.search(
-        r"All types Japanese Automatic judgement 11 / 11 100% 74–100% 82–100% depending on 2 uncertain 3 1 0", shown
+        r"All types Japanese .* 11 / 11 82–100% 2 uncertain 100% as judged · 95 % interval 74–100% 3 1 0",
+        shown,
     )
     assert "No verdicts yet" in shown and "Reviewers’ verdicts" not in shown
 
@@ -78,6 +82,19 @@ def test_the_workbook_is_prepared_and_is_a_workbook(store: Store) -> None:
     assert ready["interactive"] is True
     assert openpyxl.load_workbook(ready["value"])["Answers"].max_row == 13
     assert results.download(page(store), run.id) == ready["value"]
+
+
+def test_answers_that_list_options_or_repeat_the_question_are_counted(store: Store) -> None:
+    run = fill(store)
+    assert "list several options" not in words(results.show_tables(page(store), run.id))
+    items = [one.item.id for one in store.graded_run(run.id) if one.judgement]
+    several = Judgement("incorrect", 0.1, True, "", "", {"listed_beyond": 0.2, "listed_met": 0.5})
+    echo = Judgement("incorrect", 0.1, True, "", "", {"nothing_new": 1.0, "reference_new": 1.0})
+    store.save_grades({}, {items[0]: several, items[1]: echo, items[2]: echo})
+    store.touch_run(run.id)
+    shown = words(results.show_tables(page(store), run.id))
+    assert f"3 of {len(items)} answers list several options (1) or repeat the question (2)." in shown
+    assert habits.items(store, run.id) == sorted(items[:3])
 
 
 def test_results_for_scripts(store: Store) -> None:

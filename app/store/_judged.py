@@ -1,0 +1,96 @@
+"""What the judge said of a run, counted; and single values that its judgements rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from app.records import Language
+from app.store import _tables as t
+from app.store._database import Database
+from evaluators import UNCERTAIN
+
+
+class JudgedCount(NamedTuple):
+    """Judgements of one arm in one language: how many are correct, and how many of either kind are uncertain."""
+
+    arm_key: str
+    language: Language
+    n: int
+    correct: int
+    uncertain_correct: int
+    uncertain_incorrect: int
+
+    @property
+    def uncertain(self) -> int:
+        """Judgements that the judge is not sure of."""
+        return self.uncertain_correct + self.uncertain_incorrect
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The share judged correct if all uncertain ones were incorrect, and if all were correct."""
+        return (self.correct - self.uncertain_correct) / self.n, (self.correct + self.uncertain_incorrect) / self.n
+
+
+class JudgedEvidence(NamedTuple):
+    """An item's judgement, and of what it rests on the values that were asked for (0 where there are none)."""
+
+    item_id: int
+    arm_key: str
+    language: Language
+    value: str
+    evidence: Mapping[str, float]
+
+
+class Judged(Database):
+    """What the store knows of judgements as a whole."""
+
+    def judged_counts(self, run_id: str) -> list[JudgedCount]:
+        """The judgements of a run that are correct or incorrect, by arm and language (Japanese first)."""
+        judged, low, high = t.judgements.c, *UNCERTAIN
+        right, unsure = judged.value == "correct", (judged.probability > low) & (judged.probability < high)
+
+        def count(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+            return sa.func.sum(sa.case((condition, 1), else_=0))
+
+        wanted = (
+            sa.select(
+                t.arms.c.key,
+                t.items.c.language,
+                sa.func.count(),
+                count(right),
+                count(right & unsure),
+                count(~right & unsure),
+            )
+            .join(t.items, t.items.c.id == judged.item_id)
+            .join(t.arms, t.arms.c.id == t.items.c.arm_id)
+            .where(t.items.c.run_id == run_id, judged.value.in_(["correct", "incorrect"]))
+            .group_by(t.arms.c.position, t.arms.c.key, t.items.c.language)
+            .order_by(t.arms.c.position, t.items.c.language.desc())
+        )
+        with self._reading() as db:
+            return [JudgedCount(*row) for row in db.execute(wanted)]
+
+    def evidence(self, run_id: str, names: Sequence[str]) -> list[JudgedEvidence]:
+        """Of every judgement of a run, the evidence of these names, in the order of the items."""
+        kept = t.judgements.c.evidence
+        wanted = (
+            sa.select(
+                t.items.c.id,
+                t.arms.c.key,
+                t.items.c.language,
+                t.judgements.c.value,
+                *(kept[name].as_float() for name in names),
+            )
+            .join(t.judgements, t.judgements.c.item_id == t.items.c.id)
+            .join(t.arms, t.arms.c.id == t.items.c.arm_id)
+            .where(t.items.c.run_id == run_id)
+            .order_by(t.items.c.id)
+        )
+        with self._reading() as db:
+            return [
+                JudgedEvidence(item, arm, language, value, dict(zip(names, (one or 0.0 for one in given), strict=True)))
+                for item, arm, language, value, *given in db.execute(wanted)
+            ]
