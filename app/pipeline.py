@@ -54,12 +54,14 @@ def load_questions(
     columns: Mapping[str, str] | None = None,
     sheet: str | None = None,
     encoding: str | None = None,
+    split: Sequence[str] | None = None,
 ) -> tuple[QuestionSet, tuple[Problem, ...]]:
     """questions: a workbook → frozen questions and warnings, or an `InputError` that lists every problem.
 
-    How the `columns` of a layout were named (see `app.questions.read`) is remembered in the user's home.
+    How the `columns` of a layout were named and its references are `split` (see `app.questions.read`) is remembered in
+    the user's home.
     """
-    return read_foreign(source, columns, sheet, user_memory(), encoding=encoding).usable()
+    return read_foreign(source, columns, sheet, user_memory(), encoding=encoding, split=split).usable()
 
 
 def plan_run(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app.cli.console import say
-from app.cli.options import Columns, Encoding, Sheet, Workbook, column_names
+from app.cli.options import Columns, Encoding, Sheet, SplitReferences, Workbook, column_names
 from app.cli.outputs import check_output
 from app.questions import read_foreign, user_memory
 
@@ -19,13 +19,20 @@ def check(
     columns: Columns = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
+    split_references: SplitReferences = None,
     annotated: Annotated[Path | None, typer.Option(help="where to write a copy with the cells marked")] = None,
 ) -> None:
     """List every problem of a workbook, with its place and its remedy."""
     if annotated is not None:
         check_output("--annotated", annotated, [workbook])
     reading = read_foreign(
-        workbook, column_names(columns), sheet, user_memory(), encoding=encoding, annotated=annotated
+        workbook,
+        column_names(columns),
+        sheet,
+        user_memory(),
+        encoding=encoding,
+        split=split_references,
+        annotated=annotated,
     )
     questions, warnings = reading.usable()
     for problem in warnings:

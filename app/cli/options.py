@@ -29,6 +29,13 @@ Encoding = Annotated[
     str | None,
     typer.Option(help="what a text file is in, where the guess is wrong: utf-8, cp932, euc-jp, …"),
 ]
+SplitReferences = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="split several references in one cell: auto (as `check` shows it), separators such as ; or / or line, or "
+        "none. Remembered for this layout. Repeatable"
+    ),
+]
 Languages = Annotated[list[str] | None, typer.Option(help="ja, en or ja,en (default: both); repeatable")]
 RunId = Annotated[str, typer.Argument(help="a run's id, as `runs` lists it")]
 

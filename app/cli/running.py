@@ -14,6 +14,7 @@ from app.cli.options import (
     Encoding,
     Languages,
     Sheet,
+    SplitReferences,
     Workbook,
     check_layout,
     column_names,
@@ -43,6 +44,7 @@ def run(
     columns: Columns = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
+    split_references: SplitReferences = None,
 ) -> None:
     """Answer, score and judge a workbook's questions; a second call goes on where the first stopped."""
     from app import pipeline
@@ -60,7 +62,7 @@ def run(
         for wording in prompt or [base.prompt]
         for folder in retrieval or [base.retrieval]
     ]
-    questions, warnings = pipeline.load_questions(workbook, column_names(columns), sheet, encoding)
+    questions, warnings = pipeline.load_questions(workbook, column_names(columns), sheet, encoding, split_references)
     for problem in warnings:
         complain(str(problem))
     store = open_store()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -26,6 +26,7 @@ def read_foreign(
     column_memory: ColumnMemory | None = None,
     *,
     encoding: str | None = None,
+    split: Sequence[str] | None = None,
     annotated: Path | None = None,
     language: Language = "en",
 ) -> Reading:
@@ -34,7 +35,7 @@ def read_foreign(
     A dataset of the hub is read here: it comes from a package of its own, which bounds what it loads.
 
     Args:
-        source, columns, sheet, column_memory, encoding: as for `read`.
+        source, columns, sheet, column_memory, encoding, split: as for `read`.
         annotated: where a copy with the doubtful cells marked is written to, if anything could be read.
         language: that of the copy's messages.
 
@@ -47,6 +48,7 @@ def read_foreign(
         "sheet": sheet,
         "column_memory": str(column_memory.path.absolute()) if column_memory is not None else None,
         "encoding": encoding,
+        "split": list(split) if split is not None else None,
         "annotated": str(annotated.absolute()) if annotated is not None else None,
         "language": language,
     }
@@ -65,11 +67,13 @@ def read_task(
     sheet: str | None,
     column_memory: str | None,
     encoding: str | None,
+    split: list[str] | None,
     annotated: str | None,
     language: Language,
 ) -> Reading:
     """What the child does: read the source, and write the copy where one is wanted. Cells do not leave the child."""
-    reading = read(source, columns, sheet, ColumnMemory(Path(column_memory)) if column_memory else None, encoding)
+    memory = ColumnMemory(Path(column_memory)) if column_memory else None
+    reading = read(source, columns, sheet, memory, encoding, split)
     if annotated is not None and reading.table is not None:
         from app.questions.annotated import write_annotated  # rarely needed
 

@@ -18,8 +18,9 @@ from app.questions.readers.datasets import HUB
 from app.questions.readers.files import Tables, read_source
 from app.questions.remembered_columns import ColumnMemory
 from app.questions.rows import read_rows
+from app.questions.split_references import SplitReference, Splitter, named_separators
 from app.questions.table import Row, Table, listed
-from app.questions.table_checks import check_questions, check_table
+from app.questions.table_checks import check_questions, check_several, check_table
 from app.questions.two_headers import with_one_header
 from app.records import QuestionSet, digest
 
@@ -43,6 +44,10 @@ class Reading:
     """What the user named, now or before: the file's column name → the name that Narabe knows."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Which column each field is read from: `text.ja` → its name in the file."""
+    split: tuple[str, ...] = ()
+    """By what several references in one cell were split (`--split-references`); empty where they were left whole."""
+    splits: tuple[SplitReference, ...] = ()
+    """The cells that were split, or would be by `auto`, with their parts."""
     table: Table | None = None
     """The sheet's cells, within the process that read them."""
     header: Row | None = None
@@ -76,6 +81,7 @@ def read(
     sheet: str | None = None,
     column_memory: ColumnMemory | None = None,
     encoding: str | None = None,
+    split: Sequence[str] | None = None,
 ) -> Reading:
     """Read a source of questions; what is wrong with it is part of the result, never an exception.
 
@@ -87,21 +93,27 @@ def read(
         sheet: the sheet to read; None for the first one with a question column.
         column_memory: how columns were named before.
         encoding: what a text file is in, as Python names encodings; None to find out.
+        split: by what several references in one cell are split: `auto`, or separators; `none` to leave them whole.
+            None: as said before, where `column_memory` knows the layout; what is said is kept there.
     """
     findings = Findings(name_of(source))
     reading = Reading(findings.file)
     try:
         tables = read_source(source, sheet, findings, encoding)
         reading, table = _chosen(reading, tables, columns, sheet, column_memory, findings)
+        reading = replace(reading, split=_separators(reading, split, column_memory))
         reading = _understood(reading, table, findings)
         if reading.questions is not None:
-            told = [reading.sheet if sheet is not None or reading.named else None, dict(reading.named), encoding]
+            chosen = reading.sheet if sheet is not None or reading.named else None
+            told: list[object] = [chosen, dict(reading.named), encoding, reading.split]
             reading = replace(reading, questions=_identified(reading.questions, tables.sha256, told))
     except InputError:
         pass  # the findings hold it
     usable = not any(problem.code in ("no_such_column", "no_question_column") for problem in findings.problems)
-    if column_memory is not None and columns is not None and reading.header is not None and (usable or not columns):
-        column_memory.remember(reading.header, columns)
+    if column_memory is not None and reading.header is not None:
+        kept = columns if usable or not columns else None
+        if kept is not None or split is not None:
+            column_memory.remember(reading.header, kept, named_separators(split) if split is not None else None)
     return replace(reading, problems=tuple(findings.problems))
 
 
@@ -172,9 +184,17 @@ def _headed(table: Table, columns: Mapping[str, str] | None, column_memory: Colu
     if column_memory is not None and columns is None:
         for candidate in (table, together):
             for row in candidate.rows[:HEADER_ROWS]:
-                if known := column_memory.recall(row):
-                    return _Headed(candidate, row, known)
+                if (known := column_memory.recall(row)) and known.columns:
+                    return _Headed(candidate, row, known.columns)
     return _Headed(together, find_header(together, Names(columns)), columns or {})
+
+
+def _separators(reading: Reading, split: Sequence[str] | None, column_memory: ColumnMemory | None) -> tuple[str, ...]:
+    """By what references are split: as the user says, or said before."""
+    if split is not None:
+        return named_separators(split)
+    known = column_memory.recall(reading.header) if column_memory is not None and reading.header is not None else None
+    return known.split if known else ()
 
 
 def _understood(reading: Reading, table: Table, findings: Findings) -> Reading:
@@ -195,12 +215,14 @@ def _understood(reading: Reading, table: Table, findings: Findings) -> Reading:
     layout = find_columns(table, header, names, findings)
     table = filled_down(table, layout, findings)
     check_table(table, layout, findings)
-    numbers, questions = read_rows(table, layout, findings)
+    splitter = Splitter(reading.split)
+    numbers, questions = read_rows(table, layout, splitter, findings)
     if not questions:
         findings.fail("no_rows", sheet=table.sheet)
     check_questions(table, layout, numbers, questions, findings)
+    check_several(table, layout, splitter, findings)
     fields = {name: text for name, text in _fields(layout).items() if text in reading.headers}
-    reading = replace(reading, fields=fields)
+    reading = replace(reading, fields=fields, splits=tuple(splitter.found))
     if any(problem.severity == "error" for problem in findings.problems):
         return reading
     extra = tuple(name for _, name in layout.extra)
@@ -209,9 +231,11 @@ def _understood(reading: Reading, table: Table, findings: Findings) -> Reading:
 
 def _identified(questions: QuestionSet, sha256: str, told: Sequence[object]) -> QuestionSet:
     """The set under what identifies it: the content of its file, and what the user said about it."""
-    sheet, named, encoding = told
+    sheet, named, encoding, split = told
     if sheet is not None:
         sha256 = digest([sha256, sheet, named])
     if encoding is not None:
         sha256 = digest([sha256, encoding])
+    if split:
+        sha256 = digest([sha256, "split", split])
     return replace(questions, sha256=sha256)

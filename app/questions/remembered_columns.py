@@ -1,10 +1,11 @@
-"""How columns were named before: a layout (its header row) → what its columns mean, in one small file."""
+"""What was said about a layout (its header row) before: its columns, and how references are split, in one file."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from app.atomic import write_text_whole
 from app.questions.headers import folded
@@ -15,34 +16,50 @@ KEPT = 500
 """Layouts remembered; the oldest are forgotten."""
 
 
+class Remembered(NamedTuple):
+    """What was said about a layout: what its columns mean, and by what its references are split."""
+
+    columns: Mapping[str, str] = {}
+    split: tuple[str, ...] = ()
+
+
 class ColumnMemory:
-    """What was named, kept in the JSON file `path`. A file that cannot be read is as good as none."""
+    """What was said, kept in the JSON file `path`. A file that cannot be read is as good as none."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def recall(self, header: Row) -> dict[str, str] | None:
-        """What the columns of this header row were named as; None for a layout that nobody named."""
+    def recall(self, header: Row) -> Remembered | None:
+        """What was said about the layout with this header row; None where nobody said anything."""
         found = self._load().get(layout_key(header))
-        return dict(found) if found else None
+        return found if found and any(found) else None
 
-    def remember(self, header: Row, columns: Mapping[str, str]) -> None:
-        """Keep what was named for this header row; nothing named forgets it. The file is replaced whole."""
+    def remember(
+        self, header: Row, columns: Mapping[str, str] | None = None, split: Sequence[str] | None = None
+    ) -> None:
+        """Keep what was said about this header row; None leaves it as it was, nothing named forgets it.
+
+        The file is replaced whole.
+        """
         known = self._load()
-        known.pop(layout_key(header), None)
-        if columns:
-            known[layout_key(header)] = dict(columns)
-        newest = dict(list(known.items())[-KEPT:])
+        before = known.pop(layout_key(header), Remembered())
+        now = Remembered(
+            dict(columns) if columns is not None else before.columns,
+            tuple(split) if split is not None else before.split,
+        )
+        if any(now):
+            known[layout_key(header)] = now
+        newest = {key: one._asdict() for key, one in list(known.items())[-KEPT:]}
         self.path.parent.mkdir(parents=True, exist_ok=True)
         write_text_whole(self.path, json.dumps(newest, ensure_ascii=False, indent=1))
 
-    def _load(self) -> dict[str, dict[str, str]]:
+    def _load(self) -> dict[str, Remembered]:
         try:
             known = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         found = known.items() if isinstance(known, dict) else ()
-        return {str(key): _texts(value) for key, value in found if isinstance(value, dict)}
+        return {str(key): _remembered(value) for key, value in found if isinstance(value, dict)}
 
 
 def user_memory() -> ColumnMemory:
@@ -60,5 +77,11 @@ def layout_key(header: Row) -> str:
     return digest(names)
 
 
-def _texts(value: Mapping[object, object]) -> dict[str, str]:
-    return {str(name): str(means) for name, means in value.items()}
+def _remembered(value: Mapping[str, object]) -> Remembered:
+    """What is kept of a layout; its columns alone where nothing else was known yet."""
+    columns = value if all(isinstance(means, str) for means in value.values()) else value.get("columns")
+    split = value.get("split")
+    return Remembered(
+        {str(name): str(means) for name, means in columns.items()} if isinstance(columns, dict) else {},
+        tuple(str(one) for one in split) if isinstance(split, list) else (),
+    )

@@ -10,6 +10,7 @@ from app.questions.columns import Columns
 from app.questions.findings import Findings
 from app.questions.headers import folded
 from app.questions.other_rows import other_rows
+from app.questions.split_references import Splitter
 from app.questions.table import Row, Table, listed
 from app.questions.text_checks import in_other_language, invisible, swapped
 from app.records import CellValue, Language, Question, Side
@@ -19,9 +20,11 @@ _NAMES: dict[Language, tuple[str, str]] = {"ja": ("日本語", "Japanese"), "en"
 _ERROR_VALUES = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 
 
-def read_rows(table: Table, columns: Columns, findings: Findings) -> tuple[tuple[int, ...], tuple[Question, ...]]:
+def read_rows(
+    table: Table, columns: Columns, splitter: Splitter, findings: Findings
+) -> tuple[tuple[int, ...], tuple[Question, ...]]:
     """The numbers of the rows below the header that ask something, and their questions; faults go to `findings`."""
-    reader = _RowReader(table, columns, findings)
+    reader = _RowReader(table, columns, splitter, findings)
     below = [row for row in table.rows if row.number > columns.header.number and reader.holds_something(row)]
     others = other_rows(below, columns)
     for code in dict.fromkeys(others.values()):
@@ -42,6 +45,7 @@ def trimmed(text: str) -> str:
 class _RowReader:
     table: Table
     columns: Columns
+    splitter: Splitter
     findings: Findings
 
     def add(self, code: str, row: Row, index: int, **values: object) -> None:
@@ -127,6 +131,8 @@ class _RowReader:
                 *(references_of(right) if right else ()),
                 *(t for i, t in zip(columns, texts, strict=True) if i != choices.key),
             ]
+        else:
+            texts = [part for text in texts for part in self.splitter.references(row.number, language, text)]
         references = tuple(dict.fromkeys(filter(None, texts)))
         pending = any(
             (row.number, index) in self.table.uncached or row.cell(index).text in _ERROR_VALUES for index in columns

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from app.questions.columns import Columns
 from app.questions.findings import Findings
 from app.questions.headers import folded
+from app.questions.split_references import SplitReference, Splitter
 from app.questions.table import Table, listed
-from app.questions.text_checks import looks_like_several
 from app.records import Question
 
 LONG_TYPE = 64
@@ -41,7 +41,6 @@ def check_questions(
     """
     _gather_swapped(columns, questions, findings)
     _check_repeated(table, columns, numbers, questions, findings)
-    _check_several(table, columns, numbers, questions, findings)
     if table.lettered and (blank := _blank_rows(table, columns, numbers[-1])):
         findings.add("blank_rows", sheet=table.sheet, row=blank[0], rows=listed(map(str, blank)))
     if columns.type is None or not any(question.type for question in questions):
@@ -80,23 +79,20 @@ def _check_repeated(
             findings.add(code, sheet=table.sheet, row=row, column=column, first=earlier)
 
 
-def _check_several(
-    table: Table, columns: Columns, numbers: Sequence[int], questions: Sequence[Question], findings: Findings
-) -> None:
-    """Record the rows whose reference reads like several, once for each language."""
+def check_several(table: Table, columns: Columns, splitter: Splitter, findings: Findings) -> None:
+    """Record the cells with several references, once for each language, with how they are or would be split."""
     for language, indexes in columns.references.items():
-        found = [
-            (row, reference)
-            for row, question in zip(numbers, questions, strict=True)
-            for reference in question.references(language)
-            if looks_like_several(reference)
-        ]
+        found = [one for one in splitter.found if one.language == language]
         if found:
-            row, example = found[0]
-            rows = listed(dict.fromkeys(str(row) for row, _ in found))
+            code = "references_split" if splitter.separators else "several_references"
             column = columns.label(indexes[0])
-            values = {"rows": rows, "example": " ".join(example.split())[:60], "suffix": _SUFFIX[language]}
-            findings.add("several_references", sheet=table.sheet, row=row, column=column, **values)
+            values = {"rows": listed(dict.fromkeys(str(one.row) for one in found)), "split": _shown(found)}
+            findings.add(code, sheet=table.sheet, row=found[0].row, column=column, suffix=_SUFFIX[language], **values)
+
+
+def _shown(found: Sequence[SplitReference]) -> str:
+    """The first few cells that are split, each different one once, part by part."""
+    return listed(dict.fromkeys(" | ".join(" ".join(part.split())[:60] for part in one.parts) for one in found))
 
 
 def _usual_notations(questions: Sequence[Question]) -> dict[str, str]:

@@ -15,12 +15,6 @@ _INVISIBLE = re.compile(
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 _JAPANESE_CHARACTER = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 _LATIN_CHARACTER = re.compile(r"[A-Za-zÀ-ɏ]")
-_BETWEEN = re.compile(
-    r"[；;｜|]|\n|\s[/／]\s|\s*または\s*|\s*もしくは\s*|\s+or\s+|(?<=[\u3040-\u9fff])[/／](?=[\u3040-\u9fff])"
-)
-_NUMBERS = re.compile(r"[\d.,:/年月日時分秒%+\-]+")
-_ANSWER, _WORDS = 30, 4
-"""A part with more characters, or more words, is no short answer but a text."""
 _SENTENCE = 3
 """So many Latin words are no name or abbreviation, such as Japanese has too."""
 
@@ -44,17 +38,3 @@ def in_other_language(text: str, language: Language) -> bool:
 def swapped(japanese: str, english: str) -> bool:
     """Whether two texts stand in each other's column."""
     return has_letters(japanese) and not has_japanese(japanese) and has_japanese(english)
-
-
-def looks_like_several(reference: str) -> bool:
-    """Whether a reference reads like several accepted answers in one cell, which would be compared as one text.
-
-    Not a date, a fraction, a unit, a list that belongs together (赤、緑、青), or groups under their names (動物：犬).
-
-    >>> [looks_like_several(text) for text in ("東京；東京都", "H2O / 水", "2024/05/01", "km/h", "赤、緑、青")]
-    [True, True, False, False, False]
-    """
-    parts = [part.strip() for part in _BETWEEN.split(reference)]
-    short = all(part and len(part) <= _ANSWER and len(part.split()) <= _WORDS and "。" not in part for part in parts)
-    together = all(":" in part or "：" in part for part in parts) or all(_NUMBERS.fullmatch(part) for part in parts)
-    return len(parts) > 1 and short and not together

@@ -205,10 +205,20 @@ SHEET_MESSAGES = {
     ),
     "several_references": Message(
         "warning",
-        "1 つのセルに複数の参照解答があるようです（「{example}」）。1 つの文として比較します。行：{rows}",
-        "「response({suffix})」「response({suffix}) 2」のように、別々の列に書いてください",
-        "references that read like several in one cell (“{example}”) are compared as one text; rows: {rows}",
-        "write each in a column of its own: “response({suffix})”, “response({suffix}) 2”, …",
+        "1 つのセルに複数の参照解答があるようですが、1 つの文として比較します（行：{rows}）。分けるとこうなります："
+        "{split}",
+        "このとおりに分けるか（--split-references auto）、「response({suffix}) 2」のような別の列にしてください",
+        "references that read like several in one cell are compared as one text (rows: {rows}); split, they would be: "
+        "{split}",
+        "split them so (--split-references auto), or write each in a column of its own: “response({suffix})”, "
+        "“response({suffix}) 2”, …",
+    ),
+    "references_split": Message(
+        "warning",
+        "1 つのセルにある複数の参照解答を分けて読み込みます（行：{rows}）：{split}",
+        "分けない場合は --split-references none を指定してください",
+        "several references in one cell are split (rows: {rows}): {split}",
+        "to leave them whole: --split-references none",
     ),
     "merged_cells": Message(
         "warning",
