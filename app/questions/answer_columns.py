@@ -10,15 +10,19 @@ from app.questions.headers import MAX_NAME, folded, language_named, meaning
 from app.records import Language
 
 _WORDS = "answers?|predictions?|completions?|generations?|モデル回答|回答|解答|返答|応答|答え"
+_WEAK = "outputs?|responses?|results?|出力|生成|生成結果|結果"
+"""Words that stand for an answer only beside the name of a known model."""
 _AFTER = re.compile(
-    rf"(?:model[_ -]?)?(?:{_WORDS})\s*[_\-:：/(【\[]\s*(?P<name>[^()\[\]【】]+?)\s*[)\]】]?", re.IGNORECASE
+    rf"(?:model[_ -]?)?(?P<word>{_WORDS}|{_WEAK})\s*[_\-:：/(【\[]\s*(?P<name>[^()\[\]【】]+?)\s*[)\]】]?",
+    re.IGNORECASE,
 )
-_BEFORE = re.compile(rf"(?P<name>\S.*?)\s*[_\-:：/の]?\s*(?:{_WORDS})", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?P<name>\S.*?)\s*[_\-:：/の]?\s*(?P<word>{_WORDS}|{_WEAK})", re.IGNORECASE)
 _LANGUAGE = re.compile(
     r"(?P<rest>.*?)\s*(?:[_\-]\s*(?P<plain>[a-z]+)|[(【\[]\s*(?P<inside>[^()【】\[\]]+)\s*[)】\]])", re.IGNORECASE
 )
 _MODEL = re.compile(
-    r"(chat)?gpt|o[1345](-|$)|claude|gemini|gemma|palm\b|bard\b|(code)?llama|calm|open-?calm|qwen|mistral|mixtral|phi-?\d"
+    r"モデル.|model[ _-]?[a-z0-9]$|(chat)?gpt|"
+    r"o[1345](-|$)|claude|gemini|gemma|palm\b|bard\b|(code)?llama|calm|open-?calm|qwen|mistral|mixtral|phi-?\d"
     r"|swallow|elyza|plamo|rinna|stablelm|deepseek|command-?r|vicuna|tanuki|sarashina|youri|nekomata|falcon|glm-?\d"
     r"|chatglm|internlm|grok|nova-?\d|llm-jp|h2ogpt|weblab|ca-?gpt|fugaku-?llm|kimi|hunyuan",
     re.IGNORECASE,
@@ -28,7 +32,8 @@ _OTHER = re.compile(
 )
 
 _NOBODY = re.compile(
-    r"model|correct|right|true|gold|ideal|best|sample|example|reference|expected|human|target|my|your|the|an?"
+    r"model|モデル|(in|not[ _-]?)correct|wrong|false|distractors?|不正解|誤答|correct|"
+    r"right|true|gold|ideal|best|sample|example|reference|expected|human|target|my|your|the|an?"
     r"|正しい|正解|正|模範|想定|期待|参照|参考|人間|例|別|他の|追加",
     re.IGNORECASE,
 )
@@ -59,6 +64,9 @@ NamedAnswer(model='Llama-3', language=None))
     for pattern in (_AFTER, _BEFORE):
         found = pattern.fullmatch(text)
         name = found["name"].strip(" _-") if found else ""
+        weak = found is not None and re.fullmatch(_WEAK, found["word"], re.IGNORECASE) is not None
+        if weak and not _MODEL.match(name):
+            continue
         if name and not folded(name).isdigit() and not _NOBODY.fullmatch(name):
             return NamedAnswer(name, language)
     return NamedAnswer(text, language) if _MODEL.match(text) else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.questions.headers import folded, meaning
+from app.questions.option_lists import LETTERS, LONGEST, SERIES, labels_in, lettered_options, listed_options
 from app.questions.table import Row
 
 _OPTION = re.compile(r"(?P<stem>選択肢|選択|肢|options?|choices?|opt)?[_\-]?\(?(?P<label>[a-j]|\d|[ア-コ])\)?")
@@ -15,8 +15,6 @@ _LIST = ("choices", "options", "選択肢")
 KEYS = ("label", "answerkey", "answer_key", "key", "gold", "correct", "correctanswer", "correct_answer", "answeridx",
         "answer_idx", "answer_index", "正解番号", "正解肢", "正答番号", "解答番号")  # fmt: skip
 """Names of a key's column, besides those of a reference."""
-_LETTERS = ("abcdefghij", "アイウエオカキクケコ")
-_SERIES = (*_LETTERS, "0123456789", "123456789")
 _AROUND = re.compile(r"^(選択肢|選択|option|choice)|^[(\[【]|[)\]】.．、:：]$")
 
 
@@ -39,15 +37,17 @@ class Choices:
 
     def options(self, row: Row) -> list[tuple[str, str]]:
         """The label and the text of each option of a row that is not blank."""
-        texts = _list(row.cell(self.columns[0]).text) if self.listed else [row.cell(i).text for i in self.columns]
+        texts = (
+            listed_options(row.cell(self.columns[0]).text) if self.listed else [row.cell(i).text for i in self.columns]
+        )
         return [(label, text.strip()) for label, text in zip(self.labels, texts, strict=False) if text.strip()]
 
     def right(self, row: Row) -> tuple[str, str] | None:
         """The label and the text of the option that the key names; None where it names none."""
-        if self.key is None:
-            return None
-        text = row.cell(self.key).text
-        options = self.options(row)
+        return self.named(row.cell(self.key).text, self.options(row)) if self.key is not None else None
+
+    def named(self, text: str, options: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+        """The one of these options that a key names by its label or its text; None where it names none, or two."""
         by_text = [option for option in options if folded(option[1]) == folded(text)]
         label = self._label(_bare(text))
         by_label = [option for option in options if option[0] == label]
@@ -60,7 +60,7 @@ class Choices:
         if key.isascii() and key.isdigit():
             place = int(key) - self.first if self.first is not None and len(key) < 3 else -1
         else:
-            series = next((one for one in _LETTERS if len(key) == 1 and key in one), "")
+            series = next((one for one in LETTERS if len(key) == 1 and key in one), "")
             place = series.index(key) if series else -1
         return self.labels[place] if 0 <= place < len(self.labels) else None
 
@@ -92,27 +92,19 @@ def _columns(names: Mapping[int, str], body: Sequence[Row]) -> tuple[tuple[int, 
         if match and meaning(name) is None:
             stems.setdefault(match["stem"] or "", {}).setdefault(match["label"], index)
     for stem, labelled in sorted(stems.items(), key=lambda pair: -len(pair[1])):
-        for series in _SERIES:
+        for series in SERIES:
             run = series[: len(labelled)]
             if set(labelled) == set(run) and len(run) >= (2 if stem else 3):
                 return tuple(labelled[label] for label in run), tuple(run.upper()), False
     for index, name in names.items():
-        if folded(name) in _LIST and body and all(len(_list(row.cell(index).text)) > 1 for row in body):
-            most = max(len(_list(row.cell(index).text)) for row in body)
-            return (index,), tuple(_SERIES[0][:most].upper()), True
+        if folded(name) in _LIST and body:
+            found = [listed_options(row.cell(index).text) for row in body if row.cell(index).text.strip()]
+            if found and all(len(options) > 1 for options in found):
+                labels = {labels_in(row.cell(index).text) for row in body if row.cell(index).text.strip()}
+                most = max(map(len, found))
+                said = next(iter(labels)) if len(labels) == 1 else ""
+                return (index,), tuple((said or SERIES[0])[:most].upper()), True
     return None
-
-
-def _list(text: str) -> list[str]:
-    """The options of a cell that holds them as JSON: a list, or an object with a list `text`."""
-    if text[:1] not in ("[", "{"):
-        return []
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
-    value = value.get("text") if isinstance(value, dict) else value
-    return [str(one) for one in value] if isinstance(value, list) else []
 
 
 def _first(choices: Choices, body: Sequence[Row]) -> int | None:
@@ -129,6 +121,26 @@ def _first(choices: Choices, body: Sequence[Row]) -> int | None:
     if len(ways) == 2 and choices.listed:
         return 0  # a list counts from 0 wherever it is written as JSON
     return ways[0] if len(ways) == 1 else None
+
+
+def option_in_text(asked: str, key: str) -> tuple[bool, tuple[str, str] | None]:
+    """Whether a key belongs to the options that a question lists in its text, and the one that it names.
+
+    >>> option_in_text("首都は？ (A)東京 (B)大阪", "A"), option_in_text("首都は？ (A)東京 (B)大阪", "江戸")
+    ((True, ('A', '東京')), (False, None))
+    """
+    if len(key) > LONGEST or not (options := lettered_options(asked)):
+        return False, None
+    by_text = [option for option in options if folded(option[1]) == folded(key)]
+    bare = _bare(key)
+    series = next((one for one in SERIES if options[0][0].lower() == one[0]), "")
+    by_label = [option for option in options if option[0].lower() == bare]
+    whole = [option for option in options if folded(key) in (folded("".join(option)), folded(".".join(option)))]
+    whole = whole or [option for option in options if folded(key) == folded("({}){}".format(*option))]
+    if by_text and by_label and by_text[0] != by_label[0]:
+        return True, None
+    found = next(iter(by_text or by_label or whole), None)
+    return found is not None or (len(bare) == 1 and bare in series), found
 
 
 def _bare(text: str) -> str:

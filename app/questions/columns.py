@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.questions.answer_columns import named_answer
 from app.questions.choices import Choices, find_choices
 from app.questions.findings import Findings
-from app.questions.headers import Meaning, Names, Role
+from app.questions.headers import Meaning, Names, Role, folded
 from app.questions.table import Row, Table, letter, listed
 from app.records import LANGUAGES, Language, other
 
@@ -81,6 +81,7 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
         findings.add("no_such_column", sheet=table.sheet, row=header.number, name=name, found=listed)
     if not any(m.role == "question" for m in known.values()):
         known = {i: m._replace(role="question") if m.role == "context" else m for i, m in known.items()}
+    known = {i: m for i, m in known.items() if not _only_prompt(header.cell(i).text, m, known)}
     finder = _Finder(table, header, body, findings)
     questions = finder.sides("question", known)
     contexts = {code: i for code, i in finder.sides("context", known, questions).items() if code in questions}
@@ -102,6 +103,12 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
     return Columns(
         header, questions, references, carried, contexts, answers, number, kind, table.lettered, choices, models
     )
+
+
+def _only_prompt(name: str, means: Meaning, known: Mapping[int, Meaning]) -> bool:
+    """Whether a column of prompts stands beside one of questions, which they hold among other words."""
+    asked = sum(one.role == "question" for one in known.values())
+    return means.role == "question" and asked > 1 and folded(name).startswith(("prompt", "user_prompt", "プロンプト"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,19 @@ _WORDS: dict[Role, tuple[str, ...]] = {
                "custom_id", "番号", "問題番号", "質問番号",
                "設問番号", "通番", "連番"),
     "type": ("type", "category", "subject", "種別", "種類", "分類", "タイプ", "カテゴリ", "カテゴリー", "区分", "形式"),
-    "question": ("instruction", "question", "質問", "質問文", "問題", "問題文", "設問", "設問文", "問い", "問", "指示"),
+    "question": ("instruction", "question", "質問", "質問文", "問題", "問題文", "設問", "設問文", "問い", "問", "指示",
+                 "prompt", "user_prompt", "プロンプト"),
     "reference": (
         "response", "reference", "referece", "references", "goldanswer", "expected", "expectedanswer", "output",
-        "correctanswer", "correct_answer", "gold_answer", "groundtruth", "ground_truth", "reference_answer",
+        "correctanswer", "correct_answer", "gold_answer", "gold",
+        "best_answer", "groundtruth", "ground_truth", "reference_answer",
         "referenceanswer", "expected_answer",
         "target", "ideal", "正解", "正答", "模範解答", "模範回答", "参照", "参照回答", "参照解答", "期待する回答",
         "想定回答", "解答例", "回答例",
     ),
     "context": ("input", "context", "入力", "文脈", "補足"),
-    "answer": ("answer", "modelanswer", "model_answer", "model_output", "モデル回答", "回答", "解答", "答え", "答",
+    "answer": ("answer", "completion", "prediction", "generated_text",
+               "modelanswer", "model_answer", "model_output", "モデル回答", "回答", "解答", "答え", "答",
                "返答", "応答"),
 }  # fmt: skip
 _LANGUAGES: dict[Language, tuple[str, ...]] = {

@@ -11,6 +11,7 @@ from app.errors import InputError, Problem
 from app.questions.columns import HEADER_ROWS, Columns, find_columns, find_header
 from app.questions.fields import FIELDS
 from app.questions.findings import Findings
+from app.questions.headerless import with_names
 from app.questions.headers import Names
 from app.questions.language_rows import with_languages_beside
 from app.questions.merged_cells import filled_down
@@ -139,6 +140,9 @@ def _chosen(
         findings.fail("no_such_sheet", name=sheet, sheets=", ".join(sheets))
     wanted = tables.visible or tables.hidden if sheet is None else [all_tables[sheets.index(sheet)]]
     candidates = [_headed(table, columns, column_memory) for table in wanted]
+    if len(wanted) == 1 and candidates[0].header is None and not columns:
+        wanted = [with_names(wanted[0], findings)]
+        candidates = [_headed(wanted[0], columns, column_memory)]
     place = next((place for place, one in enumerate(candidates) if one.header is not None), 0)
     table, (headed, header, named) = wanted[place], candidates[place]
     if header is not None and headed is not table:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from app.questions.choices import asked_with, references_of
+from app.questions.choices import asked_with, option_in_text, references_of
 from app.questions.columns import Columns
 from app.questions.findings import Findings
 from app.questions.headers import folded
@@ -33,6 +33,9 @@ def read_rows(
     body = [row for row in below if row.number not in others]
     numbers = reader.numbers(body)
     questions = tuple(reader.question(row, no) for row, no in zip(body, numbers, strict=True))
+    if reader.keyed:
+        rows = list(dict.fromkeys(reader.keyed))
+        findings.add("choices_in_text", sheet=table.sheet, row=rows[0], rows=listed(map(str, rows)))
     return tuple(row.number for row in body), questions
 
 
@@ -47,6 +50,8 @@ class _RowReader:
     columns: Columns
     splitter: Splitter
     findings: Findings
+    keyed: list[int] = field(default_factory=list)
+    """The rows whose reference names an option in the question's text."""
 
     def add(self, code: str, row: Row, index: int, **values: object) -> None:
         self.findings.add(code, sheet=self.table.sheet, row=row.number, column=self.columns.label(index), **values)
@@ -132,7 +137,10 @@ class _RowReader:
                 *(t for i, t in zip(columns, texts, strict=True) if i != choices.key),
             ]
         else:
-            texts = [part for text in texts for part in self.splitter.references(row.number, language, text)]
+            asked_text = row.cell(self.columns.questions[language]).text
+            texts = [
+                one for i, text in zip(columns, texts, strict=True) for one in self.accepted(row, i, text, asked_text)
+            ]
         references = tuple(dict.fromkeys(filter(None, texts)))
         pending = any(
             (row.number, index) in self.table.uncached or row.cell(index).text in _ERROR_VALUES for index in columns
@@ -140,6 +148,18 @@ class _RowReader:
         if columns and asked and not references and not pending:
             self.add("blank_reference", row, columns[0])
         return references
+
+    def accepted(self, row: Row, index: int, text: str, asked: str) -> tuple[str, ...]:
+        """The accepted answers in a cell: those of an option that the question lists, or its several references."""
+        keyed, option = option_in_text(asked, text) if text else (False, None)
+        if not keyed:
+            language = next(code for code, places in self.columns.references.items() if index in places)
+            return self.splitter.references(row.number, language, text)
+        if option is None:
+            self.add("choice_unknown", row, index, value=text[:40])
+            return ()
+        self.keyed.append(row.number)
+        return references_of(option)
 
     def check_languages(self, row: Row, sides: Mapping[Language, Side]) -> None:
         """Record a question or a reference that is in the other language."""

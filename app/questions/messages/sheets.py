@@ -166,6 +166,20 @@ SHEET_MESSAGES = {
         "each question is asked with its choices ({names}); the right one is named by: {key}{counting}",
         "name the columns otherwise, if that is wrong",
     ),
+    "choices_in_text": Message(
+        "warning",
+        "参照解答が質問文中の選択肢を指すため、その記号と文の両方を正解とします（行：{rows}）",
+        "それでよければ、そのままで構いません",
+        "the references name options in the questions' texts; letter and text of each are accepted (rows: {rows})",
+        "nothing to do, if that is right",
+    ),
+    "named_choices": Message(
+        "warning",
+        "列名がないため、質問・選択肢・正解の記号の表として読み込みます（列：{names}）",
+        "違う場合は 1 行目に列名を入れてください",
+        "there are no column names; it is read as questions, their choices and the right letter ({names})",
+        "put the column names in row 1, if that is wrong",
+    ),
     "choices_not_taken": Message(
         "warning",
         "2 言語の質問に対して選択肢（{names}）の言語が分からないため、質問には付けません",

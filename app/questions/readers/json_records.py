@@ -8,6 +8,7 @@ from typing import Any
 
 from app.questions.findings import Findings
 from app.questions.readers import evaluations
+from app.questions.readers.accepted import squad_records, with_accepted
 from app.questions.readers.evaluations import Record
 from app.questions.readers.records import records_table
 from app.questions.table import QUESTION_BOUNDS, Table
@@ -48,7 +49,8 @@ def read_json(text: str, findings: Findings) -> list[Table]:
         findings.fail("batch_output")
     if several := [number for number, record in numbered if len(_turns(record)) > 1]:
         findings.add("first_turn_only", row=several[0], count=len(several))
-    table = records_table("", [(number, _flat(record)) for number, record in numbered], findings)
+    flat = [(number, with_accepted(_flat(record))) for number, record in numbered]
+    table = records_table("", flat, findings)
     return [table] if len(table.rows) > 1 else []
 
 
@@ -92,7 +94,12 @@ def _bounded(records: Iterable[tuple[int, Record]], findings: Findings) -> Itera
 
 def _listed(whole: Any, findings: Findings) -> Iterator[tuple[int, Record]]:
     if isinstance(whole, dict):
-        whole = next((whole[key] for key in _LISTS if isinstance(whole.get(key), list)), [whole])
+        nested = squad_records(whole.get("data"))
+        whole = (
+            nested
+            if nested is not None
+            else next((whole[key] for key in _LISTS if isinstance(whole.get(key), list)), [whole])
+        )
     for number, record in enumerate(whole, start=1):
         if not isinstance(record, dict):
             findings.fail("no_record", row=number)

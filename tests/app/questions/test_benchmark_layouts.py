@@ -41,6 +41,20 @@ SKY = Side("空の色は？", ("青",))
         # chat messages
         ({"messages": [{"role": "user", "content": "空の色は？"}, {"role": "assistant", "content": "青"}]}, "1", SKY,
          {"no_number_column"}),
+        # what a fine-tuned model completed
+        ({"prompt": "空の色は？", "completion": "青い", "gold": "青"}, "1", Side("空の色は？", ("青",), "青い"),
+         {"no_number_column"}),
+        # SQuAD
+        ({"id": "a", "question": "空の色は？", "answers": {"text": ["青"], "answer_start": [0]}}, "a", SKY, set()),
+        ({"id": "a", "question": "空の色は？", "answers": [{"text": "青", "answer_start": 0}]}, "a", SKY, set()),
+        # TriviaQA, TruthfulQA
+        ({"id": "a", "question": "空の色は？", "answer": {"value": "青", "aliases": ["青色"]}}, "a",
+         Side("空の色は？", ("青", "青色")), set()),
+        ({"id": "a", "question": "空の色は？", "correct_answers": ["青色", "青"], "best_answer": "青"}, "a",
+         Side("空の色は？", ("青", "青色")), set()),
+        # answers in a list beside a reference are no references
+        ({"id": "a", "question": "空の色は？", "reference": "青", "prediction": ["青い"]}, "a",
+         Side("空の色は？", ("青",), '["青い"]'), set()),
     ],
 )  # fmt: skip
 def test_a_record_loads_as_it_is_meant(
@@ -62,3 +76,12 @@ def test_answers_without_their_questions_are_explained(tmp_path: Path) -> None:
 def test_what_is_carried_over_of_a_benchmark(tmp_path: Path) -> None:
     found = lines(tmp_path, {"input": "空の色は？", "output": "青", "eval_aspect": "色の名前"})
     assert found.questions and found.questions.questions[0].extra == {"eval_aspect": "色の名前"}
+
+
+def test_the_questions_of_squads_nested_form(tmp_path: Path) -> None:
+    asked = [{"id": str(n), "question": f"問{n}は？", "answers": [{"text": "青"}]} for n in (1, 2)]
+    data = {"version": "2", "data": [{"title": "空", "paragraphs": [{"context": "空は青い。", "qas": asked}]}]}
+    (tmp_path / "a.json").write_text(json.dumps(data), encoding="utf-8")
+    found = read(tmp_path / "a.json")
+    assert found.questions and [one.no for one in found.questions.questions] == ["1", "2"]
+    assert found.questions.questions[0].sides["ja"] == Side("問1は？\n空は青い。", ("青",))
