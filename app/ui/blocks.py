@@ -14,7 +14,7 @@ from app.config import settings
 from app.runs.supervising import Worker
 from app.security.gate import gate, user
 from app.store import Store
-from app.ui import header, scripts, theme, uploads
+from app.ui import header, keeper, scripts, theme, uploads
 from app.ui.describing import describe_once
 from app.ui.faults import guard, log_what_gradio_prints
 from app.ui.labels import Labels
@@ -61,13 +61,14 @@ def build(store: Store, workbook: Path | None = None) -> gr.Blocks:
 
 def _page(labels: Labels, store: Store, workbook: Path | None) -> None:
     head = header.layout(labels)
-    run, questions = gr.State(""), gr.State(None, time_to_live=uploads.KEPT)
+    run, questions, form = gr.State(""), gr.State(None, time_to_live=uploads.KEPT), gr.State(None)
     with gr.Tabs(elem_id="nb-tabs", overflow_behavior="wrap") as tabs:
-        page = Page(labels, store, tabs, run, questions, workbook)
+        page = Page(labels, store, tabs, run, questions, form, workbook)
         for name, build_tab in TABS:
             with gr.Tab(labels(f"tab.{name}"), id=name, elem_id=f"nb-{name}"):
                 build_tab(page)
     header.wire(page, head)
+    keeper.build(page)
 
 
 def launch_app(

@@ -33,6 +33,8 @@ class Loaded:
     """The sheet that was asked for."""
     encoding: str | None = None
     """What a text file was said to be in."""
+    kept: str = ""
+    """Under what name it is kept (see `app.ui.questions.keeping`); empty: not yet."""
 
 
 def load(

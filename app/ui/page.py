@@ -43,6 +43,8 @@ class Page:
     tabs: gr.Tabs
     run: gr.State
     questions: gr.State
+    form: gr.State
+    """What a reload, or a run that is copied, puts into the form of the Run tab (see `app.ui.run.refilling`)."""
     workbook: Path | None = None
     """The workbook that the app was started with."""
 

@@ -31,6 +31,7 @@ def test_sample_run_grade_download(address: str, visitor: Callable[..., BrowserC
     page.get_by_role("button", name="Use the sample").locator("visible=true").click()
     expect(page.locator("#nb-loaded")).to_contain_text("100 questions loaded", timeout=60_000)
     page.get_by_role("button", name="Next: Run").click()
+    page.locator("#nb-options > button").click()
     page.locator("#nb-run input[type=number]").fill("4")
     page.locator("#nb-run input[type=number]").blur()
     expect(page.locator("#nb-start")).to_have_text("Run: 8 answers", timeout=60_000)

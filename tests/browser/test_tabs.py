@@ -58,6 +58,7 @@ def test_from_the_sample_to_a_running_run(served: Served, tab: Open) -> None:
     page.locator("#nb-preview [data-pick]").last.click()
     expect(page.locator("#nb-preview")).to_contain_text("51–100 of 100")
     page.get_by_role("button", name="Next: Run").click()
+    page.locator("#nb-options > button").click()
     page.locator("#nb-run input[type=number]").fill("3")
     page.locator("#nb-run input[type=number]").blur()
     expect(page.locator("#nb-start")).to_have_text("Run: 6 answers")
@@ -169,6 +170,7 @@ def test_no_word_of_the_other_language_is_left(served: Served, tab: Open, name: 
 def test_an_upload_button_drawn_late_or_anew_has_its_name(tab: Open, name: str, drop: str) -> None:
     page = tab(name, language="ja")
     if name == "run":
+        page.locator("#nb-options > button").click()
         page.get_by_role("button", name="自分の資料を追加・削除").click()
     button = page.locator(f"{drop} [aria-dropeffect]")
     button.wait_for(state="attached")

@@ -10,7 +10,7 @@ import gradio as gr
 from app.ui.events import QUIET, SETS
 from app.ui.loaded import PAGE, SAMPLE, Loaded, counts, groups, load_sample, load_workbook, total
 from app.ui.page import Page
-from app.ui.questions import checked, columns, trial
+from app.ui.questions import checked, columns, earlier, trial
 from app.ui.render import panel, render, upload_named
 
 FILE_TYPES = (
@@ -52,6 +52,7 @@ def layout(page: Page) -> QuestionsTab:
             summary = panel(elem_id="nb-loaded")
             status = gr.JSON(visible=False)
             columns.build(page, status)
+            earlier.build(page, status)
             following = gr.Button(f"{t('questions.next')} →", variant="primary", visible=False, size="lg")
         with gr.Column(elem_classes="nb-stack"):
             with gr.Column(elem_classes="nb-card nb-hide-empty"):

@@ -1,6 +1,7 @@
 """The words of the Questions tab."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "questions.earlier": ("以前の質問セット", "Earlier question sets"),
     "questions.title": ("質問ファイル", "Your questions"),
     "questions.intro": (
         "日本語と英語の質問と参照解答が入った Excel ブックなどを読み込みます。",

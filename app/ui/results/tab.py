@@ -16,11 +16,11 @@ from app.config import settings
 from app.records import GradedAnswer
 from app.report import Pair, SummaryRow, excluded, full_json, split_arms, summary
 from app.runs.workbooks import workbook_file
-from app.ui import choices, figures
+from app.ui import choices, figures, habits
 from app.ui.events import QUIET, SETS, SLOW, opening
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
-from app.ui.results import agreement, habits, side_by_side, similarity
+from app.ui.results import agreement, side_by_side, similarity
 from app.ui.results.answers import answers
 from app.ui.runs import OPEN, current, option, title
 

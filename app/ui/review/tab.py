@@ -20,10 +20,10 @@ from app.config import settings
 from app.errors import NarabeError
 from app.records import LANGUAGES
 from app.runs.workbooks import workbook_file
+from app.ui import habits
 from app.ui.events import SETS
 from app.ui.labels import Labels
 from app.ui.page import Page, asset
-from app.ui.results import habits
 from app.ui.review import accepting, cards
 from app.ui.review.replies import reply
 from app.ui.scripts import loader

@@ -23,6 +23,18 @@ from app.ui.runs import OPEN, current, title
 POLL = 1.0
 """Seconds between looks at the store while something runs."""
 LATEST = 8
+IN_SIGHT = "() => document.querySelector('#nb-progress').scrollIntoView({block: 'nearest'})"
+"""The script that shows the visitor the run that was just started."""
+SETTLED = """
+const going = () => Boolean(element.querySelector('.nb-cardhead :is(.nb-state-running, .nb-state-queued)'));
+let before = going();
+new MutationObserver(() => {
+  const now = going();
+  if (before && !now) trigger('settled', {});
+  before = now;
+}).observe(element, {subtree: true, childList: true});
+"""
+"""The script that tells the form when the run that is shown has ended."""
 LISTED = 50
 
 
@@ -30,7 +42,7 @@ LISTED = 50
 class Watch:
     """The components that show a run."""
 
-    progress: gr.HTML
+    progress: Any
     pause: gr.Button
     cancel: gr.Button
     resume: gr.Button
@@ -76,7 +88,7 @@ def layout(page: Page) -> Watch:
     """One card for the run, one for the list."""
     t = page.labels
     with gr.Column(elem_classes="nb-card"):
-        progress = panel(render("progress", t, progress=None), elem_id="nb-progress")
+        progress: Any = panel(render("progress", t, progress=None), elem_id="nb-progress", script=SETTLED)
         with gr.Row(elem_classes="nb-buttons"):
             review = gr.Button(f"{t('run.review')} →", variant="primary", visible=False, size="md")
             results = gr.Button(f"{t('run.results')} →", visible=False, size="md")

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
 from app import pipeline
 from app.config import settings
-from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Language, QuestionSet, Run
+from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Language
 from app.ui import choices
 from app.ui.events import QUIET, SETS
 from app.ui.inputs import as_sent
 from app.ui.loaded import Loaded, load_sample
 from app.ui.page import Page, visitor
 from app.ui.render import panel, render
-from app.ui.run import controls, decoding, probe, progress, retrieval
+from app.ui.run import controls, decoding, probe, progress, refilling, retrieval
 from app.ui.run import prompts as prompt_card
 from app.ui.run.plan import USUAL, Chosen, known_text, missing, plan, sum_text, time_text
-from app.ui.runs import current
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,6 @@ class Form:
     probe: probe.Probe
     start: gr.Button
     status: gr.JSON
-    copied: gr.State
 
     @property
     def chosen(self) -> list[Any]:
@@ -52,7 +49,7 @@ class Form:
 
     @property
     def arms(self) -> list[Any]:
-        """What `show_copied` fills."""
+        """What `refilling.show` fills."""
         return [self.models, self.prompts, self.retrieval.chosen, *self.decoding.values, self.fresh]
 
     @property
@@ -92,15 +89,16 @@ def layout(page: Page) -> Form:
     prompts = as_sent(
         gr.CheckboxGroup(choices.prompts(t), value=[Arm().prompt], label=t("run.prompts"), info=t("run.prompts_hint"))
     )
-    bases = retrieval.build(page)
-    languages = gr.CheckboxGroup(choices.languages(t), value=list(LANGUAGES), label=t("run.languages"))
-    limit = gr.Number(None, label=t("run.limit"), info=t("run.limit_hint"), visible=False, minimum=1, precision=0)
-    fresh = gr.Checkbox(label=t("run.fresh"), info=t("run.fresh_hint"))
-    words = decoding.build(page)
+    start = gr.Button(t("run.start"), variant="primary", size="lg", interactive=False, elem_id="nb-start")
     estimate = panel(elem_id="nb-estimate")
     probing = probe.layout(page)
-    start = gr.Button(t("run.start"), variant="primary", size="lg", interactive=False, elem_id="nb-start")
-    status, copied = gr.JSON(visible=False), gr.State(None)
+    with gr.Accordion(t("run.options"), open=False, elem_classes="nb-fold", elem_id="nb-options"):
+        limit = gr.Number(None, label=t("run.limit"), info=t("run.limit_hint"), visible=False, minimum=1, precision=0)
+        languages = gr.CheckboxGroup(choices.languages(t), value=list(LANGUAGES), label=t("run.languages"))
+        bases = retrieval.build(page)
+        fresh = gr.Checkbox(label=t("run.fresh"), info=t("run.fresh_hint"))
+    words = decoding.build(page)
+    status = gr.JSON(visible=False)
     return Form(
         plan,
         sample,
@@ -116,7 +114,6 @@ def layout(page: Page) -> Form:
         probing,
         start,
         status,
-        copied,
     )
 
 
@@ -124,13 +121,14 @@ def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     """The form follows the loaded questions; the button starts, and the progress shows what it started."""
     planned = [form.plan, form.sample, form.to_questions, form.languages, form.limit]
     form_shown = page.bind(show_form)
-    gr.on([page.questions.change, form.copied.change], form_shown, [page.questions, form.copied], planned, **QUIET)
-    watch.clone.click(page.bind(copy), [page.run, page.questions], [page.questions, form.copied], **SETS)
+    gr.on([page.questions.change, page.form.change], form_shown, [page.questions, page.form], planned, **QUIET)
+    watch.clone.click(page.bind(refilling.copy), [page.run, page.questions], [page.questions, page.form], **SETS)
     offered = page.bind(choices.offer_models)
     page.questions.change(offered, [page.questions, form.models], form.models, **QUIET)
-    form.copied.change(page.bind(show_copied), form.copied, form.arms, **QUIET)
+    page.form.change(page.bind(refilling.show), page.form, form.arms, **QUIET)
     inputs = [page.questions, *form.chosen]
     changed = [page.questions.change, *(component.change for component in form.chosen)]
+    gr.on(changed[1:], None, form.chosen, None, js=refilling.SAVING, **QUIET)
     estimated = page.bind(show_estimate)
     gr.on(changed, estimated, inputs, form.outlook, trigger_mode="always_last", **QUIET)
     decoding.wire(form.decoding, form.models, form.prompts)
@@ -138,8 +136,10 @@ def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     form.sample.click(load_sample, None, [page.questions, form.status], **SETS)
     form.to_questions.click(lambda: gr.Tabs(selected="questions"), None, page.tabs, **QUIET)
     started = form.start.click(page.bind(start), inputs, [page.run, form.status], **page.labels.endpoint("start_run"))
-    started.success(page.bind(progress.show), page.run, watch.shown, **QUIET)
-    started.success(estimated, inputs, form.outlook, **QUIET)
+    seen = started.success(page.bind(progress.show), page.run, watch.shown, **QUIET)
+    seen.success(None, js=progress.IN_SIGHT)
+    for event in (started.success, watch.progress.settled):
+        event(estimated, inputs, form.outlook, **QUIET)
 
 
 # -- the form -------------------------------------------------------------------------------------------------------
@@ -152,53 +152,19 @@ def show_plan(page: Page, loaded: Loaded | None) -> str:
 
 
 def show_form(
-    page: Page, loaded: Loaded | None, copied: dict[str, Any] | None = None
+    page: Page, loaded: Loaded | None, filled: dict[str, Any] | None = None
 ) -> tuple[str, Any, Any, Any, Any]:
-    """The form for these questions: their languages, and at most as many as there are; or as a copied run had it."""
+    """The form for these questions: their languages, and at most as many as there are; or as it is filled in again."""
     questions = loaded.questions if loaded else None
     count = len(questions.questions) if questions else 0
     offered = [
         (label, code) for label, code in choices.languages(page.labels) if not questions or code in questions.languages
     ]
-    like = page.store.run(copied["run"]) if copied and questions else None
-    same = like if questions and like and like.sha256 == questions.sha256 else None
-    asked = first_asked(questions, same) if questions and same else count
-    limit = gr.update(value=max(asked, 1), visible=count > 1)
-    chosen = [code for _, code in offered if not same or code in same.languages]
+    wanted, limit = refilling.asked(page, questions, filled)
+    number = gr.update(value=max(min(limit or count, count), 1), visible=count > 1)
+    chosen = [code for _, code in offered if code in wanted]
     first = gr.update(visible=questions is None)
-    return show_plan(page, loaded), first, first, gr.update(choices=offered, value=chosen), limit
-
-
-def first_asked(questions: QuestionSet, run: Run) -> int:
-    """How many questions, from the first, a run asks."""
-    total = 0
-    for count, question in enumerate(questions.questions, start=1):
-        total += len(run.arms) * sum(code in question.sides for code in run.languages)
-        if total >= run.total:
-            return count
-    return len(questions.questions)
-
-
-def copy(page: Page, run_id: str, loaded: Loaded | None) -> tuple[Loaded | None, dict[str, Any]]:
-    """The questions of the run that is shown, and a note that the form is to take over its settings."""
-    shown = current(page, run_id)
-    questions = page.store.question_set(shown)
-    same = loaded is not None and loaded.questions is not None and loaded.questions.sha256 == questions.sha256
-    return (loaded if same else Loaded(questions.name, questions, ())), {"run": shown, "at": time.time()}
-
-
-def show_copied(page: Page, copied: dict[str, Any]) -> tuple[Any, ...]:
-    """The copied run's models, prompts, knowledge bases and decoding, as far as they can still be chosen."""
-    arms = page.store.run(copied["run"]).arms
-    prompts = {arm.prompt for arm in arms}
-    bases = {arm.retrieval for arm in arms}
-    return (
-        gr.update(value=choices.offered(list(dict.fromkeys(arm.model for arm in arms)))),
-        gr.update(value=[name for _, name in choices.prompts(page.labels) if name in prompts]),
-        gr.update(value=[name for _, name in retrieval.choices(page.labels) if retrieval.folders([name])[0] in bases]),
-        *astuple(arms[0].decoding),
-        False,
-    )
+    return show_plan(page, loaded), first, first, gr.update(choices=offered, value=chosen), number
 
 
 def show_estimate(page: Page, loaded: Loaded | None, *settings: Any, **named: Any) -> tuple[str, Any, Any]:

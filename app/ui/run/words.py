@@ -24,6 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.prompts": ("プロンプト", "Prompt"),
     "run.prompts_hint": ("複数選ぶと比べられます。", "Choose several to compare them."),
     "run.languages": ("言語", "Languages"),
+    "run.options": ("質問の数・言語・検索", "How many, languages, retrieval"),
     "run.limit": ("質問の数（先頭から）", "How many, from the first"),
     "run.limit_hint": (
         "まず少しだけ試すこともできます。続きは後から実行できます。",

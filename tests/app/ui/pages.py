@@ -15,10 +15,10 @@ from app.ui.page import Page
 
 
 @cache
-def components() -> tuple[gr.Tabs, gr.State, gr.State]:
+def components() -> tuple[gr.Tabs, gr.State, gr.State, gr.State]:
     """The components that a page has; handlers do not touch them."""
     with gr.Blocks(analytics_enabled=False):
-        return gr.Tabs(), gr.State(""), gr.State(None)
+        return gr.Tabs(), gr.State(""), gr.State(None), gr.State(None)
 
 
 def page(store: Store, language: Language = "en") -> Page:

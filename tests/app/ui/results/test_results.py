@@ -10,9 +10,8 @@ import pytest
 from app.errors import NarabeError
 from app.records import Arm, Language
 from app.store import Store
-from app.ui import figures
+from app.ui import figures, habits
 from app.ui.labels import Labels
-from app.ui.results import habits
 from app.ui.results import tab as results
 from app.verdicts import Verdict
 from evaluators import Judgement

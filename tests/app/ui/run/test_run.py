@@ -20,7 +20,7 @@ from app.ui.labels import Labels
 from app.ui.loaded import SAMPLE, Loaded, load
 from app.ui.page import Page
 from app.ui.questions import trial
-from app.ui.run import controls, probe, progress
+from app.ui.run import controls, probe, progress, refilling
 from app.ui.run import tab as run
 from app.ui.runs import current
 from tests.app.taking import take
@@ -280,9 +280,9 @@ def test_a_copied_runs_settings_fill_the_form(store: Store, sample_set: Loaded, 
     chosen = {"models": ["embedded", "./folder"], "prompts": ["original"], "languages": ["ja"], "limit": 2}
     chosen |= {"max_new_tokens": 200, "temperature": 0.2}
     run_id, _ = run.start(page(store), small(), **{**SETTINGS, **chosen})
-    loaded, copied = run.copy(page(store), run_id, sample_set)
+    loaded, copied = refilling.copy(page(store), run_id, sample_set)
     assert loaded and loaded.questions and loaded.questions.sha256 == "b" * 64
-    models, prompts, bases, *words, fresh = run.show_copied(page(store), copied)
+    models, prompts, bases, *words, fresh = refilling.show(page(store), copied)
     assert words == [200, 0.2, 1.0, 1.0]
     assert (models["value"], prompts["value"], fresh) == (["embedded", "./folder"], ["original"], False)
     assert bases["value"] == ["none"]
@@ -290,9 +290,9 @@ def test_a_copied_runs_settings_fill_the_form(store: Store, sample_set: Loaded, 
     assert (languages["value"], limit["value"]) == (["ja"], 2)
     *_, languages, limit = run.show_form(page(store), sample_set, copied)
     assert (languages["value"], limit["value"]) == (["ja", "en"], 100), "other questions are not asked like the copied"
-    assert run.copy(page(store), run_id, loaded)[0] is loaded
+    assert refilling.copy(page(store), run_id, loaded)[0] is loaded
     offer("embedded")
-    assert run.show_copied(page(store), copied)[0]["value"] == ["embedded"], "the other one is no longer offered"
+    assert refilling.show(page(store), copied)[0]["value"] == ["embedded"], "the other one is no longer offered"
 
 
 @pytest.mark.parametrize(("limit", "asked"), [(1, 1), (2, 2)])
@@ -300,7 +300,7 @@ def test_how_many_questions_a_run_asks(store: Store, limit: int, asked: int) -> 
     questions = small().questions
     assert questions
     run_id, _ = run.start(page(store), small(), **{**SETTINGS, "limit": limit})
-    assert run.first_asked(questions, store.run(run_id)) == asked
+    assert refilling.first_asked(questions, store.run(run_id)) == asked
 
 
 def test_the_time_is_estimated_from_earlier_answers(store: Store, offer: Callable[[object], str]) -> None:

@@ -1,0 +1,56 @@
+"""What a window has loaded is kept under a secret name, and nothing else can be named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.config import settings
+from app.store import Store
+from app.ui import keeping
+from app.ui.loaded import SAMPLE, load
+from tests.app.ui.pages import page
+from tests.browser.answers import fill
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
+
+
+def test_a_file_comes_back_as_it_was_read(store: Store, tmp_path: Path, home: Path) -> None:
+    path = tmp_path / "質問.csv"
+    path.write_text("NO,instruction(jp),response(jp)\n1,日本の首都は？,東京\n", "utf-8")
+    loaded = keeping.keep(load(path))
+    path.unlink()
+    assert loaded is not None and loaded.questions is not None
+    again = keeping.restore(page(store), loaded.kept)
+    assert again is not None and again.questions == loaded.questions and again.problems == loaded.problems
+    assert keeping.keep(again) is again
+
+
+def test_the_sample_and_the_questions_of_a_run_come_back(store: Store, home: Path) -> None:
+    sample = keeping.keep(load(SAMPLE))
+    assert sample is not None and keeping.restore(page(store), sample.kept) is not None
+    run = fill(store)
+    found = keeping.restore(page(store), f"run-{run.id}")
+    assert found is not None and found.questions == store.question_set(run.id)
+    assert keeping.restore(page(store), "run-nothing") is None
+
+
+@pytest.mark.parametrize("name", ["", "..", "../..", "/etc/passwd", "a" * 32, "A" * 32, "sample/..", "run-../x"])
+def test_nothing_else_can_be_named(store: Store, home: Path, name: str) -> None:
+    (settings().home / "read.json").write_text("{}", "utf-8")
+    assert keeping.restore(page(store), name) is None
+
+
+def test_only_so_many_are_kept(store: Store, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "MOST", 2)
+    path = tmp_path / "q.csv"
+    path.write_text("NO,instruction(jp)\n1,首都は？\n", "utf-8")
+    loaded = load(path)
+    kept = [keeping.keep(replace(loaded)) for _ in range(4)]
+    there = [keeping.restore(page(store), one.kept) is not None for one in kept if one]
+    assert there.count(True) <= 2 and there[-1]

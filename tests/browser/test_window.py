@@ -1,0 +1,71 @@
+"""What a window holds: questions and form outlive a reload and a change of language; a started run comes into view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.answers import fill
+from tests.browser.conftest import Served
+from tests.browser.test_address import go, opened
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """A busy machine may take a while."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+def options(page: Page) -> None:
+    page.locator("#nb-options > button").click()
+
+
+def test_questions_and_form_outlive_reload_and_language(served: Served, visitor: Callable[..., BrowserContext]) -> None:
+    page = opened(visitor, f"{served.url}?lang=en")
+    page.get_by_role("button", name="Use the sample").locator("visible=true").click()
+    expect(page.locator("#nb-loaded")).to_contain_text("100 questions loaded")
+    page.get_by_role("button", name="Next: Run").click()
+    options(page)
+    page.locator("#nb-run input[type=number]").locator("visible=true").fill("7")
+    page.locator("#nb-run input[type=number]").locator("visible=true").blur()
+    page.get_by_label("English", exact=True).locator("visible=true").uncheck()
+    expect(page.locator("#nb-start")).to_have_text("Run: 7 answers")
+    page.reload()
+    expect(page.locator("#nb-start")).to_have_text("Run: 7 answers")
+    page.locator(".nb-lang a[lang=ja]").click()
+    expect(page.locator("#nb-start")).to_have_text("実行する（回答 7件）")
+    go(page, "questions")
+    expect(page.locator("#nb-loaded")).to_contain_text("100問を読み込みました")
+
+
+def test_a_started_run_is_seen_and_the_form_is_free_after_it(
+    served: Served, visitor: Callable[..., BrowserContext]
+) -> None:
+    page = opened(visitor, f"{served.url}?lang=ja")
+    page.get_by_role("button", name="サンプル100問を使う").locator("visible=true").click()
+    page.get_by_role("button", name="次へ：実行").click()
+    expect(page.locator("#nb-start")).to_be_in_viewport()
+    options(page)
+    page.locator("#nb-run input[type=number]").locator("visible=true").fill("2")
+    page.locator("#nb-run input[type=number]").locator("visible=true").blur()
+    expect(page.locator("#nb-start")).to_have_text("実行する（回答 4件）")
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.locator("#nb-start").evaluate("(button) => button.click()")
+    expect(page.locator("#nb-progress .nb-stage")).to_be_in_viewport()
+    expect(page.locator("#nb-estimate")).to_contain_text("進行中")
+    served.store.set_state(served.store.runs()[0].id, "done")
+    expect(page.locator("#nb-estimate")).not_to_contain_text("進行中")
+
+
+def test_earlier_question_sets_can_be_used_again(served: Served, visitor: Callable[..., BrowserContext]) -> None:
+    fill(served.store, name="春の質問.xlsx")
+    page = opened(visitor, f"{served.url}?lang=en")
+    page.locator("#nb-earlier input").click()
+    page.locator("[role=option]", has_text="春の質問").first.click()
+    expect(page.locator("#nb-loaded")).to_contain_text("12 questions loaded")
+    page.reload()
+    expect(page.locator("#nb-loaded")).to_contain_text("12 questions loaded")
