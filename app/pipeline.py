@@ -14,7 +14,7 @@ from app.config import settings
 from app.errors import InputError, NarabeError, Problem
 from app.garbage import collection_paused
 from app.generation import Stage
-from app.questions import read_foreign, user_memory
+from app.questions import Join, read_foreign, user_memory
 from app.records import LANGUAGES, Arm, Language, Question, QuestionSet, Run, Side, digest
 from app.runs import opinions, versions
 from app.runs.answering import answer, reuse
@@ -55,13 +55,14 @@ def load_questions(
     sheet: str | None = None,
     encoding: str | None = None,
     split: Sequence[str] | None = None,
+    join: Join | None = None,
 ) -> tuple[QuestionSet, tuple[Problem, ...]]:
     """questions: a workbook → frozen questions and warnings, or an `InputError` that lists every problem.
 
-    How the `columns` of a layout were named and its references are `split` (see `app.questions.read`) is remembered in
-    the user's home.
+    How the `columns` of a layout were named, its references `split` and its languages `join`ed (see
+    `app.questions.read`) is remembered in the user's home.
     """
-    return read_foreign(source, columns, sheet, user_memory(), encoding=encoding, split=split).usable()
+    return read_foreign(source, columns, sheet, user_memory(), encoding=encoding, split=split, join=join).usable()
 
 
 def plan_run(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app.cli.console import say
-from app.cli.options import Columns, Encoding, Sheet, SplitReferences, Workbook, column_names
+from app.cli.options import Columns, Encoding, Joining, Sheet, SplitReferences, Workbook, column_names
 from app.cli.outputs import check_output
 from app.questions import read_foreign, user_memory
 
@@ -20,6 +20,7 @@ def check(
     sheet: Sheet = None,
     encoding: Encoding = None,
     split_references: SplitReferences = None,
+    join: Joining = None,
     annotated: Annotated[Path | None, typer.Option(help="where to write a copy with the cells marked")] = None,
 ) -> None:
     """List every problem of a workbook, with its place and its remedy."""
@@ -32,6 +33,7 @@ def check(
         user_memory(),
         encoding=encoding,
         split=split_references,
+        join=join,
         annotated=annotated,
     )
     questions, warnings = reading.usable()

@@ -9,6 +9,7 @@ import typer
 
 from app.config import settings
 from app.errors import NarabeError
+from app.questions import Join
 from app.questions.fields import FIELDS, parse_columns
 from app.records import LANGUAGES, Language, Layout
 
@@ -34,6 +35,13 @@ SplitReferences = Annotated[
     typer.Option(
         help="split several references in one cell: auto (as `check` shows it), separators such as ; or / or line, or "
         "none. Remembered for this layout. Repeatable"
+    ),
+]
+Joining = Annotated[
+    Join | None,
+    typer.Option(
+        help="by what the rows or sheets of two languages belong together, where it is not clear: no (the same NO), "
+        "order, or none to read them apart. Remembered for this layout"
     ),
 ]
 Languages = Annotated[list[str] | None, typer.Option(help="ja, en or ja,en (default: both); repeatable")]

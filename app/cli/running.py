@@ -12,6 +12,7 @@ from app.cli.console import complain, say
 from app.cli.options import (
     Columns,
     Encoding,
+    Joining,
     Languages,
     Sheet,
     SplitReferences,
@@ -45,6 +46,7 @@ def run(
     sheet: Sheet = None,
     encoding: Encoding = None,
     split_references: SplitReferences = None,
+    join: Joining = None,
 ) -> None:
     """Answer, score and judge a workbook's questions; a second call goes on where the first stopped."""
     from app import pipeline
@@ -62,7 +64,9 @@ def run(
         for wording in prompt or [base.prompt]
         for folder in retrieval or [base.retrieval]
     ]
-    questions, warnings = pipeline.load_questions(workbook, column_names(columns), sheet, encoding, split_references)
+    questions, warnings = pipeline.load_questions(
+        workbook, column_names(columns), sheet, encoding, split_references, join
+    )
     for problem in warnings:
         complain(str(problem))
     store = open_store()

@@ -14,9 +14,10 @@ from app.questions.foreign import read_foreign
 from app.questions.loading import Reading, read
 from app.questions.readers.files import read_bytes
 from app.questions.remembered_columns import ColumnMemory, user_memory
+from app.questions.sheet_pairs import Join
 from app.records import QuestionSet
 
-__all__ = ["ColumnMemory", "Reading", "read", "read_bytes", "read_foreign", "read_questions", "user_memory"]
+__all__ = ["ColumnMemory", "Join", "Reading", "read", "read_bytes", "read_foreign", "read_questions", "user_memory"]
 
 
 def read_questions(

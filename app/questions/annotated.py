@@ -68,6 +68,8 @@ def _marks(reading: Reading, table: Table) -> dict[Place, list[Problem]]:
     rows = {row.number: place for place, row in enumerate(table.rows)}
     marks: dict[Place, list[Problem]] = {}
     for problem in reading.problems:
+        if problem.sheet and problem.sheet != table.sheet:
+            continue
         index = _column(problem.column, reading.header, lettered=table.lettered)
         row = problem.row if problem.row is not None or index is None or reading.header is None else None
         number = row if row is not None else (reading.header.number if reading.header and index is not None else None)

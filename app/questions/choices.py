@@ -77,7 +77,7 @@ def find_choices(header: Row, free: Iterable[int], body: Sequence[Row], key: int
     names = {index: header.cell(index).text for index in free}
     if key is None:
         key = next((index for index, name in names.items() if folded(name) in KEYS), None)
-    found = _columns(names, body)
+    found = _columns(names, body, {_bare(row.cell(key).text) for row in body} - {""} if key is not None else set())
     if found is None:
         return None
     columns, labels, listed = found
@@ -85,7 +85,9 @@ def find_choices(header: Row, free: Iterable[int], body: Sequence[Row], key: int
     return Choices(columns, labels, listed, key, _first(choices, body)) if key is not None else choices
 
 
-def _columns(names: Mapping[int, str], body: Sequence[Row]) -> tuple[tuple[int, ...], tuple[str, ...], bool] | None:
+def _columns(
+    names: Mapping[int, str], body: Sequence[Row], keys: set[str]
+) -> tuple[tuple[int, ...], tuple[str, ...], bool] | None:
     stems: dict[str, dict[str, int]] = {}
     for index, name in names.items():
         match = _OPTION.fullmatch(folded(name))
@@ -94,7 +96,7 @@ def _columns(names: Mapping[int, str], body: Sequence[Row]) -> tuple[tuple[int, 
     for stem, labelled in sorted(stems.items(), key=lambda pair: -len(pair[1])):
         for series in SERIES:
             run = series[: len(labelled)]
-            if set(labelled) == set(run) and len(run) >= (2 if stem else 3):
+            if set(labelled) == set(run) and len(run) >= (2 if stem or (keys and keys <= set(run)) else 3):
                 return tuple(labelled[label] for label in run), tuple(run.upper()), False
     for index, name in names.items():
         if folded(name) in _LIST and body:

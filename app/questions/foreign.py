@@ -13,6 +13,7 @@ from app.questions.findings import Findings
 from app.questions.loading import Reading, name_of, read
 from app.questions.readers.datasets import HUB
 from app.questions.remembered_columns import ColumnMemory
+from app.questions.sheet_pairs import Join
 from app.records import Language
 
 ALLOWANCE = Allowance(seconds=10, mebibytes=600)
@@ -27,6 +28,7 @@ def read_foreign(
     *,
     encoding: str | None = None,
     split: Sequence[str] | None = None,
+    join: Join | None = None,
     annotated: Path | None = None,
     language: Language = "en",
 ) -> Reading:
@@ -35,7 +37,7 @@ def read_foreign(
     A dataset of the hub is read here: it comes from a package of its own, which bounds what it loads.
 
     Args:
-        source, columns, sheet, column_memory, encoding, split: as for `read`.
+        source, columns, sheet, column_memory, encoding, split, join: as for `read`.
         annotated: where a copy with the doubtful cells marked is written to, if anything could be read.
         language: that of the copy's messages.
 
@@ -49,6 +51,7 @@ def read_foreign(
         "column_memory": str(column_memory.path.absolute()) if column_memory is not None else None,
         "encoding": encoding,
         "split": list(split) if split is not None else None,
+        "join": join,
         "annotated": str(annotated.absolute()) if annotated is not None else None,
         "language": language,
     }
@@ -68,12 +71,13 @@ def read_task(
     column_memory: str | None,
     encoding: str | None,
     split: list[str] | None,
+    join: Join | None,
     annotated: str | None,
     language: Language,
 ) -> Reading:
     """What the child does: read the source, and write the copy where one is wanted. Cells do not leave the child."""
     memory = ColumnMemory(Path(column_memory)) if column_memory else None
-    reading = read(source, columns, sheet, memory, encoding, split)
+    reading = read(source, columns, sheet, memory, encoding, split, join)
     if annotated is not None and reading.table is not None:
         from app.questions.annotated import write_annotated  # rarely needed
 

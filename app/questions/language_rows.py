@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from app.questions.findings import Findings
 from app.questions.headers import Names, folded, language_named
+from app.questions.sheet_pairs import Join
 from app.questions.table import EMPTY, Cell, Row, Table, listed
 from app.records import LANGUAGES, Language
 
@@ -30,11 +31,13 @@ class _Plan(NamedTuple):
     type: int | None
 
 
-def with_languages_beside(table: Table, header: Row, names: Names, findings: Findings) -> tuple[Table, Row]:
+def with_languages_beside(
+    table: Table, header: Row, names: Names, join: Join | None, findings: Findings
+) -> tuple[Table, Row]:
     """The table and its header with the rows of one question joined; both as they were, where no column says languages.
 
-    Rows belong together by their number, else by their order, if that is the same throughout. Where neither is sure,
-    each row stays a question of its own.
+    Rows belong together by their number, else by their order, if that is the same throughout; by what `join` says, if
+    it says so. Where neither is sure, each row stays a question of its own.
     """
     plan = _plan(table, header, names)
     if plan is None:
@@ -43,12 +46,18 @@ def with_languages_beside(table: Table, header: Row, names: Names, findings: Fin
     body = [row for row in below if row.cell(plan.language).text.strip()]
     if others := [str(row.number) for row in below if not row.cell(plan.language).text.strip()]:
         findings.add("note_rows", sheet=table.sheet, row=int(others[0]), rows=listed(others))
-    pairs = _by_number(body, plan) or _by_order(body, plan)
-    code = "languages_apart" if pairs is None else "languages_joined"
+    pairs = _pairs(body, plan, join)
+    code = "languages_apart" if pairs is None and join != "none" else "languages_joined" if pairs else "languages_left"
     sure = pairs if pairs is not None else [{_language(row, plan): row} for row in body]
     count, name = sum(len(pair) == 2 for pair in sure), header.cell(plan.language).text.strip()
     findings.add(code, sheet=table.sheet, row=header.number, count=count, name=name)
     return _joined(table, header, sure, plan)
+
+
+def _pairs(body: Sequence[Row], plan: _Plan, join: Join | None) -> list[Pair] | None:
+    if join is None:
+        return _by_number(body, plan) or _by_order(body, plan)
+    return {"no": _by_number, "order": _in_order, "none": lambda *_: None}[join](body, plan)
 
 
 def _plan(table: Table, header: Row, names: Names) -> _Plan | None:
@@ -101,6 +110,14 @@ def _by_order(body: Sequence[Row], plan: _Plan) -> list[Pair] | None:
             couples = zip(first, second, strict=True)
             return [{_language(row, plan): row for row in couple} for couple in couples]
     return None
+
+
+def _in_order(body: Sequence[Row], plan: _Plan) -> list[Pair] | None:
+    """The n-th row of one language with the n-th of the other; None if there are not as many."""
+    japanese, english = ([row for row in body if _language(row, plan) == code] for code in LANGUAGES)
+    if len(japanese) != len(english):
+        return None
+    return [{"ja": one, "en": other} for one, other in zip(japanese, english, strict=True)]
 
 
 def _joined(table: Table, header: Row, pairs: Sequence[Pair], plan: _Plan) -> tuple[Table, Row]:

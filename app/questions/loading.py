@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.errors import InputError, Problem
-from app.questions.columns import HEADER_ROWS, Columns, find_columns, find_header
+from app.questions.columns import Columns
 from app.questions.fields import FIELDS
 from app.questions.findings import Findings
+from app.questions.headed import Headed, headed, likely_header
 from app.questions.headerless import with_names
 from app.questions.headers import Names
-from app.questions.language_rows import with_languages_beside
-from app.questions.merged_cells import filled_down
+from app.questions.joining import Join, joined_sheets, with_names_of_both
 from app.questions.readers.datasets import HUB
 from app.questions.readers.files import Tables, read_source
-from app.questions.remembered_columns import ColumnMemory
-from app.questions.rows import read_rows
-from app.questions.split_references import SplitReference, Splitter, named_separators
+from app.questions.remembered_columns import ColumnMemory, Remembered
+from app.questions.sheet_pairs import counterpart, pair_name, says_language, translation_names
+from app.questions.sheet_questions import read_sheet
+from app.questions.split_references import SplitReference, named_separators
 from app.questions.table import Row, Table, listed
-from app.questions.table_checks import check_questions, check_several, check_table
-from app.questions.two_headers import with_one_header
 from app.records import QuestionSet, digest
 
 
@@ -49,6 +48,8 @@ class Reading:
     """By what several references in one cell were split (`--split-references`); empty where they were left whole."""
     splits: tuple[SplitReference, ...] = ()
     """The cells that were split, or would be by `auto`, with their parts."""
+    joined: Literal["", "no", "order"] = ""
+    """By what the questions of two sheets were joined (`--join`): `sheet` names both of them; "" for a single one."""
     table: Table | None = None
     """The sheet's cells, within the process that read them."""
     header: Row | None = None
@@ -83,6 +84,7 @@ def read(
     column_memory: ColumnMemory | None = None,
     encoding: str | None = None,
     split: Sequence[str] | None = None,
+    join: Join | None = None,
 ) -> Reading:
     """Read a source of questions; what is wrong with it is part of the result, never an exception.
 
@@ -96,31 +98,48 @@ def read(
         encoding: what a text file is in, as Python names encodings; None to find out.
         split: by what several references in one cell are split: `auto`, or separators; `none` to leave them whole.
             None: as said before, where `column_memory` knows the layout; what is said is kept there.
+        join: by what the rows or sheets of two languages belong together; None: as said before, or to find out.
     """
     findings = Findings(name_of(source))
     reading = Reading(findings.file)
     try:
         tables = read_source(source, sheet, findings, encoding)
-        reading, table = _chosen(reading, tables, columns, sheet, column_memory, findings)
-        reading = replace(reading, split=_separators(reading, split, column_memory))
-        reading = _understood(reading, table, findings)
+        reading, chosen = _chosen(reading, tables, columns, sheet, column_memory, findings)
+        known = (
+            column_memory.recall(reading.header) if column_memory is not None and reading.header is not None else None
+        )
+        by = join or (known.join if known else None)
+        reading = replace(reading, split=_separators(split, known))
+        reading = _understood(reading, chosen, by, findings)
         if reading.questions is not None:
-            chosen = reading.sheet if sheet is not None or reading.named else None
-            told: list[object] = [chosen, dict(reading.named), encoding, reading.split]
+            place = reading.sheet if sheet is not None or reading.named else None
+            told: list[object] = [place, dict(reading.named), encoding, reading.split, by]
             reading = replace(reading, questions=_identified(reading.questions, tables.sha256, told))
     except InputError:
         pass  # the findings hold it
     usable = not any(problem.code in ("no_such_column", "no_question_column") for problem in findings.problems)
     if column_memory is not None and reading.header is not None:
         kept = columns if usable or not columns else None
-        if kept is not None or split is not None:
-            column_memory.remember(reading.header, kept, named_separators(split) if split is not None else None)
+        if kept is not None or split is not None or join is not None:
+            separators = named_separators(split) if split is not None else None
+            column_memory.remember(reading.header, kept, separators, join)
     return replace(reading, problems=tuple(findings.problems))
 
 
 def name_of(source: Path | str) -> str:
     """What a source is called in messages: a file's name without its folders."""
     return str(source) if str(source).startswith(HUB) else Path(source).name
+
+
+class _Chosen(NamedTuple):
+    """The sheet to read, and the one with its questions in the other language."""
+
+    main: Headed
+    partner: Headed | None
+    sure: bool
+    """Whether the user, or the sheets' names, say that they belong together."""
+    said: bool
+    """Whether the user says which sheet is read."""
 
 
 def _chosen(
@@ -130,31 +149,38 @@ def _chosen(
     sheet: str | None,
     column_memory: ColumnMemory | None,
     findings: Findings,
-) -> tuple[Reading, Table]:
-    """The sheet to read, its header row with what was named for it, and the sheet with that one header row."""
+) -> tuple[Reading, _Chosen]:
+    """The sheet to read, its header row with what was named for it, and the sheet that belongs to it."""
     all_tables = tables.visible + tables.hidden
     sheets = tuple(table.sheet for table in all_tables)
     if not all_tables:
         findings.fail("no_rows")
-    if sheet is not None and sheet not in sheets:
+    couple = [[one, two] for one in all_tables for two in all_tables if pair_name(one.sheet, two.sheet) == sheet]
+    if sheet is not None and sheet not in sheets and not couple:
         findings.fail("no_such_sheet", name=sheet, sheets=", ".join(sheets))
-    wanted = tables.visible or tables.hidden if sheet is None else [all_tables[sheets.index(sheet)]]
-    candidates = [_headed(table, columns, column_memory) for table in wanted]
+    single = sheet is not None and sheet in sheets
+    wanted = (
+        [all_tables[sheets.index(sheet)]] if single and sheet else next(iter(couple), tables.visible or tables.hidden)
+    )
+    candidates = [headed(table, columns, column_memory) for table in wanted]
     if len(wanted) == 1 and candidates[0].header is None and not columns:
         wanted = [with_names(wanted[0], findings)]
-        candidates = [_headed(wanted[0], columns, column_memory)]
+        candidates = [headed(wanted[0], columns, column_memory)]
     place = next((place for place, one in enumerate(candidates) if one.header is not None), 0)
-    table, (headed, header, named) = wanted[place], candidates[place]
-    if header is not None and headed is not table:
-        listing = listed(cell.text for cell in header.cells if cell.text)
-        findings.add("two_header_rows", sheet=table.sheet, row=header.number, above=header.number - 1, listing=listing)
-    if sheet is None and len(sheets) > 1:
-        others = ", ".join(other.sheet for other in all_tables if other is not table)
-        findings.add("further_sheets", sheet=table.sheet, used=table.sheet, others=others)
+    partner = _partner(candidates, place)
+    names = [one.table.sheet for one in (candidates[place], partner) if one is not None]
+    sure = bool(couple) or any(map(says_language, names))
+    chosen = _Chosen(candidates[place], partner, sure, sheet is not None)
+    for one in filter(None, (chosen.main, chosen.partner)):
+        if one.header is not None and all(one.table is not table for table in wanted):
+            listing = listed(cell.text for cell in one.header.cells if cell.text)
+            above = one.header.number - 1
+            findings.add("two_header_rows", sheet=one.table.sheet, row=one.header.number, above=above, listing=listing)
+    table, (_, header, named) = wanted[place], candidates[place]
     if columns is None and named:
         listing = ", ".join(f"{theirs} = {ours or '-'}" for theirs, ours in named.items())
         findings.add("columns_remembered", sheet=table.sheet, row=header.number if header else None, listing=listing)
-    likely = header or _likely_header(table)
+    likely = header or likely_header(table)
     reading = replace(
         reading,
         sheet=table.sheet,
@@ -165,81 +191,69 @@ def _chosen(
         table=table,
         header=likely,
     )
-    return reading, headed
+    return reading, chosen
 
 
-def _likely_header(table: Table) -> Row:
-    """The first row, within the first few, that is at least half as full as the fullest of them."""
-    rows = table.rows[:HEADER_ROWS]
-    full = [sum(bool(cell.text) for cell in row.cells) for row in rows]
-    return next(row for row, count in zip(rows, full, strict=True) if 2 * count >= max(full))
+def _partner(candidates: Sequence[Headed], place: int) -> Headed | None:
+    """The sheet with the same questions in the other language, as far as its columns and texts tell."""
+    if len(candidates) < 2 or candidates[place].header is None:
+        return None
+    named = [one if one.header is not None else _as_translations(one.table) for one in candidates]
+    found = counterpart([one.languages for one in named], place)
+    return named[found] if found is not None else None
 
 
-class _Headed(NamedTuple):
-    """A table with its column names in one row, that row where a question is named in it, and what was named for it."""
-
-    table: Table
-    header: Row | None
-    named: Mapping[str, str]
+def _as_translations(table: Table) -> Headed:
+    return headed(table, translation_names(table, Names()) or None, None)
 
 
-def _headed(table: Table, columns: Mapping[str, str] | None, column_memory: ColumnMemory | None) -> _Headed:
-    together = with_one_header(table)
-    if column_memory is not None and columns is None:
-        for candidate in (table, together):
-            for row in candidate.rows[:HEADER_ROWS]:
-                if (known := column_memory.recall(row)) and known.columns:
-                    return _Headed(candidate, row, known.columns)
-    return _Headed(together, find_header(together, Names(columns)), columns or {})
-
-
-def _separators(reading: Reading, split: Sequence[str] | None, column_memory: ColumnMemory | None) -> tuple[str, ...]:
+def _separators(split: Sequence[str] | None, known: Remembered | None) -> tuple[str, ...]:
     """By what references are split: as the user says, or said before."""
     if split is not None:
         return named_separators(split)
-    known = column_memory.recall(reading.header) if column_memory is not None and reading.header is not None else None
     return known.split if known else ()
 
 
-def _understood(reading: Reading, table: Table, findings: Findings) -> Reading:
-    """The questions of the sheet, whose header row is that of `reading`.
+def _understood(reading: Reading, chosen: _Chosen, join: Join | None, findings: Findings) -> Reading:
+    """The questions of the sheet, and of the one that belongs to it.
 
     Raises:
         InputError: with all the problems found, when at least one of them is an error.
     """
-    header = reading.header
-    assert header is not None  # noqa: S101 - chosen before
-    names = Names(reading.named)
-    if not reading.understood:
-        found = ", ".join(filter(None, (" ".join(cell.text.split())[:40] for cell in header.cells[:12])))
-        for missing in names.missing(header):
-            findings.add("no_such_column", sheet=table.sheet, row=header.number, name=missing, found=found)
-        findings.fail("no_question_column", sheet=table.sheet, row=header.number, found=found)
-    table, header = with_languages_beside(table, header, names, findings)
-    layout = find_columns(table, header, names, findings)
-    table = filled_down(table, layout, findings)
-    check_table(table, layout, findings)
-    splitter = Splitter(reading.split)
-    numbers, questions = read_rows(table, layout, splitter, findings)
-    if not questions:
-        findings.fail("no_rows", sheet=table.sheet)
-    check_questions(table, layout, numbers, questions, findings)
-    check_several(table, layout, splitter, findings)
-    fields = {name: text for name, text in _fields(layout).items() if text in reading.headers}
-    reading = replace(reading, fields=fields, splits=tuple(splitter.found))
+    main = chosen.main
+    if main.header is None:
+        assert reading.header is not None  # noqa: S101 - the likely one
+        found = ", ".join(filter(None, (" ".join(cell.text.split())[:40] for cell in reading.header.cells[:12])))
+        for missing in Names(main.named).missing(reading.header):
+            findings.add("no_such_column", sheet=reading.sheet, row=reading.header.number, name=missing, found=found)
+        findings.fail("no_question_column", sheet=reading.sheet, row=reading.header.number, found=found)
+    partner = chosen.partner if join != "none" else None
+    if partner is not None:
+        main, partner = with_names_of_both(main, partner)
+    sheet = read_sheet(main, reading.split, join, findings)
+    pair = joined_sheets(sheet, partner, join, reading.split, findings, sure=chosen.sure) if partner else None
+    if pair is not None:
+        reading = replace(reading, sheet=pair.name, sheets=(pair.name, *reading.sheets), joined=pair.how)
+    unread = [name for name in reading.sheets if name not in ((pair.name, *pair.sheets) if pair else (sheet.sheet,))]
+    if unread and not chosen.said:
+        findings.add("further_sheets", sheet=sheet.sheet, used=reading.sheet, others=", ".join(unread))
+    questions, extra, splits = pair[:3] if pair else (sheet.questions, sheet.half.extra_columns, sheet.splits)
+    fields = {name: text for name, text in _fields(sheet.columns).items() if text in reading.headers}
+    reading = replace(reading, fields=fields, splits=splits)
     if any(problem.severity == "error" for problem in findings.problems):
         return reading
-    extra = tuple(name for _, name in layout.extra)
     return replace(reading, questions=QuestionSet(reading.name, "", questions, extra))
 
 
 def _identified(questions: QuestionSet, sha256: str, told: Sequence[object]) -> QuestionSet:
     """The set under what identifies it: the content of its file, and what the user said about it."""
-    sheet, named, encoding, split = told
+    sheet, named, encoding, split, join = told
     if sheet is not None:
         sha256 = digest([sha256, sheet, named])
     if encoding is not None:
         sha256 = digest([sha256, encoding])
     if split:
         sha256 = digest([sha256, "split", split])
+    if join:
+        sha256 = digest([sha256, "join", join])
     return replace(questions, sha256=sha256)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from app.atomic import write_text_whole
 from app.questions.headers import folded
+from app.questions.sheet_pairs import JOINS, Join
 from app.questions.table import Row
 from app.records import digest
 
@@ -17,10 +18,11 @@ KEPT = 500
 
 
 class Remembered(NamedTuple):
-    """What was said about a layout: what its columns mean, and by what its references are split."""
+    """What was said about a layout: what its columns mean, by what its references are split, its languages joined."""
 
     columns: Mapping[str, str] = {}
     split: tuple[str, ...] = ()
+    join: Join | None = None
 
 
 class ColumnMemory:
@@ -35,7 +37,11 @@ class ColumnMemory:
         return found if found and any(found) else None
 
     def remember(
-        self, header: Row, columns: Mapping[str, str] | None = None, split: Sequence[str] | None = None
+        self,
+        header: Row,
+        columns: Mapping[str, str] | None = None,
+        split: Sequence[str] | None = None,
+        join: Join | None = None,
     ) -> None:
         """Keep what was said about this header row; None leaves it as it was, nothing named forgets it.
 
@@ -46,6 +52,7 @@ class ColumnMemory:
         now = Remembered(
             dict(columns) if columns is not None else before.columns,
             tuple(split) if split is not None else before.split,
+            join or before.join,
         )
         if any(now):
             known[layout_key(header)] = now
@@ -84,4 +91,5 @@ def _remembered(value: Mapping[str, object]) -> Remembered:
     return Remembered(
         {str(name): str(means) for name, means in columns.items()} if isinstance(columns, dict) else {},
         tuple(str(one) for one in split) if isinstance(split, list) else (),
+        next((one for one in JOINS if one == value.get("join")), None),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from app.questions.messages.cells import CELL_MESSAGES
 from app.questions.messages.files import FILE_MESSAGES
+from app.questions.messages.layouts import LAYOUT_MESSAGES
 from app.questions.messages.message import Message
 from app.questions.messages.sheets import SHEET_MESSAGES
 
-MESSAGES: dict[str, Message] = FILE_MESSAGES | SHEET_MESSAGES | CELL_MESSAGES
+MESSAGES: dict[str, Message] = FILE_MESSAGES | SHEET_MESSAGES | LAYOUT_MESSAGES | CELL_MESSAGES
 """Every fault by its code."""

@@ -110,3 +110,12 @@ def test_joining_can_be_undone_by_naming_the_column(tmp_path: Path) -> None:
 def test_a_column_of_other_languages_is_carried_over(tmp_path: Path) -> None:
     found = table(tmp_path, ["lang", "question", "reference"], ["ja", *JA[0]], ["fr", "Quelle couleur ?", "bleu"])
     assert found.questions and found.questions.extra_columns == ("lang",)
+
+
+def test_rows_are_joined_as_the_user_says(tmp_path: Path) -> None:
+    table(tmp_path, NAMES, [1, "ja", *JA[0]], [2, "en", *EN[0]], [3, "ja", *JA[1]], [4, "en", *EN[1]])
+    by_order = read(tmp_path / "行.csv", join="order")
+    assert by_order.questions and [one.sides for one in by_order.questions.questions] == [SKY, SNOW]
+    table(tmp_path, NAMES, [1, "ja", *JA[0]], [1, "en", *EN[0]])
+    apart = read(tmp_path / "行.csv", join="none")
+    assert codes(apart)[0] == "languages_left" and "languages_joined" not in codes(apart)
