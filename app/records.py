@@ -265,6 +265,14 @@ class Run:
     """Which version of its question set was asked."""
     references: int = 0
     """The version of its references: how often reviewers have accepted or withdrawn one; 0: those of the file."""
+    label: str = ""
+    """What people call it; empty: as its file is called."""
+    archived: bool = False
+    """Whether it is out of the way: listed apart, and in no list to choose from."""
+    example: bool = False
+    """Whether it came with the program."""
+    deleted: datetime | None = None
+    """When it was deleted; it can be brought back for some time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,8 @@ def runs() -> None:
         arms = "; ".join(arm.label for arm in one.arms)
         errors = f", {one.errors} errors" if one.errors else ""
         version = f" (version {one.version})" if one.version > 1 else ""
-        say(f"{one.id}  {one.state:9}  {one.answered}/{one.total}{errors}  {one.name}{version}  {arms}")
+        name = f"{one.label} ({one.name}{version})" if one.label else f"{one.name}{version}"
+        say(f"{one.id}  {one.state:9}  {one.answered}/{one.total}{errors}  {name}  {arms}")
 
 
 def models() -> None:

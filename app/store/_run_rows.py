@@ -219,4 +219,8 @@ def _run(row: Any, arms: tuple[Arm, ...], counts: _Counts, changes: int) -> Run:
         trial=row.trial,
         version=row.version,
         references=changes,
+        label=row.label,
+        archived=row.archived,
+        example=row.example,
+        deleted=row.deleted,
     )

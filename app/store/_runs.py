@@ -21,6 +21,8 @@ from app.store._queue import UNBOUNDED, Bounds
 
 AT_REST: frozenset[RunState] = frozenset(get_args(RunState)) - {"running"}
 """The states of a run that no worker has."""
+LISTED = t.runs.c.trial.is_(False) & t.runs.c.deleted.is_(None)
+"""The runs that are listed: trials are not, nor what was deleted."""
 
 
 class Content(NamedTuple):
@@ -87,12 +89,12 @@ class Runs(Database):
         keys = {arm.key for arm in arms}
         with self._reading() as db:
             set_id = lineage.known_id(db, question_set)
-            of_set = rows.runs(db, (t.runs.c.set_id == set_id) & t.runs.c.trial.is_(False)) if set_id else []
+            of_set = rows.runs(db, (t.runs.c.set_id == set_id) & LISTED & ~t.runs.c.example) if set_id else []
         return next((run for run in of_set if {arm.key for arm in run.arms} == keys), None)
 
     def runs(self, *, trials: bool = False) -> list[Run]:
-        """All runs, newest first; trials only when asked for."""
-        wanted = sa.true() if trials else t.runs.c.trial.is_(False)
+        """All runs that are not deleted, newest first; trials only when asked for."""
+        wanted = t.runs.c.deleted.is_(None) if trials else LISTED
         with self._reading() as db:
             return rows.runs(db, wanted)
 
@@ -150,7 +152,7 @@ class Runs(Database):
     def contents(self) -> list[Content]:
         """The same of all runs that no worker has, newest first; trials left out."""
         with self._reading() as db:
-            return _contents(db, t.runs.c.state.in_(list(AT_REST)) & t.runs.c.trial.is_(False))
+            return _contents(db, t.runs.c.state.in_(list(AT_REST)) & LISTED)
 
 
 def _contents(db: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Content]:

@@ -7,6 +7,7 @@ from app.store._answers import Answers
 from app.store._carrying import Carrying
 from app.store._claims import Claims
 from app.store._judged import Judged
+from app.store._keeping import Keeping
 from app.store._question_sets import QuestionSets
 from app.store._references import References
 from app.store._reservations import Reservations
@@ -22,6 +23,7 @@ class Store(
     Runs,
     Claims,
     Judged,
+    Keeping,
     Answers,
     Verdicts,
     Annotations,

@@ -136,6 +136,10 @@ runs = sa.Table(
     sa.Column("created", UtcTime, nullable=False),
     sa.Column("started", UtcTime),
     sa.Column("updated", UtcTime, nullable=False),
+    sa.Column("label", SafeText, nullable=False, server_default=""),
+    sa.Column("archived", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("example", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("deleted", UtcTime),
 )
 
 arms = sa.Table(

@@ -76,6 +76,7 @@ def launch_app(
 ) -> None:
     """Serves the app over the store of the settings until interrupted, with the worker that executes runs."""
     store = Store(settings().store_url)
+    store.purge()
     worker = Worker(resume=resume)
     worker.start()
     try:

@@ -1,14 +1,14 @@
-"""Two arms of a run compared question by question: Japanese left, English right, arm A above arm B."""
+"""Two arms, of one run or of two, compared question by question: Japanese left, English right, arm A above arm B."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import gradio as gr
 
-from app.records import LANGUAGES, GradedAnswer, Language
+from app.records import LANGUAGES, Arm, GradedAnswer, Language, Run
 from app.report import ArmAnswers, ArmPair, arm_names, compare_two, matched, split_arms
 from app.ui import choices, figures
 from app.ui.events import QUIET, SETS
@@ -16,10 +16,14 @@ from app.ui.page import Page, asset
 from app.ui.render import panel, render
 from app.ui.results.answers import answers
 from app.ui.results.differences import differences
-from app.ui.runs import current
+from app.ui.runs import current, title
 
 TURNS = QUIET | {"trigger_mode": "multiple"}
 FILTERS = ("all", "flipped", "differing")
+OTHERS = 30
+"""Other runs of the same questions that are offered, the newest."""
+Place: TypeAlias = tuple[tuple[str, str], tuple[str, str], int]
+"""Which question is open: the runs, the arms, and its place among the questions."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,9 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """What is shown: two arms of a run with all their questions, and the tests."""
+    """What is shown: two arms (by `arm_key`) with all their questions, and the tests; `runs`: the run of each."""
 
-    run: str
+    runs: tuple[str, str]
     arms: tuple[str, str]
     names: tuple[str, str]
     rows: tuple[Row, ...] = ()
@@ -95,10 +99,12 @@ def wire(page: Page, card: SideBySide, events: Sequence[Any]) -> None:
 
 
 def offer(page: Page, run_id: str, first: str | None, second: str | None) -> tuple[Any, Any, Any]:
-    """The arms of the run shown, those chosen before or the first two; hidden where there is nothing to compare."""
+    """The arms of the run shown and of the other runs of its questions; those chosen before, or the first two.
+
+    Hidden where there is nothing to compare.
+    """
     shown = current(page, run_id)
-    arms = page.store.run(shown).arms if shown else ()
-    offered = [(choices.arm_label(page.labels, arm), arm.key) for arm in arms]
+    offered = offered_arms(page, shown) if shown else []
     keys = [key for _, key in offered]
     values = [first, second] if first in keys and second in keys else keys[:2]
     if len(values) < 2:
@@ -108,14 +114,56 @@ def offer(page: Page, run_id: str, first: str | None, second: str | None) -> tup
 
 
 def compare(page: Page, run_id: str, first: str | None, second: str | None) -> Compared | None:
-    """Both arms' answers to the same questions; None where there are no two arms."""
+    """Both arms' answers to the same questions; None where there are no two arms, or none of the run shown."""
     shown = current(page, run_id)
-    arms = {arm.key: arm for arm in split_arms(answers(page, shown))} if shown else {}
-    if first not in arms or second not in arms or first == second:
+    if not first or not second or first == second or shown not in (_run_of(first), _run_of(second)):
         return None
-    one, two = arms[first], arms[second]
-    names = arm_names([one.arm, two.arm], page.labels.language)
-    return Compared(shown, (first, second), (names[0], names[1]), rows(one, two), tuple(compare_two(one, two)))
+    one, two = _answers_of(page, first), _answers_of(page, second)
+    if one is None or two is None:
+        return None
+    runs = (_run_of(first), _run_of(second))
+    tests = tuple(compare_two(one, two))
+    return Compared(runs, (first, second), names_of(page, runs, (one, two)), rows(one, two), tests)
+
+
+def arm_key(run_id: str, arm: Arm) -> str:
+    """An arm of a run, as one value."""
+    return f"{run_id}|{arm.key}"
+
+
+def _run_of(key: str) -> str:
+    return key.partition("|")[0]
+
+
+def _answers_of(page: Page, key: str) -> ArmAnswers | None:
+    run_id, _, arm = key.partition("|")
+    return next((one for one in split_arms(answers(page, run_id)) if one.key == arm), None)
+
+
+def offered_arms(page: Page, run_id: str) -> list[tuple[str, str]]:
+    """(label, `arm_key`) of the run's arms, and of those of other runs of its questions, which name their run."""
+    run = page.store.run(run_id)
+    own = [(choices.arm_label(page.labels, arm), arm_key(run_id, arm)) for arm in run.arms]
+    others = [one for one in page.store.related_runs(run_id) if one.answered and not one.archived][:OTHERS]
+    return own + [
+        (f"{choices.arm_label(page.labels, arm)} — {called(page, one)}", arm_key(one.id, arm))
+        for one in others
+        for arm in one.arms
+    ]
+
+
+def called(page: Page, run: Run) -> str:
+    """A run's title and when it was made."""
+    return f"{title(page.labels, run)} {run.created.astimezone():%m-%d %H:%M}"
+
+
+def names_of(page: Page, runs: tuple[str, str], arms: tuple[ArmAnswers, ArmAnswers]) -> tuple[str, str]:
+    """What tells the two apart: the arms of one run by themselves, those of two runs with their run."""
+    first, second = arm_names([one.arm for one in arms], page.labels.language)
+    if runs[0] == runs[1]:
+        return first, second
+    one, two = (called(page, page.store.run(run)) for run in runs)
+    return f"{first} — {one}", f"{second} — {two}"
 
 
 def rows(first: ArmAnswers, second: ArmAnswers) -> tuple[Row, ...]:
@@ -149,19 +197,15 @@ def _text(one: GradedAnswer) -> str:
     return (one.answer.error or one.answer.text) if one.answer else ""
 
 
-def turn(
-    page: Page, compared: Compared | None, wanted: str, event: gr.EventData
-) -> tuple[str, tuple[str, tuple[str, str], int] | None]:
+def turn(page: Page, compared: Compared | None, wanted: str, event: gr.EventData) -> tuple[str, Place | None]:
     """Another question, by its place among all of them; and where one is, for coming back."""
     at = int(event._data["value"])
-    return show(page, compared, wanted, at), (compared.run, compared.arms, at) if compared else None
+    return show(page, compared, wanted, at), (compared.runs, compared.arms, at) if compared else None
 
 
-def show_again(
-    page: Page, compared: Compared | None, wanted: str, place: tuple[str, tuple[str, str], int] | None
-) -> str:
+def show_again(page: Page, compared: Compared | None, wanted: str, place: Place | None) -> str:
     """The question that one left, if the run and the arms are the same."""
-    same = compared is not None and place is not None and tuple(place[:2]) == (compared.run, compared.arms)
+    same = compared is not None and place is not None and tuple(place[:2]) == (compared.runs, compared.arms)
     return show(page, compared, wanted, place[2] if place and same else -1)
 
 

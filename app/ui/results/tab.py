@@ -22,7 +22,7 @@ from app.ui.page import Page, asset
 from app.ui.render import panel, render
 from app.ui.results import agreement, side_by_side, similarity
 from app.ui.results.answers import answers
-from app.ui.runs import OPEN, current, option, title
+from app.ui.runs import OPEN, current, options, title
 
 SURE = 0.05
 """Below this p-value the page calls a difference more than chance."""
@@ -91,8 +91,8 @@ def choose(run_id: str | None) -> str:
 
 def offer(page: Page, run_id: str) -> Any:
     """The runs to choose from, with those that others started since."""
-    offered = [(option(page.labels, run), run.id) for run in page.store.runs()]
-    return gr.update(choices=offered, value=current(page, run_id) or None)
+    shown = current(page, run_id)
+    return gr.update(choices=options(page, shown), value=shown or None)
 
 
 def show(page: Page, run_id: str) -> tuple[Any, str, Any, Any]:

@@ -97,10 +97,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The references are those of the file (v0: reviewers have added none).",
     ),
     "results.download_questions": ("質問を参照解答つきで保存", "Questions with added references"),
-    "arms.title": ("比較条件どうしの比較", "Arms side by side"),
+    "arms.title": ("比較条件・実行どうしの比較", "Arms and runs side by side"),
     "arms.intro": (
-        "2つの比較条件の回答を質問ごとに並べ、違う語に印を付けます。← → で移動できます。",
-        "The answers of two arms, question by question, with the words that differ marked. ← and → move.",
+        "2つの比較条件の回答を質問ごとに並べ、違う語に印を付けます。同じ質問の別の実行とも比べられます。"
+        "← → で移動できます。",
+        "The answers of two arms, of this run or of another one of the same questions, with the words that differ "
+        "marked. ← and → move.",
     ),
     "arms.first": ("比較条件 A", "Arm A"),
     "arms.second": ("比較条件 B", "Arm B"),

@@ -90,7 +90,7 @@ def wire(page: Page, tab: ReviewTab) -> None:
 
 def read_runs(page: Page, _asked: Mapping[str, Any]) -> list[cards.RunJson]:
     """All runs, newest first."""
-    return [cards.run_json(run, page.labels) for run in page.store.runs()]
+    return [cards.run_json(run, page.labels) for run in page.store.runs() if not run.archived]
 
 
 def read_index(page: Page, asked: Mapping[str, Any]) -> list[dict[str, Any]]:

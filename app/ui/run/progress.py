@@ -15,9 +15,9 @@ from app.records import Progress, Run
 from app.runs.workbooks import is_current
 from app.ui import choices, figures
 from app.ui.events import QUIET, SETS, opening
-from app.ui.page import Page
+from app.ui.page import Page, asset
 from app.ui.render import panel, render
-from app.ui.run import controls
+from app.ui.run import controls, managing
 from app.ui.runs import OPEN, current, title
 
 POLL = 1.0
@@ -35,7 +35,7 @@ new MutationObserver(() => {
 }).observe(element, {subtree: true, childList: true});
 """
 """The script that tells the form when the run that is shown has ended."""
-LISTED = 50
+LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Watch:
     review: gr.Button
     results: gr.Button
     runs: gr.HTML
+    managing: gr.Column
     timer: gr.Timer
 
     @property
@@ -81,6 +82,8 @@ def build(page: Page) -> Watch:
     """Lays out the run in progress and the list of runs, and wires what does not depend on the form."""
     watch = layout(page)
     wire(page, watch)
+    with watch.managing:
+        managing.build(page, page.run.change, page.bind(show), watch.shown)
     return watch
 
 
@@ -97,8 +100,10 @@ def layout(page: Page) -> Watch:
             cancel = gr.Button(t("run.cancel"), variant="stop", visible=False, size="md")
             clone = gr.Button(t("run.clone"), visible=False, size="md", elem_classes="nb-quiet")
     with gr.Column(elem_classes="nb-card nb-hide-empty"):
-        runs = panel(elem_id="nb-runs")
-    return Watch(progress, pause, cancel, resume, clone, review, results, runs, gr.Timer(POLL, active=False))
+        gr.Textbox(show_label=False, placeholder=t("run.search"), label=t("run.search"), elem_id="nb-runs-search")
+        runs = panel(elem_id="nb-runs", script=asset("run/runs.js"))
+        kept = gr.Column()
+    return Watch(progress, pause, cancel, resume, clone, review, results, runs, kept, gr.Timer(POLL, active=False))
 
 
 def wire(page: Page, watch: Watch) -> None:
@@ -216,4 +221,4 @@ def show_runs(page: Page, runs: list[Run], shown: str) -> str:
         }
         for run in runs
     ]
-    return render("runs", page.labels, runs=listed, current=shown)
+    return render("runs", page.labels, runs=listed, current=shown, deleted=bool(runs or page.store.deleted_runs()))

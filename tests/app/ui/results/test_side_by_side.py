@@ -80,9 +80,22 @@ def test_flipped_questions_are_found_and_shown(store: Store) -> None:
     assert "<mark>3,767</mark>" in html and "<mark>3,776</mark>" in html
 
 
+def test_two_runs_of_the_same_questions_are_compared(store: Store) -> None:
+    earlier, later = fill(store), changed(store)
+    offered = [value for _, value in side_by_side.offered_arms(page(store), earlier.id)]
+    keys = [side_by_side.arm_key(run.id, arm) for run, arm in ((earlier, ARMS[0]), (later, ARMS[1]))]
+    assert offered[0] == keys[0] and keys[1] in offered and len(offered) == 3
+    store.rename_run(later.id, "二回目")
+    compared = side_by_side.compare(page(store, "ja"), earlier.id, *keys)
+    assert compared and "二回目" in compared.names[1] and [row.no for row in compared.rows if row.flipped] == ["5"]
+    html = side_by_side.show(page(store, "ja"), compared, "flipped")
+    assert f'data-run="{earlier.id}"' in html and f'data-run="{later.id}"' in html
+    assert side_by_side.compare(page(store), later.id, keys[0], keys[0]) is None
+
+
 def test_turning_the_page(store: Store) -> None:
     run = changed(store)
-    arms = [arm.key for arm in ARMS]
+    arms = [side_by_side.arm_key(run.id, arm) for arm in ARMS]
     compared = side_by_side.compare(page(store), run.id, *arms)
     shown, place = side_by_side.turn(page(store), compared, "all", click("3"))
     assert side_by_side.show_again(page(store), compared, "all", place) == shown
@@ -96,7 +109,7 @@ def test_turning_the_page(store: Store) -> None:
 
 def test_hostile_text_is_escaped(store: Store) -> None:
     run = fill(store, ARMS)
-    compared = side_by_side.compare(page(store), run.id, *[arm.key for arm in ARMS])
+    compared = side_by_side.compare(page(store), run.id, *[side_by_side.arm_key(run.id, arm) for arm in ARMS])
     shown, _ = side_by_side.turn(page(store), compared, "all", click("10"))
     assert HOSTILE not in shown and "&lt;img src=x" in shown
 
