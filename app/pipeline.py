@@ -56,13 +56,16 @@ def load_questions(
     encoding: str | None = None,
     split: Sequence[str] | None = None,
     join: Join | None = None,
+    batch_input: Path | str | None = None,
 ) -> tuple[QuestionSet, tuple[Problem, ...]]:
     """questions: a workbook → frozen questions and warnings, or an `InputError` that lists every problem.
 
     How the `columns` of a layout were named, its references `split` and its languages `join`ed (see
     `app.questions.read`) is remembered in the user's home.
     """
-    return read_foreign(source, columns, sheet, user_memory(), encoding=encoding, split=split, join=join).usable()
+    return read_foreign(
+        source, columns, sheet, user_memory(), encoding=encoding, split=split, join=join, batch_input=batch_input
+    ).usable()
 
 
 def plan_run(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app.cli.console import say
-from app.cli.options import Columns, Encoding, Joining, Sheet, SplitReferences, Workbook, column_names
+from app.cli.options import BatchInput, Columns, Encoding, Joining, Sheet, SplitReferences, Workbook, column_names
 from app.cli.outputs import check_output
 from app.questions import read_foreign, user_memory
 
@@ -21,6 +21,7 @@ def check(
     encoding: Encoding = None,
     split_references: SplitReferences = None,
     join: Joining = None,
+    batch_input: BatchInput = None,
     annotated: Annotated[Path | None, typer.Option(help="where to write a copy with the cells marked")] = None,
 ) -> None:
     """List every problem of a workbook, with its place and its remedy."""
@@ -34,6 +35,7 @@ def check(
         encoding=encoding,
         split=split_references,
         join=join,
+        batch_input=batch_input,
         annotated=annotated,
     )
     questions, warnings = reading.usable()

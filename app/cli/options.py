@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,6 +43,13 @@ Joining = Annotated[
     typer.Option(
         help="by what the rows or sheets of two languages belong together, where it is not clear: no (the same NO), "
         "order, or none to read them apart. Remembered for this layout"
+    ),
+]
+BatchInput = Annotated[
+    Path | None,
+    typer.Option(
+        help="for the output of OpenAI's (or Anthropic's) batch API: the questions, i.e. the batch's input, or a file "
+        "whose NO is the custom_id"
     ),
 ]
 Languages = Annotated[list[str] | None, typer.Option(help="ja, en or ja,en (default: both); repeatable")]

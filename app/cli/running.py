@@ -10,6 +10,7 @@ import typer
 
 from app.cli.console import complain, say
 from app.cli.options import (
+    BatchInput,
     Columns,
     Encoding,
     Joining,
@@ -47,6 +48,7 @@ def run(
     encoding: Encoding = None,
     split_references: SplitReferences = None,
     join: Joining = None,
+    batch_input: BatchInput = None,
 ) -> None:
     """Answer, score and judge a workbook's questions; a second call goes on where the first stopped."""
     from app import pipeline
@@ -65,7 +67,7 @@ def run(
         for folder in retrieval or [base.retrieval]
     ]
     questions, warnings = pipeline.load_questions(
-        workbook, column_names(columns), sheet, encoding, split_references, join
+        workbook, column_names(columns), sheet, encoding, split_references, join, batch_input
     )
     for problem in warnings:
         complain(str(problem))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from app.questions.answer_columns import named_answer
+from app.questions.answer_columns import NamedAnswer, named_answer
 from app.questions.choices import Choices, find_choices
 from app.questions.findings import Findings
-from app.questions.headers import Meaning, Names, Role, folded
+from app.questions.headers import Meaning, Names, Role, folded, meaning
 from app.questions.table import Row, Table, letter, listed
 from app.records import LANGUAGES, Language, other
 
@@ -191,8 +191,8 @@ class _Finder:
     ) -> tuple[tuple[str, Language, int], ...]:
         """The columns of answers by several models; one that says no language is in that of its texts."""
         answers: dict[tuple[str, Language], int] = {}
-        for index, cell in enumerate(self.header.cells):
-            means = named_answer(cell.text) if index not in used else None
+        for index in range(len(self.header.cells)):
+            means = self.owner(index) if index not in used else None
             if means is None or not self.holds_something(index):
                 continue
             only = next(iter(questions)) if len(questions) == 1 else None
@@ -205,6 +205,15 @@ class _Finder:
             listing = listed(dict.fromkeys(f"column:{model}" for model, _ in answers))
             self.warn("answers_read", min(answers.values()), models=listing)
         return tuple((model, language, index) for (model, language), index in answers.items())
+
+    def owner(self, index: int) -> NamedAnswer | None:
+        """Whose answers a column holds: as the rows said, or as its name says."""
+        text = self.header.cell(index).text
+        for column, model in self.table.models:
+            if column == index:
+                means = meaning(text.removesuffix(f" ({model})"))
+                return NamedAnswer(model, means.language if means else None)
+        return named_answer(text)
 
     def holds_something(self, index: int) -> bool:
         """Whether any row has text in a column."""

@@ -29,6 +29,7 @@ def read_foreign(
     encoding: str | None = None,
     split: Sequence[str] | None = None,
     join: Join | None = None,
+    batch_input: Path | str | None = None,
     annotated: Path | None = None,
     language: Language = "en",
 ) -> Reading:
@@ -37,7 +38,7 @@ def read_foreign(
     A dataset of the hub is read here: it comes from a package of its own, which bounds what it loads.
 
     Args:
-        source, columns, sheet, column_memory, encoding, split, join: as for `read`.
+        source, columns, sheet, column_memory, encoding, split, join, batch_input: as for `read`.
         annotated: where a copy with the doubtful cells marked is written to, if anything could be read.
         language: that of the copy's messages.
 
@@ -52,6 +53,7 @@ def read_foreign(
         "encoding": encoding,
         "split": list(split) if split is not None else None,
         "join": join,
+        "batch_input": str(Path(batch_input).absolute()) if batch_input is not None else None,
         "annotated": str(annotated.absolute()) if annotated is not None else None,
         "language": language,
     }
@@ -72,12 +74,13 @@ def read_task(
     encoding: str | None,
     split: list[str] | None,
     join: Join | None,
+    batch_input: str | None,
     annotated: str | None,
     language: Language,
 ) -> Reading:
     """What the child does: read the source, and write the copy where one is wanted. Cells do not leave the child."""
     memory = ColumnMemory(Path(column_memory)) if column_memory else None
-    reading = read(source, columns, sheet, memory, encoding, split, join)
+    reading = read(source, columns, sheet, memory, encoding, split, join, batch_input)
     if annotated is not None and reading.table is not None:
         from app.questions.annotated import write_annotated  # rarely needed
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from app.errors import InputError, Problem
+from app.questions.batch_join import with_batch
 from app.questions.columns import Columns
 from app.questions.fields import FIELDS
 from app.questions.findings import Findings
@@ -15,6 +16,7 @@ from app.questions.headed import Headed, headed, likely_header
 from app.questions.headerless import with_names
 from app.questions.headers import Names
 from app.questions.joining import Join, joined_sheets, with_names_of_both
+from app.questions.readers.batches import BatchAnswer
 from app.questions.readers.datasets import HUB
 from app.questions.readers.files import Tables, read_source
 from app.questions.remembered_columns import ColumnMemory, Remembered
@@ -85,6 +87,7 @@ def read(
     encoding: str | None = None,
     split: Sequence[str] | None = None,
     join: Join | None = None,
+    batch_input: Path | str | None = None,
 ) -> Reading:
     """Read a source of questions; what is wrong with it is part of the result, never an exception.
 
@@ -99,11 +102,12 @@ def read(
         split: by what several references in one cell are split: `auto`, or separators; `none` to leave them whole.
             None: as said before, where `column_memory` knows the layout; what is said is kept there.
         join: by what the rows or sheets of two languages belong together; None: as said before, or to find out.
+        batch_input: where the questions of a batch's answers stand, under the same ids; either may be named first.
     """
     findings = Findings(name_of(source))
     reading = Reading(findings.file)
     try:
-        tables = read_source(source, sheet, findings, encoding)
+        tables, batch = _with_batch_apart(source, batch_input, sheet, encoding, findings)
         reading, chosen = _chosen(reading, tables, columns, sheet, column_memory, findings)
         known = (
             column_memory.recall(reading.header) if column_memory is not None and reading.header is not None else None
@@ -111,12 +115,14 @@ def read(
         by = join or (known.join if known else None)
         reading = replace(reading, split=_separators(split, known))
         reading = _understood(reading, chosen, by, findings)
+        if reading.questions is not None and batch:
+            reading = replace(reading, questions=with_batch(reading.questions, batch, findings))
         if reading.questions is not None:
             place = reading.sheet if sheet is not None or reading.named else None
             told: list[object] = [place, dict(reading.named), encoding, reading.split, by]
             reading = replace(reading, questions=_identified(reading.questions, tables.sha256, told))
     except InputError:
-        pass  # the findings hold it
+        reading = replace(reading, questions=None)  # the findings hold why
     usable = not any(problem.code in ("no_such_column", "no_question_column") for problem in findings.problems)
     if column_memory is not None and reading.header is not None:
         kept = columns if usable or not columns else None
@@ -124,6 +130,29 @@ def read(
             separators = named_separators(split) if split is not None else None
             column_memory.remember(reading.header, kept, separators, join)
     return replace(reading, problems=tuple(findings.problems))
+
+
+def _with_batch_apart(
+    source: Path | str, batch_input: Path | str | None, sheet: str | None, encoding: str | None, findings: Findings
+) -> tuple[Tables, tuple[BatchAnswer, ...]]:
+    """The tables to look for questions in, and the answers of a batch that belong to them.
+
+    Raises:
+        InputError: answers without their questions, or questions without the answers that were announced.
+    """
+    sources = [source] if batch_input is None else [source, batch_input]
+    read_in = [read_source(one, sheet, findings, encoding) for one in sources]
+    batch = tuple(answer for one in read_in for table in one.visible for answer in table.batch)
+    questions = [one for one in read_in if one.hidden or not all(table.batch for table in one.visible)]
+    if not batch and batch_input is not None:
+        findings.fail("no_batch")
+    if batch and len(questions) != 1:
+        findings.fail("batch_output")
+    if not batch:
+        return read_in[0], ()
+    findings.file = name_of(sources[read_in.index(questions[0])])
+    visible = [table for table in questions[0].visible if not table.batch]
+    return Tables(visible, questions[0].hidden, digest([one.sha256 for one in read_in])), batch
 
 
 def name_of(source: Path | str) -> str:

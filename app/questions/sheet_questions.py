@@ -10,6 +10,7 @@ from app.questions.headed import Headed
 from app.questions.headers import Names
 from app.questions.language_rows import with_languages_beside
 from app.questions.merged_cells import filled_down
+from app.questions.model_rows import with_models_beside
 from app.questions.rows import read_rows
 from app.questions.sheet_pairs import Half, Join
 from app.questions.split_references import SplitReference, Splitter
@@ -42,6 +43,7 @@ def read_sheet(headed: Headed, split: tuple[str, ...], join: Join | None, findin
     assert header is not None  # noqa: S101 - chosen before
     names = Names(headed.named)
     table, header = with_languages_beside(table, header, names, join, findings)
+    table, header = with_models_beside(table, header, names, findings)
     columns = find_columns(table, header, names, findings)
     table = filled_down(table, columns, findings)
     check_table(table, columns, findings)

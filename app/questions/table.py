@@ -9,6 +9,7 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from app.questions.findings import Findings
+from app.questions.readers.batches import BatchAnswer
 from app.records import CellValue
 
 MAX_FILE_BYTES = 50 * 1024**2
@@ -59,6 +60,10 @@ class Table:
     hidden_rows: frozenset[int] = frozenset()
     uncached: frozenset[tuple[int, int]] = frozenset()
     """(row, 0-based column) of formulas whose result the file does not hold."""
+    batch: tuple[BatchAnswer, ...] = ()
+    """The answers of a batch, whose questions stand elsewhere; such a table has no rows."""
+    models: tuple[tuple[int, str], ...] = ()
+    """0-based columns of answers by a model, each with its name, where the rows said it."""
     lettered: bool = True
     """Whether its columns have letters, as a spreadsheet's have."""
 

@@ -215,13 +215,6 @@ FILE_MESSAGES = {
         "the record is no JSON object with named fields",
         'write an object such as {{"question": …, "answer": …}}',
     ),
-    "batch_output": Message(
-        "error",
-        "OpenAI バッチ API の出力です。回答はありますが、質問がありません",
-        "custom_id を使って、質問の横の「Answer」列に回答を入れてください",
-        "the file holds answers of OpenAI's batch API, but not the questions that they belong to",
-        "put the answers into a column “Answer” beside the questions, joined by custom_id",
-    ),
     "first_turn_only": Message(
         "warning",
         "複数ターンのレコードが {count} 件あります。最初のターンと最初の参照解答だけを使います",

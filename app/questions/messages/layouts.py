@@ -82,6 +82,22 @@ LAYOUT_MESSAGES = {
         "the columns hold answers of several models; --model column grades each as an arm: {models}",
         "name the columns otherwise, if they hold something else",
     ),
+    "models_joined": Message(
+        "warning",
+        "列「{name}」が各行のモデルを示すため、行を {count} 問にまとめ、各モデルの回答を条件とします：{models}",
+        "違う場合はその列の名前を変えてください",
+        "the column “{name}” says the model of each row; the rows are read as {count} questions, each model's answers "
+        "as an arm: {models}",
+        "rename that column, if it holds something else",
+    ),
+    "models_apart": Message(
+        "warning",
+        "列「{name}」が各行のモデルを示しますが、同じ質問に 2 回答えたモデルがあるため、まとめません（行：{rows}）",
+        "重複を除くか、回ごとに別のファイルに分けてください",
+        "the column “{name}” says the model of each row, but one answered a question twice: the rows stay apart "
+        "(rows: {rows})",
+        "remove the repeated ones, or put each round into a file of its own",
+    ),
     "answers_not_taken": Message(
         "warning",
         "モデルの回答の列のようですが、同じ名前の列があるか、その言語の質問がないため、採点しません",

@@ -1,7 +1,7 @@
 """What other evaluation tools wrote → records of question, response and Answer, in groups to grade one at a time.
 
 Known are the results of promptfoo (JSON), the samples of lm-evaluation-harness (JSON Lines) and the logs of inspect_ai
-(JSON, or the .eval archive). A group is a provider and prompt, a filter, or an epoch.
+(JSON, or the .eval archive). A group is a filter, an epoch, or a prompt that is a question by itself.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ Groups: TypeAlias = dict[str, list[tuple[int, Record]]]
 
 
 def is_promptfoo(whole: Any) -> bool:
-    """Whether a JSON value is what promptfoo wrote."""
+    """Whether a JSON value is what promptfoo wrote; a test that failed has no response."""
     listed = promptfoo_results(whole)
-    return bool(listed) and all(isinstance(one, dict) and "response" in one and "vars" in one for one in listed)
+    tests = all(isinstance(one, dict) and "vars" in one and ("response" in one or "error" in one) for one in listed)
+    return tests and any("response" in one for one in listed)
 
 
 def promptfoo_results(whole: Any) -> list[Any]:
@@ -32,29 +33,40 @@ def promptfoo_results(whole: Any) -> list[Any]:
 
 
 def read_promptfoo(whole: Any) -> Groups:
-    """The results of promptfoo, by provider and prompt."""
-    groups: Groups = {}
-    numbers: dict[str, dict[str, int]] = {}
+    """The results of promptfoo: the answers of each provider, to each prompt, beside the questions of the tests.
+
+    Where the prompts themselves are the questions, each of them is a group.
+    """
+    numbers: dict[str, int] = {}
+    records: list[tuple[int, str, str, dict[str, Any]]] = []
     for place, result in enumerate(promptfoo_results(whole), start=1):
         values = result["vars"] if isinstance(result["vars"], dict) else {}
-        response = result["response"] if isinstance(result["response"], dict) else {}
-        provider = _named(result.get("provider"), "label", "id")
-        prompt = _named(result.get("prompt"), "label", "raw")
-        question = _first(values, "question") or _named(result.get("prompt"), "raw")
-        name = " · ".join(" ".join(part.split())[:40] for part in (provider, prompt) if part) or "promptfoo"
-        known = numbers.setdefault(name, {})
+        response = result.get("response") if isinstance(result.get("response"), dict) else {}
         case = str(result.get("testIdx", json.dumps(values, sort_keys=True, default=str)))
-        if case in known:
-            continue
-        known[case] = place
         record = {
-            "NO": len(known),
-            "question": question,
+            "NO": numbers.setdefault(case, len(numbers) + 1),
+            "question": _first(values, "question") or _named(result.get("prompt"), "raw"),
             **_numbered("response", _expected(result, values)),
-            "Answer": response.get("output"),
+            "Answer": (response or {}).get("output"),
         }
-        groups.setdefault(name, []).append((place, record))
+        provider, prompt = _named(result.get("provider"), "label", "id"), _named(result.get("prompt"), "label", "raw")
+        records.append((place, _short(provider), _short(prompt), record))
+    providers, prompts = ({one[i] for one in records} for i in (1, 2))
+    apart = len({(record["NO"], record["question"]) for *_, record in records}) > len(numbers)
+    groups: Groups = {}
+    known: set[tuple[str, object]] = set()
+    for place, provider, prompt, record in records:
+        varied = [(provider, len(providers) > 1), (prompt, len(prompts) > 1 and not apart)]
+        model = " · ".join(part for part, varies in varied if part and varies) or provider
+        group = prompt if apart else "promptfoo"
+        if (f"{group} {model}", record["NO"]) not in known:
+            known.add((f"{group} {model}", record["NO"]))
+            groups.setdefault(group, []).append((place, {**record, "model": model}))
     return groups
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:40]
 
 
 def is_harness_sample(record: Record) -> bool:

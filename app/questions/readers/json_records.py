@@ -9,12 +9,15 @@ from typing import Any
 from app.questions.findings import Findings
 from app.questions.readers import evaluations
 from app.questions.readers.accepted import squad_records, with_accepted
+from app.questions.readers.batches import batch_answers, is_batch_output
 from app.questions.readers.evaluations import Record
 from app.questions.readers.records import records_table
 from app.questions.table import QUESTION_BOUNDS, Table
 
 MAX_JSON_CHARACTERS = 20 * 1024**2
 """A JSON text that has to be read in one piece: beyond, its objects would take more memory than a reader may."""
+_CHATS = ("messages", "conversations", "body", "params")
+"""Keys under which chat messages stand."""
 _LISTS = ("data", "questions", "examples", "records", "items", "rows")
 """Keys under which a JSON object may hold its list of records."""
 
@@ -45,10 +48,12 @@ def read_json(text: str, findings: Findings) -> list[Table]:
         numbered = list(_bounded(_listed(whole, findings), findings))
     if numbered and all(evaluations.is_harness_sample(record) for _, record in numbered):
         return _tables(evaluations.read_harness(numbered), findings)
-    if numbered and all(_is_batch_output(record) for _, record in numbered):
-        findings.fail("batch_output")
+    if numbered and all(is_batch_output(record) for _, record in numbered):
+        return [Table("", (), batch=tuple(batch_answers(numbered)))]
     if several := [number for number, record in numbered if len(_turns(record)) > 1]:
         findings.add("first_turn_only", row=several[0], count=len(several))
+    if chats := [number for number, record in numbered if _says_more(_messages(record))]:
+        findings.add("last_message_only", row=chats[0], count=len(chats))
     flat = [(number, with_accepted(_flat(record))) for number, record in numbered]
     table = records_table("", flat, findings)
     return [table] if len(table.rows) > 1 else []
@@ -130,20 +135,40 @@ def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
     """The record with its chat messages, or the first of its turns, as question and response."""
     if turns := _turns(record):
         return {**{name: value for name, value in record.items() if name != "turns"}, **_first_turn(record, turns)}
-    body = record.get("body")
-    messages = record.get(
-        "messages", record.get("conversations", body.get("messages") if isinstance(body, dict) else None)
-    )
-    if not isinstance(messages, list):
+    messages = _messages(record)
+    if not messages:
         return dict(record)
-    by_role: dict[str, Any] = {}
-    for message in messages:
-        if isinstance(message, dict):
-            role = str(message.get("role", message.get("from", "")))
-            by_role[role] = message.get("content", message.get("value"))
-    rest = {name: value for name, value in record.items() if value is not messages and value is not body}
+    by_role = _by_role(messages)
+    rest = {name: value for name, value in record.items() if name not in _CHATS}
     question, response = by_role.get("user", by_role.get("human")), by_role.get("assistant", by_role.get("gpt"))
     return {**rest, "question": question, **({"response": response} if response is not None else {})}
+
+
+def _messages(record: Mapping[str, Any]) -> list[Any]:
+    """The chat messages of a record, its own or those of a request; empty for another kind of record."""
+    request: Mapping[str, Any] = next(
+        (record[name] for name in ("body", "params") if isinstance(record.get(name), dict)), {}
+    )
+    places = (record.get("messages"), record.get("conversations"), request.get("messages"), request.get("input"))
+    found = next((one for one in places if isinstance(one, list) and any(isinstance(each, dict) for each in one)), [])
+    return [one for one in found if isinstance(one, dict)]
+
+
+def _says_more(messages: list[Any]) -> bool:
+    """Whether there are earlier turns, or instructions, beside the last message of the user and its answer."""
+    roles = _by_role(messages)
+    return len(messages) > len(roles) or bool({"system", "developer"} & set(roles))
+
+
+def _by_role(messages: list[Any]) -> dict[str, Any]:
+    """The last message of each role; parts of a text as one."""
+    found: dict[str, Any] = {}
+    for message in messages:
+        content = message.get("content", message.get("value"))
+        if isinstance(content, list):
+            content = "\n".join(str(one["text"]) for one in content if isinstance(one, dict) and "text" in one)
+        found[str(message.get("role", message.get("from", "")))] = content
+    return found
 
 
 def _turns(record: Mapping[str, Any]) -> list[str]:
@@ -155,9 +180,3 @@ def _turns(record: Mapping[str, Any]) -> list[str]:
 def _first_turn(record: Mapping[str, Any], turns: list[str]) -> dict[str, Any]:
     reference = record.get("reference")
     return {"question": turns[0]} | ({"reference": next(iter(reference), None)} if isinstance(reference, list) else {})
-
-
-def _is_batch_output(record: Mapping[str, Any]) -> bool:
-    """Whether a record is an answer of OpenAI's batch API, which does not hold its question."""
-    response = record.get("response")
-    return "custom_id" in record and isinstance(response, dict) and "body" in response

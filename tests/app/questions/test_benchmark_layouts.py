@@ -67,12 +67,6 @@ def test_a_record_loads_as_it_is_meant(
     assert {problem.code for problem in found.problems} == codes
 
 
-def test_answers_without_their_questions_are_explained(tmp_path: Path) -> None:
-    body = {"choices": [{"message": {"role": "assistant", "content": "青"}}]}
-    found = lines(tmp_path, {"id": "batch", "custom_id": "q-1", "response": {"status_code": 200, "body": body}})
-    assert found.questions is None and [problem.code for problem in found.problems] == ["batch_output"]
-
-
 def test_what_is_carried_over_of_a_benchmark(tmp_path: Path) -> None:
     found = lines(tmp_path, {"input": "空の色は？", "output": "青", "eval_aspect": "色の名前"})
     assert found.questions and found.questions.questions[0].extra == {"eval_aspect": "色の名前"}

@@ -13,6 +13,7 @@ from app.cli.main import main
 from app.errors import InputError
 from app.questions import read, read_questions
 from app.records import Side
+from app.runs.column import column_models
 from tests.data.make import BAD, GOOD, lines, open_document, parquet, write_all
 
 SKY = Side("空の色は？", ("青",))
@@ -56,7 +57,7 @@ def test_check_ends_with_counts_or_with_clear_lines(
         ("dates.xlsx", set()),
         ("raw.xlsx", set()),
         ("harness.jsonl", set()),
-        ("promptfoo.json", {"further_sheets"}),
+        ("promptfoo.json", {"models_joined", "answers_read"}),
         (
             "untidy.xlsx",
             {"spaces", "invisible", "reference_language", "repeated_question", "blank_rows", "blank_type"}
@@ -84,7 +85,10 @@ def test_what_is_said_of_each(collection: Path, name: str, expected: set[str]) -
         ("raw.xlsx", {"ja": Side("空は何色ですか？", ("青",), "空は青いです。")}),
         ("calc.ods", {"ja": Side("いつ ですか？", ("2024年5月3日",))}),
         ("table.parquet", {"ja": SKY}),
-        ("promptfoo.json", {"ja": Side("空の色は？", ("青",), "青です")}),
+        (
+            "promptfoo.json",
+            {"ja": Side("空の色は？", ("青",), None, (("openai:small", "青です"), ("openai:large", "青")))},
+        ),
         ("harness.jsonl", {"en": Side("What colour is the sky?", ("Blue",), "Green")}),
         ("inspect.json", {"en": Side("空の色は？", ("青",), "青いです。")}),
         ("inspect.eval", {"en": Side("空の色は？", ("青",), "青いです。")}),
@@ -113,10 +117,11 @@ def test_the_columns_of_the_originals_output(collection: Path) -> None:
     assert found.questions and found.questions.questions[2].sides["ja"].answer is None
 
 
-def test_a_provider_of_promptfoo_is_a_sheet(collection: Path) -> None:
-    found = read(collection / "promptfoo.json", sheet="openai:large · plain")
-    assert found.sheets == ("openai:small · plain", "openai:large · plain")
-    assert found.questions and [one.sides["ja"].answer for one in found.questions.questions] == ["東京", "青"]
+def test_the_providers_of_promptfoo_are_arms(collection: Path) -> None:
+    found = read(collection / "promptfoo.json")
+    assert found.questions and column_models(found.questions) == ["column:openai:small", "column:openai:large"]
+    answers = [dict(one.sides["ja"].answers) for one in found.questions.questions]
+    assert [one["openai:large"] for one in answers] == ["東京", "青"]
 
 
 def test_the_likelier_choice_is_the_answer(tmp_path: Path) -> None:

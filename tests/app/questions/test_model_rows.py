@@ -1,0 +1,84 @@
+"""A row for each model's answer: joined into one question, each model an arm."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.questions import Reading, read
+from app.runs.column import column_models
+from tests.app.questions.test_choices import codes, table
+
+HEADER = ["id", "question", "reference", "model", "answer"]
+
+
+def answers(found: Reading) -> list[dict[str, str]]:
+    assert found.questions, found.problems
+    return [dict(one.sides["ja"].answers) for one in found.questions.questions]
+
+
+def test_the_answers_of_each_model_are_an_arm(tmp_path: Path) -> None:
+    rows = [[n, f"問{n}は？", "青", model, f"{model}{n}"] for model in ("gpt-4", "llama(8b)") for n in (1, 2)]
+    found = table(tmp_path, HEADER, *rows, ["合計", "", "", "", 4])
+    assert answers(found) == [{"gpt-4": f"gpt-4{n}", "llama(8b)": f"llama(8b){n}"} for n in (1, 2)]
+    assert found.questions and column_models(found.questions) == ["column:gpt-4", "column:llama(8b)"]
+    assert codes(found) == ["models_joined", "answers_read", "total_rows"]
+
+
+def test_results_of_shaberi_by_several_models(tmp_path: Path) -> None:
+    path = tmp_path / "結果.jsonl"
+    records = [
+        {"Question": f"問{n}は？", "output": "青", "ModelAnswer": f"{model}{n}", "model": model, "score": n}
+        for n in (1, 2)
+        for model in ("gpt", "calm")
+    ]
+    path.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in records), encoding="utf-8")
+    found = read(path)
+    assert answers(found) == [{"gpt": "gpt1", "calm": "calm1"}, {"gpt": "gpt2", "calm": "calm2"}]
+    assert found.questions and "ModelAnswer (calm)" in found.questions.extra_columns
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([[1, "空は？", "青", "m", "青"], [2, "雪は？", "白", "m", "白"]], None),
+        ([[1, "空は？", "青", "m", "青"], [2, "雪は？", "白", "n", "白"]], None),
+        ([[1, "空は？", "青", "m", "a"], [2, "空は？", "青", "m", "b"], [3, "空は？", "青", "n", "c"]], "models_apart"),
+    ],
+)
+def test_rows_that_are_questions_of_their_own_stay_apart(
+    tmp_path: Path, rows: list[list[object]], code: str | None
+) -> None:
+    found = table(tmp_path, HEADER, *rows)
+    assert found.questions and len(found.questions.questions) == len(rows)
+    assert "models_joined" not in codes(found) and (code is None or code in codes(found))
+
+
+def test_answers_in_two_languages_stay_with_theirs(tmp_path: Path) -> None:
+    header = ["NO", "質問", "正解", "Question", "Reference", "モデル", "回答（日）", "回答（英）"]
+    asked = [1, "空の色は？", "青", "What colour is the sky?", "blue"]
+    found = table(tmp_path, header, [*asked, "g", "青い", "It is blue"], [*asked, "l", "赤", "Red"])
+    assert found.questions
+    sides = found.questions.questions[0].sides
+    assert sides["ja"].answers == (("g", "青い"), ("l", "赤"))
+    assert sides["en"].answers == (("g", "It is blue"), ("l", "Red"))
+
+
+def test_prompts_of_promptfoo_are_arms_and_a_failed_test_is_no_answer(tmp_path: Path) -> None:
+    def result(case: int, prompt: str, **said: object) -> dict[str, object]:
+        values = {"question": f"問{case}は？", "answer": "青"}
+        return {
+            "testIdx": case,
+            "provider": {"id": "p"},
+            "prompt": {"label": prompt, "raw": "…"},
+            "vars": values,
+            **said,
+        }
+
+    results = [result(n, prompt, response={"output": f"{prompt}{n}"}) for n in (0, 1) for prompt in ("a", "b")]
+    results[3] = result(1, "b", error="timeout")
+    path = tmp_path / "結果.json"
+    path.write_text(json.dumps({"version": 3, "results": {"version": 3, "results": results}}), encoding="utf-8")
+    assert answers(read(path)) == [{"a": "a0", "b": "b0"}, {"a": "a1"}]
