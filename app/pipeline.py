@@ -18,8 +18,9 @@ from app.questions import Join, read_foreign, user_memory
 from app.records import LANGUAGES, Arm, Language, Question, QuestionSet, Run, Side, digest
 from app.runs import opinions, versions
 from app.runs.answering import answer, reuse
+from app.runs.calibrating import calibrate, undo_calibration
 from app.runs.column import with_column
-from app.runs.grading import calibrate, grade, grade_rest
+from app.runs.grading import grade, grade_rest
 from app.runs.importing import Gradings, read_new_verdicts
 from app.runs.planning import planned, planned_arms
 from app.runs.references import accept as accept_reference
@@ -44,6 +45,7 @@ __all__ = [
     "record_verdict",
     "report_on",
     "summary",
+    "undo_calibration",
     "undo_verdict",
     "withdraw_reference",
 ]

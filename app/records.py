@@ -14,6 +14,7 @@ from pathlib import PurePath
 from typing import Literal, TypeAlias, get_args
 
 from app.verdicts import Annotation, StandingVerdict, Verdict, standing_verdict
+from evaluators.judge.calibration import Calibration
 from evaluators.results import Judgement, Scores
 
 Language: TypeAlias = Literal["ja", "en"]
@@ -200,6 +201,13 @@ class GradedAnswer:
     """The version of the references under which it was judged anew; 0: judged once."""
     adjudication: Verdict | None = None
     annotations: tuple[Annotation, ...] = ()
+    held_out: Judgement | None = None
+    """The judgement under a calibration that has not seen this answer's verdict, where the run's own one has."""
+
+    @property
+    def tested(self) -> Judgement | None:
+        """The judgement by which the judge is measured against verdicts: none that was fitted to the verdict itself."""
+        return self.held_out or self.judgement
 
     @property
     def counted(self) -> tuple[Verdict, ...]:
@@ -273,6 +281,8 @@ class Run:
     """Whether it came with the program."""
     deleted: datetime | None = None
     """When it was deleted; it can be brought back for some time."""
+    calibration: Calibration | None = None
+    """What its judgements were adjusted by, to agree with its reviewers; None: the shipped rule."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import typer
 from app.cli.console import complain, say
 from app.cli.options import Languages, RunId, check_layout, languages_of, open_store
 from app.cli.outputs import check_output
+from app.errors import NarabeError
 from app.records import Layout
 
 
@@ -70,11 +71,25 @@ def report(
 
 def calibrate(
     run: RunId,
-    apply: Annotated[bool, typer.Option("--apply", help="judge the run anew, if it helps")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="judge the run by it from now on, if it helps")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="judge the run by the shipped rule again")] = False,
 ) -> None:
     """Refit the judge's last step on a run's own verdicts, and say whether that helps."""
     from app import pipeline
 
-    found = pipeline.calibrate(open_store(), run, apply=apply)
-    changed = "applied" if apply and found.helps else "nothing was changed"
+    if apply and undo:
+        raise NarabeError(
+            "--apply and --undo are opposites → give one of them",
+            "--apply と --undo は逆です → どちらか一方にしてください",
+        )
+    store = open_store()
+    if undo:
+        taken = pipeline.undo_calibration(store, run)
+        say(f"undone: {taken.name[1]}; the shipped rule judges the run again" if taken else "there is no calibration")
+        return
+    has = store.run(run).calibration
+    found = pipeline.calibrate(store, run, apply=apply)
+    changed = f"applied: {found.name[1]}" if apply and found.helps else "nothing was changed"
     say(f"{found.summary[1]}; {changed}" + ("; add --apply to use it" if found.helps and not apply else ""))
+    if has and not (apply and found.helps):
+        say(f"the run is judged by the calibration {has.name[1]}; --undo takes it back")

@@ -21,6 +21,7 @@ def full_json(report: FullReport) -> dict[str, Any]:
                 "run": one.run,
                 "question_set_version": one.version,
                 "references_version": one.references,
+                "calibration": asdict(one.calibration) if one.calibration else None,
             }
             for one in report.sources
         ],

@@ -10,6 +10,7 @@ from app.records import GradedAnswer
 from app.report.arms import ArmAnswers, ArmPair, compare_arms, split_arms
 from app.report.counts import Report, summary
 from app.report.excluded import Excluded, excluded
+from evaluators.judge.calibration import Calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Source:
     version: int = 1
     file: str = ""
     """What was asked, where the name does not say it."""
+    calibration: Calibration | None = None
+    """What its judgements were adjusted by."""
 
 
 @dataclass(frozen=True, slots=True)

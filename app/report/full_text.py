@@ -24,6 +24,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{name}：質問セット第{version}版、参照解答 v{references}（{note}）",
         "{name}: question set version {version}, references v{references} ({note})",
     ),
+    "calibrated": (
+        "{name}：自動判定は、この実行の評価に合わせて調整されています：{rule}",
+        "{name}: the judgements are adjusted to this run’s verdicts: {rule}",
+    ),
     "as_loaded": ("ファイルのまま", "those of the file"),
     "changed": ("レビューでの追加・取消 {n} 件", "accepted or withdrawn in review: {n}"),
     "grid_judgement": ("正解 / 件数（自動判定）", "correct / total, by the automatic judgement"),
@@ -59,6 +63,9 @@ def render_full(report: FullReport, language: Language = "en") -> str:
     console = Console(file=stream, width=WIDTH, color_system=None, highlight=False, markup=False, emoji=False)
     for source in report.sources:
         console.print(_source(source, language), soft_wrap=True)
+        if source.calibration:
+            rule = source.calibration.name[0 if language == "ja" else 1]
+            console.print(_word("calibrated", language, name=source.name, rule=rule), soft_wrap=True)
     if len(report.arms) > 1:
         for basis in BASES:
             rows = grid(report.table.rows, [arm.key for arm in report.arms], basis)

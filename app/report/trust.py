@@ -47,7 +47,7 @@ class Trust:
 
 def trust(answers: Sequence[GradedAnswer], verdicts: Sequence[Verdict]) -> Trust:
     """Measure agreement from a run's answers and every verdict ever given in it, oldest first."""
-    judged = {one.item.id: one.judgement.value for one in answers if one.judgement and one.judgement.value in DECIDED}
+    judged = {one.item.id: one.tested.value for one in answers if one.tested and one.tested.value in DECIDED}
     pairs = [
         (judged[one.item.id], one.verdict.value)
         for one in answers

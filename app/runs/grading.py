@@ -1,4 +1,4 @@
-"""Answers → scores → judgements, and the judge's learning from a run's verdicts."""
+"""Answers → scores → judgements."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from app.records import Answer, GradedAnswer, Item, other
 from app.runs import opinions
 from app.store import Store
 from evaluators import JudgeItem, Judgement, Scores, judge_many, load_encoder, score_many
-from evaluators.judge import calibration
-from evaluators.judge.calibration import Calibration
 
 TOGETHER, HELD = 256, 2_048
 """Answers that are judged in one go where many wait, and those of them that are held in memory."""
@@ -57,29 +55,6 @@ def grade_rest(store: Store, run_id: str, keep_going: Callable[[], bool]) -> Non
             if not keep_going():
                 return
             grade(store, fresh[start : start + TOGETHER])
-
-
-def calibrate(store: Store, run_id: str, *, apply: bool = False) -> Calibration:
-    """Judgements ← verdicts: refit the judge's last step on a run's own verdicts, and say whether that helps.
-
-    Nothing changes unless `apply` is set and it does help; the run is then judged anew under the calibration. Its state
-    stays what it is by then, whatever happens to the run meanwhile.
-    """
-    seen = store.newest_change()
-    store.run(run_id)
-    answered = [one for one in store.graded_run(run_id) if one.answer and one.answer.error is None]
-    judged = _judge([(one.item, one.answer) for one in answered if one.answer])
-    decided = [
-        (judgement, one.verdict.value == "correct")
-        for one, judgement in zip(answered, judged, strict=True)
-        if one.verdict and one.verdict.value in ("correct", "incorrect")
-    ]
-    fitted = calibration.calibrate(decided)
-    if apply and fitted.helps:
-        adjusted = [calibration.apply(fitted, judgement) for judgement in judged]
-        store.save_grades({}, {one.item.id: new for one, new in zip(answered, adjusted, strict=True)}, seen)
-        store.touch_run(run_id)
-    return fitted
 
 
 def _score(answered: Sequence[tuple[Item, Answer]]) -> list[Scores]:

@@ -77,7 +77,9 @@ def _together(first: Source, second: Source) -> Source:
 def run_source(store: Store, run_id: str) -> Source:
     """A run as a source of a report."""
     run = store.run(run_id)
-    return Source(run.id, run.id, tuple(store.graded_run(run.id)), run.references, run.version, run.name)
+    return Source(
+        run.id, run.id, tuple(store.graded_run(run.id)), run.references, run.version, run.name, run.calibration
+    )
 
 
 def _source(store: Store, name: str) -> Source:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.records import Answer, Arm, GradedAnswer, Item, Language, Question
+from app.store import _calibration_rows as calibrations
 from app.store import _reference_rows as references
 from app.store import _tables as t
 from app.store._database import chunks
 from app.store._review_list import Listed
 from app.store._run_rows import arm, question
-from evaluators.results import Judgement, Scores
+from evaluators.results import Judgement, JudgementValue, Scores
 
 ROWS = 2_000
 """Rows held beside the records that are made of them."""
@@ -38,7 +39,13 @@ class _Maker:
 
 def _items() -> sa.Select[Any]:
     selected: sa.Select[Any] = (
-        sa.select(t.items.c.id, t.items.c.language.label("asked"), t.items.c.arm_id, t.items.c.question_id)
+        sa.select(
+            t.items.c.id,
+            t.items.c.language.label("asked"),
+            t.items.c.arm_id,
+            t.items.c.question_id,
+            t.items.c.run_id,
+        )
         .select_from(t.items)
         .join(t.questions, t.questions.c.id == t.items.c.question_id)
         .join(t.question_sets, t.question_sets.c.id == t.questions.c.set_id)
@@ -83,11 +90,17 @@ _WITHOUT_EVIDENCE = [
 
 
 def read_graded(
-    db: sa.Connection, condition: sa.ColumnElement[bool], most: int | None = None, *, evidence: bool = True
+    db: sa.Connection,
+    condition: sa.ColumnElement[bool],
+    most: int | None = None,
+    *,
+    evidence: bool = True,
+    calibrated: bool = True,
 ) -> list[GradedAnswer]:
     """Items that satisfy `condition` (the first `most`) with answer, scores and judgement (verdicts apart).
 
-    `evidence`: what judgements rest on, too; it takes five times the memory of all the rest.
+    `evidence`: what judgements rest on, too; it takes five times the memory of all the rest. `calibrated`: judgements
+    under the calibration of their run, where it has one.
     """
     query = _items()
     for table, _ in PARTS:
@@ -95,11 +108,16 @@ def read_graded(
         query = query.add_columns(*columns).outerjoin(table, table.c.item_id == t.items.c.id)
     result = db.execute(query.where(condition).limit(most))
     answer, scores, judgement = (_Maker(result.keys(), table, kind) for table, kind in PARTS)
-    return [
-        GradedAnswer(item, answer(row), scores(row), judgement(row), rejudged=row.judgements_rejudged or 0)
-        for rows in result.partitions(ROWS)
-        for item, row in zip(read_items(db, rows), rows, strict=True)
-    ]
+    found = []
+    for rows in result.partitions(ROWS):
+        fitted = calibrations.standing(db, {row.run_id for row in rows}) if calibrated else {}
+        for item, row in zip(read_items(db, rows), rows, strict=True):
+            plain, own = judgement(row), fitted.get(row.run_id)
+            said = own.judgement(plain) if own and plain else plain
+            held = own.held_out(item.id, plain) if own and plain else None
+            graded = GradedAnswer(item, answer(row), scores(row), said, rejudged=row.judgements_rejudged or 0)
+            found.append(replace(graded, held_out=held) if held else graded)
+    return found
 
 
 def read_listed(db: sa.Connection, run_id: str) -> list[Listed]:
@@ -116,17 +134,25 @@ def read_listed(db: sa.Connection, run_id: str) -> list[Listed]:
         query = query.outerjoin(table, table.c.item_id == t.items.c.id)
     rows = db.execute(query).all()
     questions = read_questions(db, {row.question_id for row in rows})
+    fitted = calibrations.standing(db, [run_id]).get(run_id)
+
+    def judged(row: Any) -> tuple[JudgementValue, float | None]:
+        plain = Judgement(row.judged or "unjudged", row.probability, None, "")
+        said = fitted.judgement(plain) if fitted else plain
+        return said.value, said.probability
+
     return [
         Listed(
             row.id,
             questions[row.question_id],
             row.asked,
             row.arm_key,
-            "pending" if row.answered is None else "error" if row.failed else row.judged or "unjudged",
-            row.probability,
+            "pending" if row.answered is None else "error" if row.failed else value,
+            chance,
             row.answered_in or "none",
         )
         for row in rows
+        for value, chance in [judged(row)]
     ]
 
 

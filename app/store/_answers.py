@@ -78,14 +78,19 @@ class Answers(Database):
         }
         return [by_id[item_id] for item_id in item_ids if item_id in by_id]
 
-    def graded_run(self, run_id: str) -> list[GradedAnswer]:
-        """Every item of a run, by question, arm and language; judgements without their evidence."""
-        return self._graded(t.items.c.run_id == run_id, evidence=False)
+    def graded_run(self, run_id: str, *, calibrated: bool = True) -> list[GradedAnswer]:
+        """Every item of a run, by question, arm and language; judgements without their evidence.
+
+        `calibrated`: under the run's calibration, where it has one; otherwise by the shipped rule.
+        """
+        return self._graded(t.items.c.run_id == run_id, evidence=False, calibrated=calibrated)
 
     @collection_paused()
-    def _graded(self, condition: sa.ColumnElement[bool], *, evidence: bool) -> list[GradedAnswer]:
+    def _graded(
+        self, condition: sa.ColumnElement[bool], *, evidence: bool, calibrated: bool = True
+    ) -> list[GradedAnswer]:
         with self._reading() as db:
-            items = rows.read_graded(db, condition, evidence=evidence)
+            items = rows.read_graded(db, condition, evidence=evidence, calibrated=calibrated)
             verdicts = read_verdicts(db, condition)
             said = read_annotations(db, condition)
         stands, final = standing(verdicts), adjudications(verdicts)

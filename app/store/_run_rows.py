@@ -20,9 +20,11 @@ from app.records import (
     Run,
     Side,
 )
+from app.store import _calibration_rows as calibrations
 from app.store import _reference_rows as references
 from app.store import _tables as t
 from app.store._database import chunks
+from evaluators.judge.calibration import Calibration
 
 # -- questions ------------------------------------------------------------------------------------------------------
 
@@ -175,8 +177,15 @@ def runs(db: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Run]:
             arms.setdefault(row.run_id, []).append(arm(row.settings))
         counts |= _counts(db, ids)
     changes = references.versions(db, {row.family for row in listed})
+    fitted = calibrations.fitted(db, [row.id for row in listed])
     return [
-        _run(row, tuple(arms.get(row.id, ())), counts.get(row.id, _Counts()), changes.get(row.family, 0))
+        _run(
+            row,
+            tuple(arms.get(row.id, ())),
+            counts.get(row.id, _Counts()),
+            changes.get(row.family, 0),
+            fitted.get(row.id),
+        )
         for row in listed
     ]
 
@@ -200,7 +209,7 @@ def _counts(db: sa.Connection, run_ids: Sequence[str]) -> dict[str, _Counts]:
     return {run_id: _Counts(total, answered, errors) for run_id, total, answered, errors in counted}
 
 
-def _run(row: Any, arms: tuple[Arm, ...], counts: _Counts, changes: int) -> Run:
+def _run(row: Any, arms: tuple[Arm, ...], counts: _Counts, changes: int, calibration: Calibration | None) -> Run:
     return Run(
         id=row.id,
         name=row.name,
@@ -223,4 +232,5 @@ def _run(row: Any, arms: tuple[Arm, ...], counts: _Counts, changes: int) -> Run:
         archived=row.archived,
         example=row.example,
         deleted=row.deleted,
+        calibration=calibration,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.store._annotations import Annotations
 from app.store._answers import Answers
+from app.store._calibrations import Calibrations
 from app.store._carrying import Carrying
 from app.store._claims import Claims
 from app.store._judged import Judged
@@ -29,6 +30,7 @@ class Store(
     Annotations,
     Reviews,
     Reservations,
+    Calibrations,
     Carrying,
     References,
     Speeds,

@@ -269,6 +269,17 @@ samples = sa.Table(
     sa.Column("time", UtcTime, nullable=False),
 )
 
+calibrations = sa.Table(
+    "calibrations",
+    metadata,
+    _key(),
+    _to("runs", "run_id"),
+    sa.Column("fitted", sa.JSON, nullable=False),
+    sa.Column("held_out", sa.JSON, nullable=False),
+    sa.Column("time", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 speeds = sa.Table(
     "speeds",
     metadata,

@@ -42,6 +42,7 @@ def write_run(
         ("created (UTC)", run.created),
         ("updated (UTC)", run.updated),
         ("last verdict", last_verdict),
+        ("judge: calibration", run.calibration.name[1] if run.calibration else "none: the shipped rule"),
     ]
     for number, arm in enumerate(run.arms, start=1):
         rows += [(f"arm {number}", arm.label), (f"arm {number} key", arm.key)]

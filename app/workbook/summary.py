@@ -55,6 +55,9 @@ def write_summary(sheet: PlainSheet, style: Style, report: Report, run: Run) -> 
         start = _write_pairs(sheet, style, report, start)
     rests_on = f"References version {run.references} (0: those of the file), question set version {run.version}"
     sheet.put_row(start, [rests_on], [style.heading])
+    if run.calibration:
+        adjusted = f"Judgements adjusted to this run's verdicts (calibration): {run.calibration.name[1]}"
+        sheet.put_row(start + 1, [adjusted], [style.heading])
 
 
 def _write_pairs(sheet: PlainSheet, style: Style, report: Report, start: int) -> int:

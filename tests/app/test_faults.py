@@ -23,11 +23,11 @@ from app import pipeline
 from app.config import settings
 from app.errors import NarabeError
 from app.records import Answer, Arm, GradedAnswer, Question, QuestionSet, Run, Side
-from app.runs import grading, references, supervising, workbooks, worker
+from app.runs import calibrating, grading, references, supervising, workbooks, worker
 from app.store import Bounds, ClaimLost, Store, _carrying, _database, _runs
 from app.store import _tables as t
 from app.verdicts import Verdict
-from evaluators.judge.calibration import Calibration
+from evaluators.judge.calibration import Calibration, HeldOut
 from evaluators.results import Judgement, Scores
 from tests.app.taking import take
 
@@ -114,20 +114,17 @@ def going_on(act: Callable[[], object], gate: Gate) -> Iterator[None]:
 def test_calibrating_does_not_bring_back_the_state_that_a_run_had(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run, item = judged(store)
+    run, _ = judged(store)
     held, gate = take(store, run.id), Gate()
 
-    def slow(given: Sequence[object]) -> list[Judgement]:
+    def slow(_: object, __: object) -> tuple[Calibration, HeldOut]:
         gate.hold()
-        return [RIGHT] * len(given)
+        return Calibration("threshold", shift=-1.0, helps=True), HeldOut((), ())
 
-    monkeypatch.setattr(grading, "_judge", slow)
-    monkeypatch.setattr(grading.calibration, "calibrate", lambda _: Calibration("threshold", helps=True))
-    monkeypatch.setattr(grading.calibration, "apply", lambda _, judgement: judgement)
+    monkeypatch.setattr(calibrating.calibration, "calibrate", slow)
     with going_on(lambda: pipeline.calibrate(store, run.id, apply=True), gate):
         held.finish("done")
-    assert store.run(run.id).state == "done"
-    assert store.graded([item])[0].judgement == RIGHT
+    assert store.run(run.id).state == "done" and store.run(run.id).calibration
     assert store.pause_abandoned() == [] and store.claim("another") is None
 
 

@@ -15,10 +15,12 @@ from app import pipeline
 from app.errors import NarabeError
 from app.generation import AnswerModel, Completion, load_model
 from app.records import Answer, Arm, Decoding, Question, QuestionSet, Run, Side
+from app.report.trust import trust
 from app.runs import answering as asking
 from app.store import Store
 from app.verdicts import Verdict
 from evaluators import Judgement
+from evaluators.judge import calibration
 
 QUESTIONS = QuestionSet(
     "小さな問題.xlsx",
@@ -267,6 +269,42 @@ def test_learning_from_reviewers_is_said_before_it_is_applied(store: Store) -> N
     assert judgements(store, run) == before
     assert pipeline.calibrate(store, run.id, apply=True).helps
     assert judgements(store, run) != before
+    assert store.run(run.id).calibration == found
+    assert pipeline.calibrate(store, run.id) == found, "it is fitted to the judgements as they were made"
+    assert pipeline.undo_calibration(store, run.id) == found
+    assert judgements(store, run) == before and store.run(run.id).calibration is None
+    assert pipeline.undo_calibration(store, run.id) is None
+
+
+def test_a_calibration_belongs_to_the_run_and_reaches_what_comes_later(store: Store) -> None:
+    """One run is judged by one rule, also the answers that it gets afterwards, in its list and in its workbook."""
+    run = judged_run(store)
+    for one in store.graded_run(run.id):
+        against = "incorrect" if one.judgement and one.judgement.value == "correct" else "correct"
+        pipeline.record_verdict(store, Verdict(one.item.id, against, True, "", "花子", True))
+    mark = store.content(run.id)
+    found = pipeline.calibrate(store, run.id, apply=True)
+    assert store.content(run.id) != mark, "the workbook follows"
+    first = store.graded_run(run.id)[0]
+    assert first.answer and first.judgement
+    store.save_answers({first.item.id: first.answer})
+    pipeline.grade(store, store.ungraded(run.id))
+    again = store.graded([first.item.id])[0]
+    assert again.judgement and again.judgement.value == first.judgement.value
+    assert store.review_index(run.id, "花子")[0].sides["ja"].state == first.judgement.value
+    assert store.run(run.id).calibration == found
+
+
+def test_agreement_is_measured_by_judgements_that_have_not_seen_the_verdict(store: Store) -> None:
+    run = judged_run(store)
+    for number, one in enumerate(store.graded_run(run.id)):
+        value = "correct" if number % 3 else "incorrect"
+        pipeline.record_verdict(store, Verdict(one.item.id, value, True, "", "花子", True))
+    decided = [(one.judgement, one.verdict) for one in store.graded_run(run.id)]
+    found, held = calibration.calibrate([(j, v.value == "correct") for j, v in decided if j and v])
+    store.calibrate_run(run.id, found, held, [one.item.id for one in store.graded_run(run.id)])
+    measured = trust(store.graded_run(run.id), store.verdicts(run.id)).judge
+    assert measured.observed == pytest.approx(found.after)
 
 
 def test_learning_that_does_not_help_changes_nothing(store: Store) -> None:
@@ -277,7 +315,7 @@ def test_learning_that_does_not_help_changes_nothing(store: Store) -> None:
         pipeline.record_verdict(store, Verdict(one.item.id, judgement.value, True, "", "花子", True))
     found = pipeline.calibrate(store, run.id, apply=True)
     assert found.method != "none" and not found.helps
-    assert judgements(store, run) == before
+    assert judgements(store, run) == before and store.run(run.id).calibration is None
 
 
 def test_a_model_is_given_some_prompts_at_a_time(

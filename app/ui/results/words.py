@@ -96,6 +96,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "参照解答はファイルのものです（v0：レビューでの追加はまだありません）。",
         "The references are those of the file (v0: reviewers have added none).",
     ),
+    "results.calibrated": (
+        "自動判定は、この実行の評価に合わせて調整されています：{rule}",
+        "The judgements are adjusted to this run’s verdicts: {rule}",
+    ),
     "results.download_questions": ("質問を参照解答つきで保存", "Questions with added references"),
     "arms.title": ("比較条件・実行どうしの比較", "Arms and runs side by side"),
     "arms.intro": (

@@ -1,7 +1,16 @@
+from __future__ import annotations
+
 import random
 
-from evaluators.judge.calibration import Calibration, apply, calibrate
+import pytest
+
+from evaluators.judge import calibration as library
+from evaluators.judge.calibration import Calibration, apply
 from evaluators.results import Judgement
+
+
+def calibrate(pairs: list[tuple[Judgement, bool]]) -> Calibration:
+    return library.calibrate(pairs)[0]
 
 
 def judged(probability: float) -> Judgement:
@@ -51,5 +60,38 @@ def test_nothing_is_gained_where_judgements_already_agree() -> None:
 
 def test_unjudged_stays_unjudged() -> None:
     unjudged = Judgement("unjudged", None, None, "r")
-    assert apply(Calibration("threshold", threshold=0.1), unjudged) == unjudged
-    assert calibrate([(unjudged, True)] * 100).verdicts == 0
+    assert apply(Calibration("threshold", shift=2.2), unjudged) == unjudged
+    with pytest.raises(ValueError, match="leave it out"):
+        calibrate([(unjudged, True)] * 100)
+
+
+def test_a_gain_within_two_standard_errors_is_not_offered() -> None:
+    """Of 60 verdicts, a moved threshold wins three: 1.76 standard errors."""
+    pairs = [(judged(0.9), True)] * 28 + [(judged(0.1), False)] * 29 + [(judged(0.6), False)] * 3
+    found = calibrate(pairs)
+    assert found.after > found.before
+    assert not found.helps
+
+
+def test_a_calibration_that_only_says_what_most_verdicts_say_is_not_offered() -> None:
+    """The judge is no better than a coin, nearly all verdicts are correct: always saying so is as good."""
+    rng = random.Random(1)
+    found = calibrate([(judged(rng.random()), rng.random() < 0.95) for _ in range(300)])
+    assert found.after > found.before + 0.3
+    assert found.majority == pytest.approx(found.after, abs=0.02)
+    assert not found.helps
+
+
+def test_the_answers_to_one_question_are_never_torn_apart() -> None:
+    pairs = verdicts(100, 0.75)
+    questions = [number // 4 for number in range(100)]
+    _, held = library.calibrate(pairs, questions)
+    assert len(held.folds) == 5 and len(held.place) == 100
+    assert all(len({held.place[n] for n in range(100) if questions[n] == one}) == 1 for one in set(questions))
+
+
+def test_a_threshold_is_where_the_odds_become_even() -> None:
+    moved = Calibration("threshold", shift=-1.0)
+    assert apply(moved, judged(moved.threshold + 1e-9)).probability == pytest.approx(0.5)
+    assert apply(moved, judged(0.7)).value == "incorrect"
+    assert apply(moved, judged(0.75)).value == "correct"
