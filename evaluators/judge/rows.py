@@ -140,6 +140,12 @@ def row_weights(rows: Sequence[Row]) -> list[float]:
     ]
 
 
+def base_rate(rows: Sequence[Row]) -> float:
+    """The share of right answers among the rows that are trained on, as they count there, 0..1."""
+    pairs = [(weight, row.label) for weight, row in zip(row_weights(rows), rows, strict=True) if not row.held_out]
+    return sum(weight * label for weight, label in pairs) / sum(weight for weight, _ in pairs)
+
+
 def heldout_rows() -> list[Row]:
     """The held-out answers."""
     return list(read_file(HELDOUT))

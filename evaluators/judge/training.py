@@ -18,7 +18,7 @@ import numpy as np
 from evaluators.encoders.loading import load_encoder
 from evaluators.judge.fitting import Array, Table, cross_validate, fit, tabulate
 from evaluators.judge.model import SHIPPED
-from evaluators.judge.rows import data_hash, made_rows, read_rows
+from evaluators.judge.rows import base_rate, data_hash, made_rows, read_rows
 from evaluators.judge.trees import to_json
 from evaluators.statistics.reliability import calibration_error
 
@@ -51,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "rows": int(table.trainable.sum()),
         "sha256": data_hash(rows),
         "encoder": "embedded",
+        "base_rate": round(base_rate(rows), 4),
         "cross_validated": figures(table, cross_validate(table)),
     }
     fitted = fit(table, table.trainable)
