@@ -12,6 +12,7 @@ from app.cli.console import say
 from app.cli.options import BatchInput, Columns, Encoding, Joining, Sheet, SplitReferences, Workbook, column_names
 from app.cli.outputs import check_output
 from app.questions import read_foreign, user_memory
+from app.runs.column import column_models
 
 
 def check(
@@ -41,6 +42,10 @@ def check(
     questions, warnings = reading.usable()
     for problem in warnings:
         say(str(problem))
+    if reading.layout:
+        say(f"read as {reading.layout}")
+    if models := column_models(questions):
+        say(f"answers of {', '.join(models)}: add --model column to run")
     types = Counter(question.type for question in questions.questions)
     counts = ", ".join(f"{count} {kind or 'without type'}" for kind, count in types.most_common())
     languages = ", ".join(questions.languages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.questions.headers import MAX_NAME, folded, language_named, meaning
@@ -38,6 +39,29 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 """What stands beside "answer" and is no model's name."""
+
+
+_NUMBERED = re.compile(rf"(?:{_WORDS})[_ -]?[(]?[\d①-⑳][)]?|(?:{_WORDS})[_ -]?[a-z]", re.IGNORECASE)
+_COMMENT = re.compile(
+    r"解説|説明|備考|出典|根拠|理由|メモ|原文|本文|キーワード|explanation|rationale|note|comment|context|passage|source|hint|url|title|keyword",
+    re.IGNORECASE,
+)
+_ALIKE = 0.5
+
+
+def may_be_answers(header: str, texts: Sequence[str], references: Sequence[str]) -> bool:
+    """Whether a column that says nothing reads like answers: numbered ones, or texts that hold the references.
+
+    `texts` and `references` are those of the same rows.
+    """
+    name = unicodedata.normalize("NFKC", header).strip()
+    if _OTHER.search(name) or _COMMENT.search(name) or meaning(header) is not None:
+        return False
+    if _NUMBERED.fullmatch(name):
+        return any(text.strip() for text in texts)
+    pairs = [(folded(t), folded(r)) for t, r in zip(texts, references, strict=True) if t.strip() and r.strip()]
+    held = sum(len(right) > 1 and right in said for said, right in pairs)
+    return len(pairs) > 1 and held >= _ALIKE * len(pairs)
 
 
 class NamedAnswer(NamedTuple):

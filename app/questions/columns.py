@@ -6,14 +6,14 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from app.questions.answer_columns import NamedAnswer, named_answer
+from app.questions.answer_columns import NamedAnswer, may_be_answers, named_answer
 from app.questions.choices import Choices, find_choices
 from app.questions.findings import Findings
 from app.questions.headers import Meaning, Names, Role, folded, meaning
 from app.questions.table import Row, Table, letter, listed
 from app.records import LANGUAGES, Language, other
 
-HEADER_ROWS = 10
+HEADER_ROWS = 20
 """How many rows that hold something may stand above the column names."""
 
 _JAPANESE = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
@@ -99,6 +99,8 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
     models = finder.named_answers(questions, {*used, *(choices.columns if choices else ())})
     if models:
         answers = {code: index for code, index in answers.items() if finder.holds_something(index)}
+    taken = {*answers.values(), *(index for *_, index in models), *(choices.columns if choices else ())}
+    finder.say_likely_answers(references, used | taken)
     carried = finder.carried(used)
     return Columns(
         header, questions, references, carried, contexts, answers, number, kind, table.lettered, choices, models
@@ -205,6 +207,15 @@ class _Finder:
             listing = listed(dict.fromkeys(f"column:{model}" for model, _ in answers))
             self.warn("answers_read", min(answers.values()), models=listing)
         return tuple((model, language, index) for (model, language), index in answers.items())
+
+    def say_likely_answers(self, references: Mapping[Language, tuple[int, ...]], used: set[int | None]) -> None:
+        """Record the columns that read like answers but are none by name."""
+        places = [indexes[0] for indexes in references.values() if indexes]
+        for index, cell in enumerate(self.header.cells):
+            texts = [row.cell(index).text for row in self.body] if index not in used and cell.text.strip() else []
+            right = [[row.cell(place).text for row in self.body] for place in places] or [[""] * len(texts)]
+            if texts and any(may_be_answers(cell.text, texts, one) for one in right):
+                self.warn("answers_maybe", index, name=cell.text.strip())
 
     def owner(self, index: int) -> NamedAnswer | None:
         """Whose answers a column holds: as the rows said, or as its name says."""

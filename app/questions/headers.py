@@ -14,7 +14,8 @@ Role: TypeAlias = Literal["number", "type", "question", "context", "reference", 
 
 _WORDS: dict[Role, tuple[str, ...]] = {
     "number": ("no", "no.", "nr", "index", "num", "number", "id", "#", "qid", "q_id", "question_id", "questionid",
-               "custom_id", "番号", "問題番号", "質問番号",
+               "custom_id", "q.no", "q.no.", "qno", "問題no", "設問no", "質問no", "問題id", "質問id", "設問id",
+               "sample_id", "example_id", "doc_id", "番号", "問題番号", "質問番号",
                "設問番号", "通番", "連番"),
     "type": ("type", "category", "subject", "種別", "種類", "分類", "タイプ", "カテゴリ", "カテゴリー", "区分", "形式"),
     "question": ("instruction", "question", "質問", "質問文", "問題", "問題文", "設問", "設問文", "問い", "問", "指示",
@@ -51,6 +52,10 @@ _HEADER = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+_TWICE = re.compile(r"([^/／\n]+)\s*[/／\n]\s*([^/／\n]+)")
+"""A name said in two languages: 質問 / Question."""
 
 
 def language_named(text: str) -> Language | None:
@@ -106,6 +111,8 @@ def meaning(header: str) -> Meaning | None:
     """
     if len(header) >= MAX_NAME:
         return None
+    if match := _TWICE.fullmatch(header.strip()):
+        return _meaning_twice(match[1], match[2])
     text = folded(header).translate(str.maketrans("[]【】〔〕〈〉", "()()()()"))
     match = _HEADER.fullmatch(text)
     if match is None:
@@ -114,10 +121,18 @@ def meaning(header: str) -> Meaning | None:
     language = _LANGUAGE_OF.get(match["bracketed"] or match["suffix"] or match["prefix"] or "")
     number = match["inner"] or match["outer"]
     numbered = bool(number) and len(number) < 4
-    if (match["inner"] and match["outer"]) or (number and not numbered):
-        return None
-    if role in ("number", "type") and (language or number):
+    odd = bool((match["inner"] and match["outer"]) or (number and not numbered))
+    if odd or (role in ("number", "type") and (language or number)):
         return None
     if role in ("question", "context", "answer") and number:
         return None
     return Meaning(role, language, int(number) if numbered else 1)
+
+
+def _meaning_twice(first: str, second: str) -> Meaning | None:
+    """The meaning of a name that is said twice (正解 / Answer), or in two lines; None where the two do not agree."""
+    one, again = meaning(first), meaning(second)
+    if one is None or again is None:
+        return meaning(f"{first}{second}") if is_language(second.strip("()（）")) else None
+    same = one.role == again.role or {one.role, again.role} == {"reference", "answer"}
+    return one._replace(language=None) if same else None

@@ -16,6 +16,7 @@ from app.questions.headed import Headed, headed, likely_header
 from app.questions.headerless import with_names
 from app.questions.headers import Names
 from app.questions.joining import Join, joined_sheets, with_names_of_both
+from app.questions.known_layouts import known_layout
 from app.questions.readers.batches import BatchAnswer
 from app.questions.readers.datasets import HUB
 from app.questions.readers.files import Tables, read_source
@@ -52,6 +53,8 @@ class Reading:
     """The cells that were split, or would be by `auto`, with their parts."""
     joined: Literal["", "no", "order"] = ""
     """By what the questions of two sheets were joined (`--join`): `sheet` names both of them; "" for a single one."""
+    layout: str = ""
+    """What the layout is called, where it is a known one: JCommonsenseQA, promptfoo, …"""
     table: Table | None = None
     """The sheet's cells, within the process that read them."""
     header: Row | None = None
@@ -217,6 +220,7 @@ def _chosen(
         headers=tuple(cell.text for cell in likely.cells),
         understood=header is not None,
         named=named,
+        layout=table.layout or known_layout(cell.text for cell in likely.cells),
         table=table,
         header=likely,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
@@ -14,7 +15,7 @@ Kind: TypeAlias = Literal["header_again", "total_rows", "heading_rows", "note_ro
 """What a row is instead; also the code of the warning that names the rows."""
 
 _TOTAL = re.compile(
-    r"(総?合?計|小計|合計(数|件数|点)?|平均(点|値)?|件数|総数|(grand|sub)?totals?|sum|average|mean|count)[:：]?"
+    r"(総?合?計|小計|合計(数|件数|点)?|平均(点|値)?|件数|総数|正答(率|数)|正解(率|数)|得点|総得点|最高点?|最低点?|中央値|標準偏差|accuracy|median|(grand|sub)?totals?|sum|average|mean|count)[:：]?"
 )
 _COUNT = re.compile(r"[\d,.]+(%|問|件|個|点|行|questions?|items?|rows?)?")
 _HEADING = re.compile(
@@ -33,11 +34,23 @@ def other_rows(body: Sequence[Row], columns: Columns) -> dict[int, Kind]:
     Only what could not be judged anyway is left out: a row with a reference is a question, unless it is the header
     again or a total of the table.
     """
-    kinds = ((row.number, _kind(row, columns)) for row in body)
+    numbered = columns.number is not None and all(
+        any(char.isdigit() for char in unicodedata.normalize("NFKC", row.cell(columns.number).text))
+        for row in body
+        if _referenced(row, columns)
+    )
+    kinds = ((row.number, _kind(row, columns, numbered=numbered)) for row in body)
     return {number: kind for number, kind in kinds if kind is not None}
 
 
-def _kind(row: Row, columns: Columns) -> Kind | None:
+def _referenced(row: Row, columns: Columns) -> bool:
+    """Whether a row has a question with a reference."""
+    asked = any(row.cell(index).text.strip() for index in columns.questions.values())
+    return asked and any(row.cell(index).text.strip() for places in columns.references.values() for index in places)
+
+
+def _kind(row: Row, columns: Columns, *, numbered: bool) -> Kind | None:
+    """What a row is instead of a question; `numbered`: every question with a reference has a number with digits."""
     texts = {index: cell.text for index, cell in enumerate(row.cells) if cell.text.strip()}
     if not texts or any(len(text) > MAX_NAME for text in texts.values()):
         return None
@@ -47,6 +60,11 @@ def _kind(row: Row, columns: Columns) -> Kind | None:
     if _TOTAL.fullmatch(folded(first)) and all(_COUNT.fullmatch(folded(text)) for text in others):
         return "total_rows"
     referenced = any(index in texts for indexes in columns.references.values() for index in indexes)
+    number = texts.get(columns.number, "") if columns.number is not None else ""
+    asks = any(_ASKS.search(texts.get(index, "").rstrip()) for index in columns.questions.values())
+    if numbered and not referenced and not asks and number and not re.search(r"[\d①-⑳〇一二三四五六七八九十]", number):
+        alone = len(set(texts.values())) == 1
+        return _kind_alone(first, min(texts), columns) if alone else "note_rows"
     return None if referenced or len(set(texts.values())) > 1 else _kind_alone(first, min(texts), columns)
 
 

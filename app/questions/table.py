@@ -64,6 +64,8 @@ class Table:
     """The answers of a batch, whose questions stand elsewhere; such a table has no rows."""
     models: tuple[tuple[int, str], ...] = ()
     """0-based columns of answers by a model, each with its name, where the rows said it."""
+    layout: str = ""
+    """What its layout is called, where the names of its records told it (see `known_layouts`)."""
     lettered: bool = True
     """Whether its columns have letters, as a spreadsheet's have."""
 

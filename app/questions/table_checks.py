@@ -92,7 +92,7 @@ def check_several(table: Table, columns: Columns, splitter: Splitter, findings: 
 
 def _shown(found: Sequence[SplitReference]) -> str:
     """The first few cells that are split, each different one once, part by part."""
-    return listed(dict.fromkeys(" | ".join(" ".join(part.split())[:60] for part in one.parts) for one in found))
+    return listed(dict.fromkeys(f"“{' | '.join(' '.join(part.split())[:60] for part in one.parts)}”" for one in found))
 
 
 def _usual_notations(questions: Sequence[Question]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from app.questions.headers import folded, is_language, meaning
 from app.questions.merged_cells import spans
 from app.questions.table import EMPTY, Cell, Row, Table
 
-LOOKED_AT = 10
+LOOKED_AT = 20
 """Rows at the top of a table among which the two are looked for."""
 
 

@@ -98,6 +98,13 @@ LAYOUT_MESSAGES = {
         "(rows: {rows})",
         "remove the repeated ones, or put each round into a file of its own",
     ),
+    "answers_maybe": Message(
+        "warning",
+        "モデルの回答のような列ですが、採点しません（出力には引き継ぎます）",
+        "採点する場合は「回答：{name}」のような列名にするか、列を指定してください（--columns answer.ja=…）",
+        "the column reads like a model's answers, but is not graded (it is carried over)",
+        "to grade it, name it “answer: {name}” or so, or say it (--columns answer.ja=…)",
+    ),
     "answers_not_taken": Message(
         "warning",
         "モデルの回答の列のようですが、同じ名前の列があるか、その言語の質問がないため、採点しません",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 
 from app.questions.findings import Findings
 from app.questions.table import MAX_CELL_CHARACTERS, QUESTION_BOUNDS, Cell, Row, Table
 
-SEPARATORS = ",\t;"
+SEPARATORS = ",\t;|"
+_LOOKED_AT = 10
+"""Lines from which the separator is found."""
 
 
 def read_delimited(text: str, findings: Findings) -> Table:
@@ -35,9 +38,14 @@ def read_delimited(text: str, findings: Findings) -> Table:
 
 
 def _separator(text: str) -> str:
-    """The separator that occurs most in the first line; a comma when none does."""
-    first = text.lstrip().partition("\n")[0]
-    return max(SEPARATORS, key=first.count)
+    """The separator that most of the first lines hold equally often; that of the first line where it is not clear."""
+    lines = [line for line in text.lstrip()[:100_000].splitlines() if line.strip()][:_LOOKED_AT]
+
+    def alike(separator: str) -> tuple[int, int]:
+        counts = Counter(count for line in lines if (count := line.count(separator)))
+        return max(counts.values(), default=0), lines[0].count(separator) if lines else 0
+
+    return max(SEPARATORS, key=alike)
 
 
 def _check_bounds(row: int, columns: int, cells: int, findings: Findings) -> None:

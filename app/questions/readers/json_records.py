@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.questions.findings import Findings
+from app.questions.known_layouts import known_layout
 from app.questions.readers import evaluations
 from app.questions.readers.accepted import squad_records, with_accepted
 from app.questions.readers.batches import batch_answers, is_batch_output
@@ -41,13 +43,13 @@ def read_json(text: str, findings: Findings) -> list[Table]:
     if whole is None:
         numbered = list(_bounded(_lines(text, findings), findings))
     elif evaluations.is_promptfoo(whole):
-        return _tables(evaluations.read_promptfoo(whole), findings)
+        return _tables(evaluations.read_promptfoo(whole), "promptfoo", findings)
     elif evaluations.is_inspect_log(whole):
-        return _tables(evaluations.read_inspect(whole["samples"]), findings)
+        return _tables(evaluations.read_inspect(whole["samples"]), "inspect_ai", findings)
     else:
         numbered = list(_bounded(_listed(whole, findings), findings))
     if numbered and all(evaluations.is_harness_sample(record) for _, record in numbered):
-        return _tables(evaluations.read_harness(numbered), findings)
+        return _tables(evaluations.read_harness(numbered), "lm-evaluation-harness", findings)
     if numbered and all(is_batch_output(record) for _, record in numbered):
         return [Table("", (), batch=tuple(batch_answers(numbered)))]
     if several := [number for number, record in numbered if len(_turns(record)) > 1]:
@@ -55,12 +57,13 @@ def read_json(text: str, findings: Findings) -> list[Table]:
     if chats := [number for number, record in numbered if _says_more(_messages(record))]:
         findings.add("last_message_only", row=chats[0], count=len(chats))
     flat = [(number, with_accepted(_flat(record))) for number, record in numbered]
-    table = records_table("", flat, findings)
+    keys = numbered[0][1] if numbered else ()
+    table = replace(records_table("", flat, findings), layout=known_layout(keys))
     return [table] if len(table.rows) > 1 else []
 
 
-def _tables(groups: evaluations.Groups, findings: Findings) -> list[Table]:
-    return [records_table(name, records, findings) for name, records in groups.items()]
+def _tables(groups: evaluations.Groups, layout: str, findings: Findings) -> list[Table]:
+    return [replace(records_table(name, records, findings), layout=layout) for name, records in groups.items()]
 
 
 def read_log_archive(samples: Iterable[bytes], findings: Findings) -> list[Table]:
@@ -76,7 +79,7 @@ def read_log_archive(samples: Iterable[bytes], findings: Findings) -> list[Table
             parsed.append(json.loads(content))
         except (ValueError, RecursionError) as error:
             findings.fail("broken_json", row=place, reason=getattr(error, "msg", str(error)))
-    return _tables(evaluations.read_inspect(parsed), findings)
+    return _tables(evaluations.read_inspect(parsed), "inspect_ai", findings)
 
 
 def _whole(text: str) -> Any:

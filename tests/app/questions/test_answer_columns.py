@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from app.questions.answer_columns import named_answer
+from app.questions import read
+from app.questions.answer_columns import may_be_answers, named_answer
 
 
 @pytest.mark.parametrize(
@@ -45,3 +48,27 @@ from app.questions.answer_columns import named_answer
 )
 def test_whose_answers_a_column_holds(header: str, expected: tuple[str, str | None] | None) -> None:
     assert named_answer(header) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "expected"),
+    [
+        ("たぬき", ["東京です", "富士山かな"], True),
+        ("ChatX", ["東京です", "わかりません"], True),
+        ("回答1", ["大阪", ""], True),
+        ("回答2", ["", ""], False),
+        ("解説", ["東京は首都", "富士山は高い"], False),
+        ("正解の根拠", ["東京は首都", "富士山は高い"], False),
+        ("メモ", ["x", "y"], False),
+        ("score", ["東京", "富士山"], False),
+    ],
+)
+def test_columns_that_read_like_answers(header: str, texts: list[str], expected: bool) -> None:
+    assert may_be_answers(header, texts, ["東京", "富士山"]) is expected
+
+
+def test_a_column_that_reads_like_answers_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("NO,質問,正解,たぬき\n1,首都は？,東京,東京です\n2,山は？,富士山,富士山です\n", encoding="utf-8")
+    (problem,) = read(path).problems
+    assert problem.code == "answers_maybe" and "たぬき" in problem.column and "--columns" in problem.remedy

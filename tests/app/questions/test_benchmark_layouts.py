@@ -79,3 +79,20 @@ def test_the_questions_of_squads_nested_form(tmp_path: Path) -> None:
     found = read(tmp_path / "a.json")
     assert found.questions and [one.no for one in found.questions.questions] == ["1", "2"]
     assert found.questions.questions[0].sides["ja"] == Side("問1は？\n空は青い。", ("青",))
+
+
+@pytest.mark.parametrize(
+    ("record", "name"),
+    [
+        ({"q_id": 1, "question": "色は？", **{f"choice{n}": str(n) for n in range(5)}, "label": 0}, "JCommonsenseQA"),
+        ({"question_id": 1, "category": "writing", "turns": ["色は？", "なぜ？"]}, "MT-bench"),
+        ({"input": "色は？", "output": "青", "eval_aspect": "色"}, "ELYZA-tasks-100"),
+        ({"Question": "色は？", "output": "青", "ModelAnswer": "青"}, "Shaberi"),
+        ({"instruction": "色は？", "input": "", "output": "青", "category": "open_qa"}, "Dolly"),
+        ({"custom_id": "1", "body": {"messages": [{"role": "user", "content": "色は？"}]}}, "OpenAI batch input"),
+        ({"messages": [{"role": "user", "content": "色は？"}]}, "chat messages"),
+        ({"question": "色は？", "答え": "青"}, ""),
+    ],
+)
+def test_a_known_layout_is_named(tmp_path: Path, record: dict[str, object], name: str) -> None:
+    assert lines(tmp_path, record).layout == name

@@ -50,6 +50,8 @@ SEA: list[object] = [2, "海の色は？", "青", None]
         (["※ 正解は2026年現在", None, None, None], "note_rows"),
         ([None, "注1) 出題者による", None, None], "note_rows"),
         ([None, None, None, "出典：百科事典"], "note_rows"),
+        (["種別", "件数", None, None], "note_rows"),
+        (["正答率", None, "50%", None], "total_rows"),
         (["No", "質問", "正解", "備考"], "header_again"),
         ([None, "質 問", "正解", None], "header_again"),
     ],
@@ -72,6 +74,8 @@ def test_rows_that_are_no_questions_are_left_out_and_named(tmp_path: Path, row: 
         [None, "■は何色ですか？", None, None],
         [3, "第3章の題名は？", None, None],
         [3, "平均を求めよ", None, None],
+        ["追加", "山の高さは？", None, None],
+        ["追加", "山の高さ", "高い", None],
     ],
 )
 def test_what_may_be_a_question_stays(tmp_path: Path, row: list[object]) -> None:

@@ -129,3 +129,18 @@ def test_a_context_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps(DOLLY, ensure_ascii=False), encoding="utf-8")
     assert [(one.code, one.column) for one in read_questions(path)[1]] == [("context_follows", "input")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "評価データ;2026\n\nNO,質問,正解\n1,首都は？,東京\n",
+        "NO;質問;正解\n1;首都は？;東京\n2;a,b,c;d\n",
+        "NO|質問|正解\n1|首都は？|東京\n",
+        "NO\t質問\t正解\n1\t首都は？\t東京\n",
+    ],
+)
+def test_the_separator_is_what_most_lines_hold_alike(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    questions, _ = read_questions(tmp_path / "a.csv")
+    assert [side.references for side in questions.questions[0].sides.values()] == [("東京",)]
