@@ -199,13 +199,15 @@ def _rejudged(db: sa.Connection, item_ids: Collection[int]) -> dict[int, int]:
 
 
 def reusable(db: sa.Connection, run_id: str, like: Arm) -> dict[tuple[Language, str], Answer]:
-    """The answers that other runs have under an equal arm, by language and question text; the newest of each."""
+    """What other runs (examples apart) have under an equal arm, by language and question text; the newest of each."""
     query = (
         sa.select(t.items.c.language.label("asked"), t.questions.c.sides, *_prefixed(t.answers))
         .select_from(t.answers)
         .join(t.items, t.items.c.id == t.answers.c.item_id)
         .join(t.questions, t.questions.c.id == t.items.c.question_id)
         .join(t.arms, t.arms.c.id == t.items.c.arm_id)
+        .join(t.runs, t.runs.c.id == t.items.c.run_id)
+        .where(t.runs.c.example.is_(False))
         .where(t.arms.c.key == like.key, t.answers.c.error.is_(None), t.items.c.run_id != run_id)
         .order_by(t.answers.c.time)
     )

@@ -49,13 +49,14 @@ class Runs(Database):
         *,
         fresh: bool = False,
         trial: bool = False,
+        example: bool = False,
         owner: str = "",
         bounds: Bounds = UNBOUNDED,
     ) -> Run:
         """Queue a new run of the first `limit` questions (None: all) under each arm in each language.
 
         A `fresh` run asks the model for every answer, also for those that another run has. `owner` is whose turn it
-        uses up; empty: of whoever runs the server.
+        uses up; empty: of whoever runs the server. An `example` is never gone on with, and waits for no worker.
 
         Raises:
             NarabeError: nothing to compare, or more runs than `bounds` allow wait already.
@@ -68,7 +69,8 @@ class Runs(Database):
             queue.check(db, owner, bounds)
             set_id = sets.keep(db, question_set, trial=trial)
             values = rows.run_values(run_id, set_id, languages, now, fresh=fresh, trial=trial)
-            db.execute(sa.insert(t.runs).values(values | {"owner": owner}))
+            values |= {"owner": owner, "example": example, "state": "paused" if example else "queued"}
+            db.execute(sa.insert(t.runs).values(values))
             for position, arm in enumerate(arms):
                 db.execute(sa.insert(t.arms).values(rows.arm_values(run_id, position, arm)))
             rows.add_items(db, run_id, languages, limit)
@@ -91,6 +93,11 @@ class Runs(Database):
             set_id = lineage.known_id(db, question_set)
             of_set = rows.runs(db, (t.runs.c.set_id == set_id) & LISTED & ~t.runs.c.example) if set_id else []
         return next((run for run in of_set if {arm.key for arm in run.arms} == keys), None)
+
+    def is_new(self) -> bool:
+        """Whether there has never been a run, or questions."""
+        with self._reading() as db:
+            return not db.scalar(sa.select(sa.exists().select_from(t.question_sets)))
 
     def runs(self, *, trials: bool = False) -> list[Run]:
         """All runs that are not deleted, newest first; trials only when asked for."""

@@ -11,6 +11,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from app.config import settings
+from app.runs.example import add_example
 from app.runs.supervising import Worker
 from app.security.gate import gate, user
 from app.store import Store
@@ -77,6 +78,7 @@ def launch_app(
     """Serves the app over the store of the settings until interrupted, with the worker that executes runs."""
     store = Store(settings().store_url)
     store.purge()
+    add_example(store)
     worker = Worker(resume=resume)
     worker.start()
     try:

@@ -63,14 +63,16 @@ def panel(value: str = "", *, elem_id: str | None = None, script: str = "", **re
 
 
 def upload_named(drop: str) -> str:
-    """A script for `panel`: the upload button within the selector `drop` is called what `upload` in the props says.
+    """A script for `panel`: the upload button in `drop` is called what it reads, and what `upload` in the props says.
 
     Gradio names it in English only, draws it before or after the panel, and again later.
     """
     return f"""
     const uploads = () => document.querySelectorAll('{drop} [aria-dropeffect]');
     const name = () => uploads().forEach((button) => {{
-      if (button.ariaLabel !== props.upload) button.ariaLabel = props.upload;
+      const read = button.textContent.replace(/\\s+/g, ' ').trim();
+      const called = read ? `${{read}} ${{props.upload}}` : props.upload;
+      if (button.ariaLabel !== called) button.ariaLabel = called;
     }});
     const changes = {{subtree: true, childList: true, attributeFilter: ['aria-label']}};
     new MutationObserver(name).observe(document.body, changes);

@@ -10,7 +10,7 @@ import gradio as gr
 from app.ui.events import QUIET, SETS
 from app.ui.loaded import PAGE, SAMPLE, Loaded, counts, groups, load_sample, load_workbook, total
 from app.ui.page import Page
-from app.ui.questions import checked, columns, earlier, trial
+from app.ui.questions import checked, columns, earlier, trial, welcome
 from app.ui.render import panel, render, upload_named
 
 FILE_TYPES = (
@@ -34,6 +34,7 @@ class QuestionsTab:
 
 def build(page: Page) -> None:
     """Lays the tab out and wires it."""
+    welcome.build(page)
     wire(page, layout(page))
     trial.build(page)
 
@@ -43,7 +44,7 @@ def layout(page: Page) -> QuestionsTab:
     t = page.labels
     with gr.Row(elem_classes="nb-split"):
         with gr.Column(elem_classes="nb-card"):
-            head = render("heading", t, title=t("questions.title"), text=t("questions.intro"))
+            head = render("heading", t, title=t("questions.title"), text=t("questions.intro"), level=1)
             panel(head, script=upload_named("#nb-drop"), upload=t("questions.upload"))
             file = gr.File(file_types=list(FILE_TYPES), height=132, elem_id="nb-drop", elem_classes="nb-drop")
             with gr.Row(elem_classes="nb-buttons"):

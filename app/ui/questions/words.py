@@ -1,6 +1,15 @@
 """The words of the Questions tab."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "welcome.title": ("まず、できあがりをご覧ください", "See a finished run first"),
+    "welcome.text": (
+        "内蔵モデルが12問に答え、半分まで評価した実行例を用意しました。日本語と英語を左右に並べて評価し、正解率を比べるまでを、そのまま試せます。",
+        "An example is ready: the built-in model’s answers to 12 questions, half of them graded. Japanese and English "
+        "stand side by side; go on grading, and see how the rates compare.",
+    ),
+    "welcome.review": ("レビューで評価してみる", "Grade some in Review"),
+    "welcome.results": ("結果を見る", "See its results"),
+    "welcome.remove": ("実行例を削除", "Remove the example"),
     "questions.earlier": ("以前の質問セット", "Earlier question sets"),
     "questions.title": ("質問ファイル", "Your questions"),
     "questions.intro": (

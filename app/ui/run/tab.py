@@ -72,7 +72,7 @@ def build(page: Page) -> None:
 def layout(page: Page) -> Form:
     """The settings of a new run."""
     t = page.labels
-    panel(render("heading", t, title=t("run.title"), text=t("run.intro")))
+    panel(render("heading", t, title=t("run.title"), text=t("run.intro"), level=1))
     plan = panel(show_plan(page, None), elem_id="nb-plan")
     with gr.Row(elem_classes="nb-buttons"):
         sample = gr.Button(t("questions.sample"), size="md")
