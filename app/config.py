@@ -70,6 +70,11 @@ class Settings(BaseSettings):
     space_id: str = Field(default="", validation_alias="SPACE_ID")
     """The Hugging Face Space that this is; set by the Space itself."""
 
+    backup: str = ""
+    """Where the store is kept as well, and read back from at start: a folder, or `hf://buckets/OWNER/NAME`."""
+    backup_seconds: float = Field(default=5.0, ge=0.1, le=86_400)
+    """How often the store is kept there, if something changed."""
+
     @property
     def run_bounds(self) -> tuple[int, int]:
         """How many runs may wait: of one visitor, and of all together; 0: any number."""

@@ -11,6 +11,7 @@ import typer
 
 from app.cli.checking import check
 from app.cli.console import complain
+from app.cli.keeping import backup, restore
 from app.cli.results import calibrate, export, export_questions, import_, report
 from app.cli.running import models, run, runs
 from app.cli.serving import serve, work
@@ -28,6 +29,8 @@ app.command("export-questions")(export_questions)
 app.command("import")(import_)
 app.command()(calibrate)
 app.command()(models)
+app.command()(backup)
+app.command()(restore)
 app.add_typer(users, name="users")
 app.command(hidden=True)(work)
 

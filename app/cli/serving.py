@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,7 @@ def serve(
     from app.ui.blocks import launch_app  # Gradio takes seconds to import: only for serving
 
     set_up(secrets(settings()))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # an orderly end, as with Ctrl-C
     launch_app(host, port, workbook, resume=resume_on_start)
 
 

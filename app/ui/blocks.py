@@ -15,7 +15,9 @@ from app.runs.example import add_example
 from app.runs.supervising import Worker
 from app.security.gate import gate, user
 from app.store import Store
+from app.store.backup import Keeper, keeper_of, read_back_at_start
 from app.ui import header, keeper, scripts, theme, uploads
+from app.ui.backup import notice
 from app.ui.describing import describe_once
 from app.ui.faults import guard, log_what_gradio_prints
 from app.ui.labels import Labels
@@ -32,7 +34,7 @@ QUEUE_LOOKS = 0.1, 0.5
 """Seconds between Gradio's looks at its queue, and for progress; by itself it looks a thousand times a second."""
 THREADS = 200
 """Handlers at once: while many of them wait for the disk, the page is still served."""
-STYLES = ("style.css", "tabs.css", "run/prompts.css", "results/results.css")
+STYLES = ("style.css", "tabs.css", "run/prompts.css", "results/results.css", "backup/backup.css")
 TABS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("questions", questions.build),
     ("run", run.build),
@@ -70,21 +72,28 @@ def _page(labels: Labels, store: Store, workbook: Path | None) -> None:
                 build_tab(page)
     header.wire(page, head)
     keeper.build(page)
+    notice.layout(labels, kept=bool(settings().backup))
 
 
 def launch_app(
     host: str = "127.0.0.1", port: int = 7860, workbook: Path | None = None, *, resume: bool = False
 ) -> None:
     """Serves the app over the store of the settings until interrupted, with the worker that executes runs."""
+    read_back_at_start(settings())
     store = Store(settings().store_url)
     store.purge()
     add_example(store)
+    backup = keeper_of(settings(), store.watch().changed)
     worker = Worker(resume=resume)
     worker.start()
     try:
-        launch(build(store, workbook), host, port)
+        if backup:
+            backup.start()
+        launch(build(store, workbook), host, port, backup=backup)
     finally:
         worker.stop()
+        if backup:
+            backup.stop()
 
 
 def _while(*lifespans: Callable[[Any], AbstractAsyncContextManager[None]]) -> Any:
@@ -100,7 +109,7 @@ def _while(*lifespans: Callable[[Any], AbstractAsyncContextManager[None]]) -> An
     return all_of_them
 
 
-def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
+def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True, backup: Keeper | None = None) -> None:
     """Serves `app` until interrupted (`block`), or in the background. Asks no other host for anything."""
     log_what_gradio_prints()
     describe_once(app)
@@ -112,7 +121,7 @@ def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True) -> None:
         server_port=port,
         auth_dependency=user if doors.login else None,
         app_kwargs={
-            "routes": [scripts.route()],
+            "routes": [scripts.route(), *([notice.route(backup)] if backup else [])],
             "middleware": [*doors.middleware, Middleware(PageLanguage)],
             "lifespan": _while(doors.lifespan, uploads.lifespan),
         },

@@ -9,6 +9,7 @@ from typing import Literal, TypedDict
 
 from app.records import Language
 from app.ui import words as shell
+from app.ui.backup import words as backup
 from app.ui.login import words as login
 from app.ui.questions import words as questions
 from app.ui.results import words as results
@@ -19,6 +20,7 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         **shell.TEXTS,
         **login.TEXTS,
+        **backup.TEXTS,
         **questions.TEXTS,
         **run.TEXTS,
         **review.TEXTS,
