@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from evaluators.loops import without_loop
 from evaluators.normalization import normalize
+from evaluators.reasoning import split_reasoning
 
 MAX_FURTHER = 8
 """How many further answers are kept."""
@@ -52,18 +53,22 @@ class Reply:
 
     answer: str
     further: tuple[str, ...] = ()
+    reasoning: str = ""
+    """What led to the answer (see `evaluators.reasoning`)."""
+    finished: bool = True
+    """False where it was cut off within its reasoning, so that there is no answer."""
 
     @property
     def lines(self) -> str:
         """The answer and the further ones as they are judged: in one text that `read_reply` takes apart again."""
-        return "\nAnswer: ".join((self.answer, *self.further))
+        return "\n<answer>Answer: ".join((self.answer, *self.further))
 
 
 USUAL = Frame()
 
 
 def read_reply(raw: str, question: str = "", frame: Frame = USUAL) -> Reply:
-    """The answer in `raw`, without the prompt's frame and without repetition, and what else it answers.
+    """The answer in `raw`, without reasoning, the prompt's frame and repetition, and what else it answers.
 
     Args:
         raw: what a model wrote, up to a stop marker or not.
@@ -71,14 +76,15 @@ def read_reply(raw: str, question: str = "", frame: Frame = USUAL) -> Reply:
         frame: the prompt's own words.
     """
     asked = normalize(question)
+    parts = split_reasoning(raw)
     found: list[str] = []
-    for text in _answers(raw, asked, frame):
+    for text in _answers(parts.answer, asked, frame):
         kept = without_loop(text).strip()
         if kept and not (found and kept in _LABELS):
             found.append(kept)
     if not found:
-        return Reply("")
-    return Reply(found[0], _distinct(found))
+        return Reply("", (), parts.reasoning, parts.finished)
+    return Reply(found[0], _distinct(found), parts.reasoning)
 
 
 def _answers(raw: str, asked: str, frame: Frame) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from evaluators.reasoning import answer_start
+
 
 def first_marker(text: str, stop: Sequence[str]) -> int | None:
     """The position of the earliest marker in `text`, or None.
@@ -31,10 +33,14 @@ class StopWatch:
         self._tail = max((len(marker.encode()) for marker in self._stop), default=0) + 1
 
     def reached(self, tokens: list[int]) -> bool:
-        """Whether `tokens` (all that was generated so far) holds a marker; to be asked after every token."""
+        """Whether `tokens` (all that was generated so far) holds a marker; to be asked after every token.
+
+        A marker within the model's reasoning ends nothing.
+        """
         if not self._stop:
             return False
         tail = self._decode(tokens[-self._tail :])
         if not any(marker in tail for marker in self._stop):
             return False
-        return first_marker(self._decode(tokens), self._stop) is not None
+        text = self._decode(tokens)
+        return first_marker(text[answer_start(text) :], self._stop) is not None

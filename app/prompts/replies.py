@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
-from app.generation.stopping import first_marker
 from app.prompts.names import template_of
-from app.prompts.template import Template, trim
+from app.prompts.template import Template, trim, written
 from app.records import Answer, Arm, Item, Language
+from evaluators.reasoning import split_reasoning
 from evaluators.replies import Frame, Reply, read_reply
 
 
 def reply_of(item: Item, answer: Answer) -> Reply:
-    """The answer of a run as it is judged: its text, and the further answers that stand in what the model wrote.
+    """The answer of a run as it is judged: its text, with the further answers and the reasoning in what was written.
 
-    A file's answers are taken as they are; the judge reads them itself.
+    A file's answers are taken as they are, but for their reasoning; the judge reads them itself.
     """
-    if item.arm.is_column or answer.error is not None:
+    if answer.error is not None:
         return Reply(answer.text)
+    if item.arm.is_column:
+        parts = split_reasoning(answer.raw)
+        return Reply(answer.text, (), parts.reasoning, parts.finished)
     stop, frame = _words(item.arm, item.language)
-    end = first_marker(answer.raw, stop)
-    written = answer.raw if end is None else answer.raw[:end]
-    further = read_reply(written, item.question.sides[item.language].text, frame).further
-    return Reply(answer.text, further)
+    found = read_reply(written(answer.raw, stop), item.question.sides[item.language].text, frame)
+    return replace(found, answer=answer.text)
 
 
 def trimmed(template: Template, language: Language, raw: str, question: str) -> str:

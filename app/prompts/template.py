@@ -16,6 +16,7 @@ from app.errors import SettingsError
 from app.generation.base import Message
 from app.generation.stopping import first_marker
 from app.records import Language
+from evaluators.reasoning import answer_start
 from evaluators.replies import USUAL, Frame, read_reply
 
 _TAG = re.compile(r"</?\w+>")
@@ -145,5 +146,11 @@ def trim(raw: str, stop: Sequence[str], frame: Frame = USUAL, question: str = ""
     It ends at the first marker, where the prompt's frame starts again or the model asks a question of its own, and
     where it only repeats itself.
     """
-    end = first_marker(raw, stop)
-    return read_reply(raw if end is None else raw[:end], question, frame).answer
+    return read_reply(written(raw, stop), question, frame).answer
+
+
+def written(raw: str, stop: Sequence[str]) -> str:
+    """What a model wrote up to the first marker; markers within its reasoning are part of that."""
+    start = answer_start(raw)
+    end = first_marker(raw[start:], stop)
+    return raw if end is None else raw[: start + end]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from app.errors import NarabeError
@@ -16,6 +17,7 @@ from app.runs.column import file_answers
 from app.runs.grading import grade
 from app.store import Store
 from evaluators import detect_language
+from evaluators.reasoning import opening_of
 
 GRADE_EVERY = 1.0
 """Seconds of answers that are judged together: few calls for the encoder, and the reviewer waits no longer."""
@@ -97,10 +99,11 @@ def ask(
             stop = template.stop(language)
             texts = [item.question.sides[language].text for item in asked]
             sent = prompts(template, language, texts, knowledge=knowledge, model=model, decoding=arm.decoding)
-            for index, completion in model.complete(
+            for index, given in model.complete(
                 [prompt.text for prompt in sent], stop=stop, decoding=arm.decoding, cancelled=lambda: not keep_going()
             ):
-                count(completion.tokens if completion.error is None else None)
+                count(given.tokens if given.error is None else None)
+                completion = replace(given, text=opening_of(sent[index].text) + given.text)
                 text = trimmed(template, language, completion.text, texts[index])
                 yield asked[index], _answer(completion, text, sent[index]), completion.retryable
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from app.records import COLUMN, Answer, Arm, Item, QuestionSet
 from evaluators import detect_language
+from evaluators.reasoning import split_reasoning
 
 NO_ANSWER = "the file has no answer"
 
@@ -39,4 +40,5 @@ def file_answers(items: Iterable[Item]) -> dict[int, Answer]:
 def _answer(text: str | None) -> Answer:
     if text is None:
         return Answer(raw="", text="", error=NO_ANSWER)
-    return Answer(raw=text, text=text, language=detect_language(text))
+    said = split_reasoning(text).answer
+    return Answer(raw=text, text=said, language=detect_language(said))

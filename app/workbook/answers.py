@@ -19,10 +19,12 @@ FIRST = [Column("NO", 7, "plain"), Column("type", 14, "plain"), Column("arm", 22
 _MAX_SHOWN_WHOLE = 15
 
 
-def language_columns(language: Language, references: int, *, anew: bool = False, further: bool = False) -> list[Column]:
+def language_columns(
+    language: Language, references: int, *, anew: bool = False, further: bool = False, reasoned: bool = False
+) -> list[Column]:
     """The columns of one language, with `references` columns of accepted answers.
 
-    `anew`: some were judged anew; `further`: some models went on with other answers.
+    `anew`: some were judged anew; `further`: some models went on with other answers; `reasoned`: some reasoned first.
     """
     suffix = SUFFIX[language]
     columns = [Column(f"instruction{suffix}", 40)]
@@ -43,6 +45,7 @@ def language_columns(language: Language, references: int, *, anew: bool = False,
         Column(f"item{suffix}", 8, "plain", hidden=True),
         *([Column(f"judged anew{suffix}", 16, "plain")] if anew else []),
         *([Column(f"went on with{suffix}", 24)] if further else []),
+        *([Column(f"reasoning{suffix}", 40)] if reasoned else []),
     ]
 
 
@@ -59,11 +62,13 @@ def write_answers(
     languages = [code for code in run.languages if any(code in row for row in rows)] or list(run.languages)
     counts = {code: most_references(question_set, code) for code in languages}
     anew = any(one.rejudged for one in answers)
-    further = {one.item.id: text for one in answers if (text := _further(one))}
+    replies = {one.item.id: reply_of(one.item, one.answer) for one in answers if one.answer}
+    further = {item: "\n".join(reply.further) for item, reply in replies.items() if reply.further}
+    reasoning = {item: reply.reasoning for item, reply in replies.items() if reply.reasoning}
     columns = FIRST + [
         column
         for code in languages
-        for column in language_columns(code, counts[code], anew=anew, further=bool(further))
+        for column in language_columns(code, counts[code], anew=anew, further=bool(further), reasoned=bool(reasoning))
     ]
     extra = extra_columns(question_set.extra_columns, [column.header for column in columns])
     columns += [Column(name, 18) for name in extra.values()]
@@ -75,7 +80,7 @@ def write_answers(
         for code in languages:
             values += _side_values(item.question, code, row.get(code), max(counts[code], 1))
             values += [_anew(row.get(code))] if anew else []
-            values += [further.get(row[code].item.id) if code in row else None] if further else []
+            values += [found.get(row[code].item.id) if code in row else None for found in (further, reasoning) if found]
         values += [item.question.extra.get(name) for name in extra]
         sheet.put_row(number, overflow.shortened(values, "Answers", number), formats)
     if rows:
@@ -135,11 +140,6 @@ def _side_values(question: Question, language: Language, one: GradedAnswer | Non
 def _anew(one: GradedAnswer | None) -> str | None:
     """Under which references an answer was judged anew."""
     return f"references v{one.rejudged}" if one and one.rejudged else None
-
-
-def _further(one: GradedAnswer) -> str | None:
-    """The other answers that a model went on with, one a line."""
-    return "\n".join(reply_of(one.item, one.answer).further) or None if one.answer else None
 
 
 def _decorate(sheet: PlainSheet, style: Style, headers: Sequence[str], last: int) -> None:

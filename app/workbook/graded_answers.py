@@ -13,6 +13,7 @@ from app.records import LANGUAGES, Answer, Arm, Decoding, GradedAnswer, Item, La
 from app.verdicts import Verdict
 from app.workbook.answers import SUFFIX
 from app.workbook.graded_verdicts import OpenedAnswers, open_answers, read_grading
+from evaluators.reasoning import split_reasoning
 from evaluators.results import Judgement, JudgementValue, Scores
 
 _JUDGED: tuple[JudgementValue, ...] = ("correct", "incorrect", "unjudged")
@@ -111,7 +112,8 @@ def _graded(row: Row, item: Item, opened: OpenedAnswers, findings: Findings) -> 
         return _text(row, opened, f"{name}{SUFFIX[item.language]}")
 
     said, detected, error = text("answer"), text("language"), text("error")
-    answer = Answer(said, said, detected or "none", error=error or None) if said or detected or error else None
+    final = split_reasoning(said).answer
+    answer = Answer(said, final, detected or "none", error=error or None) if said or detected or error else None
     judgement = None
     if text("judgement") in _JUDGED and not error:
         fits = None if detected in ("none", "mixed", "") else detected == item.language

@@ -15,6 +15,7 @@ from evaluators.judge.reading import pairs_of
 from evaluators.judge.reasons import explain
 from evaluators.language import expected_language, language_fits
 from evaluators.normalization import usable
+from evaluators.reasoning import split_reasoning
 from evaluators.results import JudgeItem, Judgement
 
 THRESHOLD = 0.5
@@ -142,6 +143,11 @@ def _judge_batch(batch: Batch, embedded: Embedded, model: Model) -> Iterator[Jud
             yield _best(item, [(pair.reference, next(evidence)) for pair in pairs], model)
         elif not usable(item.answer).strip():
             yield unjudged("判定する回答がありません", "there is no answer to judge")
+        elif not split_reasoning(usable(item.answer)).finished:
+            yield unjudged(
+                "推論の途中で切れていて、最終的な答えがありません",
+                "it was cut off within its reasoning: there is no final answer",
+            )
         elif any(usable(reference).strip() for reference in _given(item)):
             yield Judgement(
                 "incorrect",

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from evaluators.replies import MAX_FURTHER, Frame, read_reply
+from evaluators.replies import MAX_FURTHER, Frame, Reply, read_reply
 
 FEW_EYES = "How many eyes does a dog have?"
 
@@ -31,7 +31,7 @@ FEW_EYES = "How many eyes does a dog have?"
         ("7-7-7-7-7-7-7-7-7-7-7-7-7", "7-", ()),
         ("red, blue, pink, blue, red, pink, blue, red", "red, blue, pink", ()),
         ("70000000000000000000000000000", "70000000000000000000000000000", ()),
-        ("Each of the three boxes holds four eggs, so there are three times four eggs.\nAnswer: 12",) * 2 + ((),),
+        ("Each of the three boxes holds four eggs, so there are three times four eggs.\nAnswer: 12", "12", ()),
         ("Answer: Rome", "Rome", ()),
         ("", "", ()),
         (" \n ", "", ()),
@@ -45,6 +45,11 @@ def test_reply(raw: str, answer: str, further: tuple[str, ...]) -> None:
 def test_what_is_judged_is_read_as_it_was_written() -> None:
     reply = read_reply("Nile\n<answer>Answer: Amazon\n<answer>Answer: Ganges\n")
     assert read_reply(reply.lines) == reply
+
+
+def test_a_long_answer_before_a_short_further_one_stays_the_answer() -> None:
+    long = "The boxes hold four eggs each, which were laid on Monday by the neighbours' hens."
+    assert read_reply(Reply(long, ("12",)).lines) == Reply(long, ("12",))
 
 
 def test_a_prompts_own_words_end_an_answer() -> None:

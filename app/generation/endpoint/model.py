@@ -15,7 +15,7 @@ from typing import Any, Literal
 import openai
 from langchain_core.language_models import BaseChatModel, BaseLLM
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
-from langchain_core.outputs import LLMResult
+from langchain_core.outputs import ChatResult, LLMResult
 from langchain_openai import OpenAI
 from langchain_openai.chat_models.base import BaseChatOpenAI
 
@@ -179,7 +179,7 @@ class EndpointModel(AnswerModel):
             sampling["extra_body"] = {"repetition_penalty": penalty, "repeat_penalty": penalty}
         return Asker(
             OpenAI(client=client.completions, async_client=client.completions, api_key=self.server.key, **sampling),
-            BaseChatOpenAI(
+            ReasoningChat(
                 client=client.chat.completions,
                 async_client=client.chat.completions,
                 root_async_client=client,
@@ -189,6 +189,29 @@ class EndpointModel(AnswerModel):
             list(stop[:MOST_STOPS]) or None,
             always_chat=self.api == "chat",
         )
+
+
+class ReasoningChat(BaseChatOpenAI):
+    """A chat whose reasoning, where the server gives it in a field of its own, stands before the answer in its tags."""
+
+    def _create_chat_result(
+        self, response: dict[str, Any] | openai.BaseModel, generation_info: dict[str, Any] | None = None
+    ) -> ChatResult:
+        result = super()._create_chat_result(response, generation_info)
+        given = response if isinstance(response, dict) else response.model_dump(warnings=False)
+        for generation, choice in zip(result.generations, given["choices"], strict=True):
+            said = choice["message"]
+            reasoning = said.get("reasoning_content") or said.get("reasoning")
+            if isinstance(reasoning, str) and reasoning.strip():
+                generation.text = _with_reasoning(reasoning, generation.text, choice.get("finish_reason"))
+        return result
+
+
+def _with_reasoning(reasoning: str, content: str, reason: object) -> str:
+    """What a model wrote as one text; one that was cut off before its answer began has no end of its reasoning."""
+    if reason == "length" and not content.strip():
+        return f"<think>\n{reasoning}"
+    return content if "</think>" in content else f"<think>\n{reasoning}\n</think>\n\n{content}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from app.prompts import reply_of
+from app.questions.guidelines import guideline_of
 from app.records import GradedAnswer, Language, Reference, Run, other
 from app.store import IndexRow, IndexSide, Store, joins
 from app.ui.choices import arm_label
@@ -43,12 +44,15 @@ class PassageJson(TypedDict):
 class AnswerJson(TypedDict):
     """An answer: its text in marked parts, or the error in its place.
 
-    `further`: other answers that the model went on with; `cut`: it ended at the token limit.
+    `further`: other answers that the model went on with; `reasoning`: what led to the answer; `finished`: false where
+    it was cut off within its reasoning; `cut`: it ended at the token limit.
     """
 
     parts: tuple[Part, ...]
     language: str
     further: tuple[str, ...]
+    reasoning: str
+    finished: bool
     cut: bool
     error: str | None
     passages: list[PassageJson]
@@ -73,9 +77,10 @@ class AddedJson(TypedDict):
 class CardJson(TypedDict):
     """One side of a question. `language_ok`: what a plain verdict records. `others` wait for the reviewer's own.
 
-    `added`: those of `references` that reviewers added; `acceptable`: whether the answer may become one (`open`), was
-    made one (`added`), is one of the file's (`known`), or cannot (`none`); `rejudged`: under which version of the
-    references it was judged anew; `judging`: it waits for that.
+    `guideline`: how the file says it is to be graded. `added`: those of `references` that reviewers added;
+    `acceptable`: whether the answer may become one (`open`), was made one (`added`), is one of the file's (`known`),
+    or cannot (`none`); `rejudged`: under which version of the references it was judged anew; `judging`: it waits for
+    that.
     """
 
     id: int
@@ -83,6 +88,7 @@ class CardJson(TypedDict):
     state: str
     question: str
     references: tuple[str, ...]
+    guideline: str
     answer: AnswerJson | None
     similarity: float | None
     similarity_other: float | None
@@ -157,6 +163,7 @@ def card(
         "state": state(graded),
         "question": item.question.sides[item.language].text,
         "references": item.question.references(item.language),
+        "guideline": guideline_of(item.question),
         "answer": _answer(graded, labels),
         "similarity": scores.similarity if scores else None,
         "similarity_other": scores.similarity_other if scores else None,
@@ -235,10 +242,13 @@ def _answer(graded: GradedAnswer, labels: Labels) -> AnswerJson | None:
     question, language = graded.item.question, graded.item.language
     references = question.references(language) + question.references(other(language))
     wrong = graded.judgement is not None and graded.judgement.value == "incorrect"
+    reply = reply_of(graded.item, answer)
     return {
         "parts": parts(answer.text, references, wrong=wrong),
         "language": answer.language,
-        "further": reply_of(graded.item, answer).further,
+        "further": reply.further,
+        "reasoning": reply.reasoning,
+        "finished": reply.finished,
         "cut": answer.finish_reason == "length",
         "error": None if answer.error is None else in_language(labels, answer.error),
         "passages": [

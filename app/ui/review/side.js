@@ -84,7 +84,7 @@ function answerText(card) {
   if (given.error) {
     return [h('div', { class: 'rv-error', role: 'note' }, h('strong', {}, L.error), h('span', { 'data-content': true }, given.error))];
   }
-  if (!given.parts.length) return [h('div', { class: 'rv-empty' }, L.empty)];
+  if (!given.parts.length) return [h('div', { class: 'rv-empty' }, given.finished ? L.empty : L.unfinished)];
   const language = LANGUAGES.includes(given.language) ? given.language : null;
   return [
     h('div', { class: 'rv-ans', lang: language, 'data-content': true },
@@ -93,6 +93,24 @@ function answerText(card) {
       given.further.map((text) => h('q', { 'data-content': true }, text))) : null,
     given.cut ? h('div', { class: 'rv-lab rv-cut' }, L.cut) : null,
   ];
+}
+
+// What led to the answer, folded: it is no part of what is graded.
+function reasoningBefore(card) {
+  const text = (card.answer && card.answer.reasoning) || '';
+  if (!text) return null;
+  return h('details', { class: 'rv-passages rv-reasoning' },
+    h('summary', {}, fill(L.reasoning, { count: text.length.toLocaleString() })),
+    h('blockquote', { 'data-content': true }, text));
+}
+
+// How the file says that the question is graded: folded where it is long.
+function guideline(card) {
+  const text = card.guideline;
+  if (!text) return null;
+  const long = text.length > 160 || text.split('\n').length > 4;
+  return h('details', { class: 'rv-passages rv-guideline', open: !long },
+    h('summary', {}, L.guideline), h('blockquote', { 'data-content': true }, text));
 }
 
 // Folded, and hidden with the other hints: they tell the arm.
@@ -126,8 +144,8 @@ export function renderSide(card, draft) {
   return h('article', { class: 'rv-side', tabindex: -1, 'data-language': card.language, 'aria-label': L[`language_${card.language}`] },
     h('h2', {}, h('span', {}, L[`language_${card.language}`]), languageTag(card)),
     h('div', { class: 'rv-q', lang: card.language, 'data-content': true }, card.question),
-    h('div', {}, references(card)),
-    h('div', {}, h('div', { class: 'rv-lab rv-answerhead' }, h('span', {}, L.answer), referenceButton(card)), answerText(card), passagesUsed(card)),
+    h('div', {}, references(card), guideline(card)),
+    h('div', {}, h('div', { class: 'rv-lab rv-answerhead' }, h('span', {}, L.answer), referenceButton(card)), answerText(card), reasoningBefore(card), passagesUsed(card)),
     h('div', { class: 'rv-hints' }, similarities(card), judgementBox(card), h('div', { class: 'rv-hidden' }, L.hidden)),
     h('div', { class: 'rv-others', 'data-others': true }),
     h('div', { class: 'rv-decide' }, verdictButtons(card),

@@ -71,6 +71,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.error": ("回答できませんでした", "No answer"),
     "review.further": ("続けて書いた別の答え", "went on with"),
     "review.cut": ("トークン数の上限で途切れています", "cut off at the token limit"),
+    "review.unfinished": (
+        "推論の途中で切れていて、最終的な答えがありません",
+        "Cut off within its reasoning: there is no final answer",
+    ),
+    "review.reasoning": ("推論（{count}字）", "Reasoning ({count} characters)"),
+    "review.guideline": ("採点基準", "How to grade"),
     "review.passages": ("プロンプトに入れた参考文（{count}）", "Passages in the prompt ({count})"),
     "review.passage_score": ("類似度 {score}", "similarity {score}"),
     "review.similarity_ja": ("日本語の参照解答と", "to Japanese reference"),

@@ -13,8 +13,9 @@ import pytest
 from app import pipeline
 from app.cli.main import main
 from app.questions import read_questions
-from app.records import COLUMN, Arm, Decoding, Item, Run
+from app.records import COLUMN, Arm, Decoding, GradedAnswer, Item, Question, Run, Side
 from app.runs.column import NO_ANSWER, column_models, file_answers, with_column
+from app.runs.grading import graded_anew
 from app.runs.worker import work
 from app.store import Store
 from app.workbook import read_graded
@@ -46,6 +47,17 @@ def test_whatever_prompt_and_decoding_are_asked_for_the_file_has_one_answer() ->
     asked = [Arm("column", "qa"), Arm("column", "original", decoding=Decoding(7)), Arm("embedded")]
     assert with_column(asked) == [ARM, Arm("embedded")]
     assert ARM.label == "column"
+
+
+def test_what_follows_the_reasoning_is_the_answer() -> None:
+    raws = ["<think>大阪？</think>東京です。", "<think>大阪かもしれない", "最終回答：東京"]
+    asked = [Question(str(no), "", {"ja": Side("日本の首都は？", ("東京",), raw)}) for no, raw in enumerate(raws)]
+    found = file_answers(Item(no, one, "ja", ARM) for no, one in enumerate(asked))
+    assert [(one.raw, one.text) for one in found.values()] == list(
+        zip(raws, ["東京です。", "", "最終回答：東京"], strict=True)
+    )
+    _, judged = graded_anew([GradedAnswer(Item(no, one, "ja", ARM), found[no]) for no, one in enumerate(asked)])
+    assert [one.value for one in judged.values()] == ["correct", "unjudged", "correct"]
 
 
 def test_an_item_without_an_answer_is_an_error_and_no_answer(raw: Path) -> None:

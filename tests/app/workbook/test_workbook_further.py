@@ -1,4 +1,4 @@
-"""The column of what a model went on with."""
+"""The columns of what a model went on with, and of what it reasoned before."""
 
 from __future__ import annotations
 
@@ -19,4 +19,15 @@ def test_further_answers_have_a_column_of_their_own(tmp_path: Path) -> None:
 
 def test_there_is_none_without_any(tmp_path: Path) -> None:
     header = next(write(tmp_path / "out.xlsx", standard())["Answers"].iter_rows(values_only=True))
-    assert "went on with(jp)" not in header
+    assert not {"went on with(jp)", "reasoning(jp)"} & set(header)
+
+
+def test_reasoning_has_a_column_of_its_own(tmp_path: Path) -> None:
+    first, *rest = standard()
+    assert first.answer
+    raw = f"<think>大阪？いや、{first.answer.text}。</think>\n{first.answer.text}"
+    book = write(tmp_path / "out.xlsx", [replace(first, answer=replace(first.answer, raw=raw)), *rest])
+    header, row, *_ = book["Answers"].iter_rows(values_only=True)
+    shown = dict(zip(header, row, strict=True))
+    assert shown["reasoning(jp)"] == f"大阪？いや、{first.answer.text}。"
+    assert (shown["Answer(jp)"], shown["reasoning(en)"]) == (first.answer.text, None)

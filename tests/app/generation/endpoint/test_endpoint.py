@@ -20,6 +20,7 @@ from app.generation.base import Completion, Message
 from app.generation.endpoint.model import EndpointModel, load
 from app.generation.endpoint.server import MAX_REPLY
 from app.records import Decoding
+from evaluators.reasoning import Reasoned, split_reasoning
 from tests.app.generation.servers import Reply, TinyServer, completion, free_port, say
 
 KEY = "sk-sehr-geheim-0123456789"
@@ -105,6 +106,32 @@ def test_a_chat_goes_as_messages(serve: Serve) -> None:
         {"role": "user", "content": "首都は？"},
     ]
     assert (tiny.asked[0]["max_tokens"], tiny.asked[0]["stop"]) == (9, ["\n"])
+
+
+def reasoned(reasoning: str, content: str | None, reason: str = "stop", field: str = "reasoning_content") -> Reply:
+    """The reply of a server that gives the reasoning in a field of its own."""
+    said = completion(content or "", reason)
+    said["choices"][0]["message"] = {"role": "assistant", "content": content, field: reasoning}
+    return lambda handler, asked: say(handler, 200, said)
+
+
+@pytest.mark.parametrize(
+    ("reply", "reasoning", "answer", "finished"),
+    [
+        (reasoned("大阪？いや、東京。", "東京です。"), "大阪？いや、東京。", "東京です。", True),
+        (reasoned("Lyon? No.", "Paris", field="reasoning"), "Lyon? No.", "Paris", True),
+        (reasoned("Lyon? Or maybe", None, "length"), "Lyon? Or maybe", "", False),
+        (reasoned("", "Paris"), "", "Paris", True),
+    ],
+)
+def test_reasoning_in_a_field_of_its_own_stands_before_the_answer(
+    serve: Serve, reply: Reply, reasoning: str, answer: str, finished: bool
+) -> None:
+    serve(reply)
+    model = tiny_model(api="chat")
+    (given,) = ask(model, "首都は？")
+    assert given.error is None
+    assert split_reasoning(given.text) == Reasoned(reasoning, answer, finished)
 
 
 @pytest.mark.parametrize(("api", "path"), [("chat", "/v1/chat/completions"), ("completions", "/v1/completions")])

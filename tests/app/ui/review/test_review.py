@@ -1,5 +1,6 @@
 import errno
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import gradio as gr
@@ -67,6 +68,8 @@ def test_cards_show_all_that_is_known(store: Store) -> None:
         "parts": [["Tokyo", "hit"], [", Japan", ""]],
         "language": "en",
         "further": [],
+        "reasoning": "",
+        "finished": True,
         "cut": False,
         "error": None,
         "passages": [],
@@ -81,6 +84,19 @@ def test_cards_show_all_that_is_known(store: Store) -> None:
     failed = by_key["Does the sun rise in the east?", "en"]
     assert failed["state"] == "error" and failed["judgement"] is None
     assert failed["answer"] is not None and failed["answer"]["error"] == "モデルのメモリーが足りなくなりました"
+
+
+def test_a_card_keeps_reasoning_apart_and_shows_how_to_grade() -> None:
+    extra = {"eval_aspect": "- 東京と答える\n- 簡潔", "採点基準 ": "5点満点", "memo": "x"}
+    asked = replace(question(ROWS[0]), extra=extra)
+    raw = "<think>大阪？いや。</think>東京です。"
+    one = GradedAnswer(Item(1, asked, "ja", Arm("column", "none")), Answer(raw, "東京です。", "ja"))
+    shown = cards.card(one, "花子", Labels("ja"))
+    assert shown["guideline"] == "- 東京と答える\n- 簡潔\n\n5点満点"
+    assert shown["answer"] and shown["answer"]["reasoning"] == "大阪？いや。"
+    assert "".join(text for text, _ in shown["answer"]["parts"]) == "東京です。"
+    cut = cards.card(replace(one, answer=Answer("<think>東京", "", "none")), "花子", Labels("ja"))
+    assert cut["answer"] and not cut["answer"]["parts"] and not cut["answer"]["finished"]
 
 
 def test_cards_ask_for_at_most_sixty(store: Store) -> None:
