@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("app", "samples"),
     ("evaluators.kanji",),
     ("evaluators.lexicon", "evaluators.loops", "evaluators.normalization", "evaluators.results", "evaluators.threads"),
+    ("evaluators.reasoning",),
     ("evaluators.language", "evaluators.matching", "evaluators.replies"),
     ("evaluators.encoders", "evaluators.evidence", "evaluators.statistics"),
     ("evaluators.judge",),

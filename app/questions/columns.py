@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.questions.answer_columns import NamedAnswer, may_be_answers, named_answer
 from app.questions.choices import Choices, find_choices
 from app.questions.findings import Findings
+from app.questions.guidelines import says_how_to_grade
 from app.questions.headers import Meaning, Names, Role, folded, meaning
 from app.questions.table import Row, Table, letter, listed
 from app.records import LANGUAGES, Language, other
@@ -212,7 +213,8 @@ class _Finder:
         """Record the columns that read like answers but are none by name."""
         places = [indexes[0] for indexes in references.values() if indexes]
         for index, cell in enumerate(self.header.cells):
-            texts = [row.cell(index).text for row in self.body] if index not in used and cell.text.strip() else []
+            taken = index in used or not cell.text.strip() or says_how_to_grade(cell.text)
+            texts = [] if taken else [row.cell(index).text for row in self.body]
             right = [[row.cell(place).text for row in self.body] for place in places] or [[""] * len(texts)]
             if texts and any(may_be_answers(cell.text, texts, one) for one in right):
                 self.warn("answers_maybe", index, name=cell.text.strip())

@@ -32,9 +32,14 @@ GUIDELINES = frozenset(
 """Names of columns that hold it, as `_bare` leaves them."""
 
 
+def says_how_to_grade(header: str) -> bool:
+    """Whether a column of this name holds it."""
+    return _bare(header) in GUIDELINES
+
+
 def guideline_of(question: Question) -> str:
     """How its answers are to be graded, as its file says: the columns that say so, one after the other; else empty."""
-    said = [str(value).strip() for name, value in question.extra.items() if value and _bare(name) in GUIDELINES]
+    said = [str(value).strip() for name, value in question.extra.items() if value and says_how_to_grade(name)]
     return "\n\n".join(filter(None, said))
 
 
