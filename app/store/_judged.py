@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from app.records import Language
+from app.store import _calibration_rows as calibrations
 from app.store import _tables as t
 from app.store._database import Database
 from evaluators import UNCERTAIN
+from evaluators.judge.calibration import Calibration, apply
+from evaluators.results import Judgement
 
 
 class JudgedCount(NamedTuple):
@@ -49,29 +52,25 @@ class Judged(Database):
 
     def judged_counts(self, run_id: str) -> list[JudgedCount]:
         """The judgements of a run that are correct or incorrect, by arm and language (Japanese first)."""
-        judged, low, high = t.judgements.c, *UNCERTAIN
-        right, unsure = judged.value == "correct", (judged.probability > low) & (judged.probability < high)
+        judged = t.judgements.c
 
         def count(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
             return sa.func.sum(sa.case((condition, 1), else_=0))
 
-        wanted = (
-            sa.select(
-                t.arms.c.key,
-                t.items.c.language,
-                sa.func.count(),
-                count(right),
-                count(right & unsure),
-                count(~right & unsure),
+        def wanted(right: sa.ColumnElement[bool], unsure: sa.ColumnElement[bool]) -> sa.Select[Any]:
+            counts = (sa.func.count(), count(right), count(right & unsure), count(~right & unsure))
+            return (
+                sa.select(t.arms.c.key, t.items.c.language, *counts)
+                .join(t.items, t.items.c.id == judged.item_id)
+                .join(t.arms, t.arms.c.id == t.items.c.arm_id)
+                .where(t.items.c.run_id == run_id, judged.value.in_(["correct", "incorrect"]))
+                .group_by(t.arms.c.position, t.arms.c.key, t.items.c.language)
+                .order_by(t.arms.c.position, t.items.c.language.desc())
             )
-            .join(t.items, t.items.c.id == judged.item_id)
-            .join(t.arms, t.arms.c.id == t.items.c.arm_id)
-            .where(t.items.c.run_id == run_id, judged.value.in_(["correct", "incorrect"]))
-            .group_by(t.arms.c.position, t.arms.c.key, t.items.c.language)
-            .order_by(t.arms.c.position, t.items.c.language.desc())
-        )
+
         with self._reading() as db:
-            return [JudgedCount(*row) for row in db.execute(wanted)]
+            fitted = calibrations.fitted(db, [run_id]).get(run_id)
+            return [JudgedCount(*row) for row in db.execute(wanted(_right(fitted), _unsure(fitted)))]
 
     def evidence(self, run_id: str, names: Sequence[str]) -> list[JudgedEvidence]:
         """Of every judgement of a run, the evidence of these names, in the order of the items."""
@@ -82,6 +81,7 @@ class Judged(Database):
                 t.arms.c.key,
                 t.items.c.language,
                 t.judgements.c.value,
+                t.judgements.c.probability,
                 *(kept[name].as_float() for name in names),
             )
             .join(t.judgements, t.judgements.c.item_id == t.items.c.id)
@@ -90,7 +90,28 @@ class Judged(Database):
             .order_by(t.items.c.id)
         )
         with self._reading() as db:
+            fitted = calibrations.fitted(db, [run_id]).get(run_id, Calibration("none"))
             return [
-                JudgedEvidence(item, arm, language, value, dict(zip(names, (one or 0.0 for one in given), strict=True)))
-                for item, arm, language, value, *given in db.execute(wanted)
+                JudgedEvidence(
+                    item,
+                    arm,
+                    language,
+                    apply(fitted, Judgement(value, chance, None, "")).value,
+                    dict(zip(names, (one or 0.0 for one in given), strict=True)),
+                )
+                for item, arm, language, value, chance, *given in db.execute(wanted)
             ]
+
+
+def _right(fitted: Calibration | None) -> sa.ColumnElement[bool]:
+    """Whether a judgement is correct, under a calibration."""
+    judged = t.judgements.c
+    if fitted is None:
+        return judged.value == "correct"
+    return judged.probability >= fitted.threshold if fitted.slope > 0 else judged.probability <= fitted.threshold
+
+
+def _unsure(fitted: Calibration | None) -> sa.ColumnElement[bool]:
+    """Whether a judgement is uncertain, under a calibration."""
+    low, high = sorted(UNCERTAIN if fitted is None else map(fitted.plain, UNCERTAIN))
+    return (t.judgements.c.probability > low) & (t.judgements.c.probability < high)

@@ -57,7 +57,12 @@ class Calibration:
     @property
     def threshold(self) -> float:
         """The probability without the calibration that is even odds with it, 0..1."""
-        return probability(min(max(-self.shift / self.slope, -50.0), 50.0)) if self.slope else THRESHOLD
+        return self.plain(THRESHOLD)
+
+    def plain(self, chance: float) -> float:
+        """The probability without the calibration that becomes `chance` with it."""
+        odds = (math.log(chance / (1 - chance)) - self.shift) / (self.slope or math.inf)
+        return probability(min(max(odds, -50.0), 50.0))
 
     @property
     def name(self) -> tuple[str, str]:

@@ -6,11 +6,17 @@ are shown side by side.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
-from statsmodels.stats.inter_rater import cohens_kappa
+from evaluators.statistics.significance import LEVEL, Interval
+
+Pattern: TypeAlias = frozenset[tuple[str, int]]
+"""What an item was rated: each value with how often it was given."""
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +28,15 @@ class PairAgreement:
         observed: share of items with equal values, 0..1; None without items.
         kappa: Cohen's kappa, -1..1; None when it is undefined (both always gave the same single value).
         ac1: Gwet's AC1, -1..1; None without items.
+        kappa_interval, ac1_interval: at 95 %, by the jackknife over items; None with fewer than two, or undefined.
     """
 
     n: int
     observed: float | None
     kappa: float | None
     ac1: float | None
+    kappa_interval: Interval | None = None
+    ac1_interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class GroupAgreement:
         observed: mean share of agreeing pairs of ratings per item, 0..1; None without items.
         alpha: Krippendorff's alpha for nominal values, -1..1; None when all values are the same, or without items.
         ac1: Gwet's AC1 for several raters, -1..1; None without items.
+        alpha_interval, ac1_interval: at 95 %, by the jackknife over items; None with fewer than two, or undefined.
     """
 
     items: int
@@ -47,6 +57,8 @@ class GroupAgreement:
     observed: float | None
     alpha: float | None
     ac1: float | None
+    alpha_interval: Interval | None = None
+    ac1_interval: Interval | None = None
 
 
 def pair_agreement(pairs: Iterable[tuple[str, str]]) -> PairAgreement:
@@ -60,13 +72,9 @@ def pair_agreement(pairs: Iterable[tuple[str, str]]) -> PairAgreement:
     if n == 0:
         return PairAgreement(0, None, None, None)
     observed = sum(count for (first, second), count in counts.items() if first == second) / n
-    values = sorted({value for pair in counts for value in pair})
-    kappa = None
-    if len(values) > 1:
-        table = [[counts[first, second] for second in values] for first in values]
-        kappa = float(cohens_kappa(table, return_results=False))
-    ratings = [Counter(pair) for pair, count in counts.items() for _ in range(count)]
-    return PairAgreement(n, observed, kappa, _ac1(ratings, ratings))
+    return PairAgreement(
+        n, observed, _kappa(counts), _pair_ac1(counts), _jackknife(counts, _kappa), _jackknife(counts, _pair_ac1)
+    )
 
 
 def group_agreement(ratings: Iterable[Mapping[str, str]]) -> GroupAgreement:
@@ -78,42 +86,97 @@ def group_agreement(ratings: Iterable[Mapping[str, str]]) -> GroupAgreement:
     multiple = [given for given in rated if len(given) > 1]
     if not multiple:
         return GroupAgreement(0, 0, None, None, None)
-    counts = [Counter(given.values()) for given in multiple]
+    patterns = Counter(frozenset(Counter(given.values()).items()) for given in rated)
+    multiple_patterns = Counter({one: times for one, times in patterns.items() if _size(one) > 1})
     return GroupAgreement(
         items=len(multiple),
         raters=len({rater for given in multiple for rater in given}),
-        observed=sum(map(_agreeing, counts)) / len(counts),
-        alpha=_alpha(counts),
-        ac1=_ac1([Counter(given.values()) for given in rated], counts),
+        observed=sum(times * _agreeing(one) for one, times in multiple_patterns.items()) / len(multiple),
+        alpha=_alpha(multiple_patterns),
+        ac1=_ac1(patterns),
+        alpha_interval=_jackknife(multiple_patterns, _alpha),
+        ac1_interval=_jackknife(patterns, _ac1),
     )
 
 
-def _agreeing(counts: Counter[str]) -> float:
-    """Share of an item's pairs of ratings that are equal."""
+def _jackknife(counts: Counter[T], statistic: Callable[[Counter[T]], float | None]) -> Interval | None:
+    """The interval of a statistic of items, of which equal ones are counted together.
+
+    Leaving out one item is the same for all that are equal, so each kind is left out once.
+
+    Source: B. Efron and C. Stein, "The jackknife estimate of variance", Annals of Statistics 9 (1981).
+    """
     n = counts.total()
-    return sum(count * (count - 1) for count in counts.values()) / (n * (n - 1))
+    whole = statistic(counts)
+    if whole is None or n < 2:
+        return None
+    without = {one: statistic(counts - Counter([one])) for one, times in counts.items() if times}
+    known = {one: value for one, value in without.items() if value is not None}
+    if len(known) < len(without):
+        return None
+    mean = sum(counts[one] * value for one, value in known.items()) / n
+    variance = (n - 1) / n * sum(counts[one] * (value - mean) ** 2 for one, value in known.items())
+    from scipy.stats import t  # slow to import: only where it is used
+
+    reach = float(t.ppf((1 + LEVEL) / 2, n - 1)) * math.sqrt(variance)
+    return Interval(max(-1.0, whole - reach), min(1.0, whole + reach))
 
 
-def _ac1(rated: Sequence[Counter[str]], multiple: Sequence[Counter[str]]) -> float:
-    """AC1 = (p_a - p_e) / (1 - p_e), p_e = sum pi (1 - pi) / (K - 1); `multiple`: the items rated twice or more."""
-    observed = sum(map(_agreeing, multiple)) / len(multiple)
-    values = {value for counts in rated for value in counts}
-    if len(values) < 2:
+def _kappa(counts: Counter[tuple[str, str]]) -> float | None:
+    """(p_o - p_e) / (1 - p_e), p_e from each rater's own shares."""
+    n = counts.total()
+    first, second = Counter[str](), Counter[str]()
+    for (one, two), times in counts.items():
+        first[one] += times
+        second[two] += times
+    chance = sum(first[value] * second[value] for value in first) / n**2
+    observed = sum(times for (one, two), times in counts.items() if one == two) / n
+    return None if chance == 1 else (observed - chance) / (1 - chance)
+
+
+def _pair_ac1(counts: Counter[tuple[str, str]]) -> float | None:
+    patterns = Counter[Pattern]()
+    for pair, times in counts.items():
+        patterns[frozenset(Counter(pair).items())] += times
+    return _ac1(patterns)
+
+
+def _size(pattern: Pattern) -> int:
+    return sum(count for _, count in pattern)
+
+
+def _agreeing(pattern: Pattern) -> float:
+    """Share of an item's pairs of ratings that are equal."""
+    n = _size(pattern)
+    return sum(count * (count - 1) for _, count in pattern) / (n * (n - 1))
+
+
+def _ac1(patterns: Counter[Pattern]) -> float | None:
+    """AC1 = (p_a - p_e) / (1 - p_e), p_e = sum pi (1 - pi) / (K - 1); p_a over the items rated twice or more."""
+    multiple = {one: times for one, times in patterns.items() if _size(one) > 1}
+    if not multiple:
+        return None
+    observed = sum(times * _agreeing(one) for one, times in multiple.items()) / sum(multiple.values())
+    shares = Counter[str]()
+    for one, times in patterns.items():
+        for value, count in one:
+            shares[value] += times * count / _size(one)  # type: ignore[assignment]
+    if len(shares) < 2:
         return observed
-    shares = [sum(counts[value] / counts.total() for counts in rated) / len(rated) for value in values]
-    chance = sum(share * (1 - share) for share in shares) / (len(values) - 1)
+    chance = sum(share / patterns.total() * (1 - share / patterns.total()) for share in shares.values())
+    chance /= len(shares) - 1
     return (observed - chance) / (1 - chance)
 
 
-def _alpha(multiple: Sequence[Counter[str]]) -> float | None:
+def _alpha(patterns: Counter[Pattern]) -> float | None:
     """Alpha = 1 - D_o / D_e from the coincidences of values within items."""
-    totals = sum(multiple, Counter[str]())
+    totals = Counter[str]()
+    disagreeing = 0.0
+    for one, times in patterns.items():
+        for value, count in one:
+            totals[value] += times * count
+        size = _size(one)
+        disagreeing += times * (size**2 - sum(count * count for _, count in one)) / (size - 1)
     n = totals.total()
     expected = n * n - sum(count * count for count in totals.values())
-    if expected == 0:
-        return None
-    disagreeing = sum(
-        (counts.total() ** 2 - sum(count * count for count in counts.values())) / (counts.total() - 1)
-        for counts in multiple
-    )
-    return 1 - (n - 1) * disagreeing / expected
+    return 1 - (n - 1) * disagreeing / expected if expected else None

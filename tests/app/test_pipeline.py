@@ -19,7 +19,7 @@ from app.report.trust import trust
 from app.runs import answering as asking
 from app.store import Store
 from app.verdicts import Verdict
-from evaluators import Judgement
+from evaluators import Judgement, is_uncertain
 from evaluators.judge import calibration
 
 QUESTIONS = QuestionSet(
@@ -285,6 +285,11 @@ def test_a_calibration_belongs_to_the_run_and_reaches_what_comes_later(store: St
     mark = store.content(run.id)
     found = pipeline.calibrate(store, run.id, apply=True)
     assert store.content(run.id) != mark, "the workbook follows"
+    now = judgements(store, run)
+    (counted,) = store.judged_counts(run.id)
+    assert counted.correct == sum(one.value == "correct" for one in now)
+    assert counted.uncertain == sum(is_uncertain(one) for one in now)
+    assert [one.value for one in store.evidence(run.id, [])] == [one.value for one in now]
     first = store.graded_run(run.id)[0]
     assert first.answer and first.judgement
     store.save_answers({first.item.id: first.answer})

@@ -1,0 +1,109 @@
+"""What the rate would be if people had judged everything, from a judge's predictions and people's verdicts on a sample.
+
+A judge that errs shifts the rate that it reports, and more data make that rate only seem more certain. Verdicts on a
+random sample tell how far it is off; the predictions on all the rest lend the sample their precision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from evaluators.statistics.significance import LEVEL, Interval
+
+ENOUGH = 30
+"""Random verdicts from which on a corrected mean is worth its interval."""
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A mean corrected by verdicts.
+
+    Attributes:
+        value: the estimate; of a rate, cut to 0..1.
+        error: its standard error.
+        interval: at 95 %, cut like the value.
+        sampled, n: verdicts used, and items in all.
+        weight: how much the predictions were trusted, 0 (verdicts alone) to 1.
+    """
+
+    value: float
+    error: float
+    interval: Interval
+    sampled: int
+    n: int
+    weight: float
+
+
+def corrected_mean(
+    predictions: ArrayLike,
+    verdicts: ArrayLike,
+    sampling: ArrayLike | None = None,
+    *,
+    bounds: tuple[float, float] = (0.0, 1.0),
+) -> Corrected | None:
+    """The mean verdict of all items; None with fewer than two verdicts.
+
+    Args:
+        predictions: the judge's value for each item, (n,): a probability, 0 or 1, or a difference of such.
+        verdicts: the reviewers' value where the item is in the sample, NaN elsewhere, (n,).
+        sampling: each item's known probability of being sampled, 0..1, (n,), independently of the others; None: the
+            sample is a simple random one.
+        bounds: between which the mean lies.
+
+    The predictions' weight is the one with the smallest variance, within 0..1; the quantile is Student's t with
+    sampled - 1 degrees of freedom.
+
+    Sources: A. N. Angelopoulos, S. Bates, C. Fannjiang, M. I. Jordan and T. Zrnic, "Prediction-powered inference",
+    Science 382 (2023); A. N. Angelopoulos, J. C. Duchi and T. Zrnic, "PPI++" (2023) for the weight; T. Zrnic and E. J.
+    Candès, "Active statistical inference" (2024) for known sampling probabilities.
+
+    Raises:
+        ValueError: arrays of different lengths, or a sampled item whose probability is not within 0..1.
+    """
+    said, given = np.asarray(predictions, dtype=float), np.asarray(verdicts, dtype=float)
+    if said.shape != given.shape:
+        raise ValueError(f"predictions and verdicts differ in length: {said.shape} and {given.shape}")
+    inside = ~np.isnan(given)
+    sampled = int(inside.sum())
+    if sampled < 2:
+        return None
+    value, error, weight = (
+        _simple(said, given, inside)
+        if sampling is None
+        else _weighted(said, given, inside, np.asarray(sampling, float))
+    )
+    from scipy.stats import t  # slow to import: only where it is used
+
+    reach = float(t.ppf((1 + LEVEL) / 2, sampled - 1)) * error
+    low, value, high = np.clip([value - reach, value, value + reach], *bounds).tolist()
+    return Corrected(value, error, Interval(low, high), sampled, said.size, weight)
+
+
+def _simple(said: Array, given: Array, inside: NDArray[np.bool_]) -> tuple[float, float, float]:
+    rest, own, verdicts = said[~inside], said[inside], given[inside]
+    n, others = verdicts.size, rest.size
+    spread = float(said.var(ddof=1))
+    weight = 0.0
+    if others > 1 and spread > 0:
+        together = float(np.cov(verdicts, own)[0, 1])
+        weight = min(1.0, max(0.0, together / ((1 + n / others) * spread)))
+    left = verdicts - weight * own
+    value = float(left.mean()) + (weight * float(rest.mean()) if weight else 0.0)
+    variance = float(left.var(ddof=1)) / n + (weight**2 * float(rest.var(ddof=1)) / others if weight else 0.0)
+    return value, float(np.sqrt(variance)), weight
+
+
+def _weighted(said: Array, given: Array, inside: NDArray[np.bool_], sampling: Array) -> tuple[float, float, float]:
+    if sampling.shape != said.shape or not np.all((sampling[inside] > 0) & (sampling[inside] <= 1)):
+        raise ValueError("every sampled item needs its probability of being sampled, above 0 and up to 1")
+    share = np.where(inside, 1 / np.where(inside, sampling, 1.0), 0.0)
+    verdicts = share * np.where(inside, given, 0.0)
+    off = said * (1 - share)  # what a weight of 1 adds to each item's term
+    spread = float(off.var(ddof=1))
+    weight = min(1.0, max(0.0, -float(np.cov(verdicts, off)[0, 1]) / spread)) if spread > 0 else 0.0
+    terms = verdicts + weight * off
+    return float(terms.mean()), float(terms.std(ddof=1) / np.sqrt(said.size)), weight
