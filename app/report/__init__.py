@@ -6,6 +6,7 @@ from app.report.data import full_json
 from app.report.excluded import Excluded, excluded
 from app.report.full import FullReport, Source, full_report
 from app.report.full_text import render_full
+from app.report.sampled import sampled_items
 from app.report.text import render_text, to_json
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "matched",
     "render_full",
     "render_text",
+    "sampled_items",
     "split_arms",
     "summary",
     "to_json",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from app.records import LANGUAGES, Arm, GradedAnswer, Language
+from app.report.corrected import corrected_difference
 from app.report.counts import BASES, Basis, decision
+from app.report.differences import Difference, difference
+from evaluators.statistics.clustered import Mean, clustered_mean
+from evaluators.statistics.prediction_powered import Corrected
 from evaluators.statistics.significance import PairedTest, exact_mcnemar
 
 
@@ -46,6 +50,18 @@ class ArmPair:
     basis: Basis
     test: PairedTest
     flips: tuple[Flip, ...]
+    difference: Difference | None = None
+    corrected: Corrected | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BothLanguages:
+    """Two arms over both languages: the mean difference, the two answers to one question taken together."""
+
+    first_key: str
+    second_key: str
+    basis: Basis
+    difference: Mean
 
 
 def split_arms(answers: Sequence[GradedAnswer]) -> list[ArmAnswers]:
@@ -56,13 +72,13 @@ def split_arms(answers: Sequence[GradedAnswer]) -> list[ArmAnswers]:
     return [ArmAnswers(arm.key, arm.label, arm, tuple(group)) for arm, group in groups.items()]
 
 
-def compare_arms(arms: Sequence[ArmAnswers]) -> tuple[ArmPair, ...]:
+def compare_arms(arms: Sequence[ArmAnswers], sampled: Collection[int] = ()) -> tuple[ArmPair, ...]:
     """Every two arms, per language and basis, where both have decided at least one question."""
-    return tuple(pair for first, second in combinations(arms, 2) for pair in compare_two(first, second))
+    return tuple(pair for first, second in combinations(arms, 2) for pair in compare_two(first, second, sampled))
 
 
-def compare_two(first: ArmAnswers, second: ArmAnswers) -> Iterator[ArmPair]:
-    """Two arms on the same questions: the same text, wherever it stands in its set."""
+def compare_two(first: ArmAnswers, second: ArmAnswers, sampled: Collection[int] = ()) -> Iterator[ArmPair]:
+    """Two arms on the same questions: the same text, wherever it stands in its set. p-values are not yet adjusted."""
     for language in LANGUAGES:
         pairs = matched(first.answers, second.answers, language)
         for basis in BASES:
@@ -74,7 +90,30 @@ def compare_two(first: ArmAnswers, second: ArmAnswers) -> Iterator[ArmPair]:
             if decided:
                 test = exact_mcnemar((one, two) for _, _, one, two in decided)
                 flips = tuple(_flip(a, b, right=one) for a, b, one, two in decided if one != two)
-                yield ArmPair(first.label, first.key, second.label, second.key, language, basis, test, flips)
+                corrected = corrected_difference(pairs, sampled) if basis == "judgement" and sampled else None
+                size = difference(test)
+                named = (first.label, first.key, second.label, second.key)
+                yield ArmPair(*named, language, basis, test, flips, size, corrected)
+
+
+def both_languages(arms: Sequence[ArmAnswers]) -> tuple[BothLanguages, ...]:
+    """Every two arms that share questions in both languages, per basis."""
+    found = []
+    for first, second in combinations(arms, 2):
+        by_language = [matched(first.answers, second.answers, language) for language in LANGUAGES]
+        if not all(by_language):
+            continue
+        for basis in BASES:
+            values, questions = [], []
+            for one, two in (pair for pairs in by_language for pair in pairs):
+                ours, theirs = decision(one, basis), decision(two, basis)
+                if ours is not None and theirs is not None:
+                    values.append(float(ours) - float(theirs))
+                    questions.append(one.item.question.no)
+            mean = clustered_mean(values, questions)
+            if mean is not None:
+                found.append(BothLanguages(first.key, second.key, basis, mean))
+    return tuple(found)
 
 
 def matched(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from app.records import LANGUAGES, GradedAnswer, Language
+from app.report.corrected import corrected_difference, corrected_rate
+from app.report.differences import Difference, adjusted, difference
 from evaluators import is_uncertain
+from evaluators.statistics.prediction_powered import Corrected
 from evaluators.statistics.significance import PairedTest, exact_mcnemar, wilson_interval
 
 Basis: TypeAlias = Literal["judgement", "verdict"]
@@ -48,6 +51,9 @@ class SummaryRow:
         reviewed: answers with a verdict: those in `verdict` + `unsure`.
         verdict: standing verdicts that are correct, of those that are correct or incorrect.
         other_language: verdicts that are correct, but in the other language.
+        corrected: what the rate would be if reviewers judged every answer, from those on a random sample; None without
+            enough of them, where every answer is graded, and for both languages together.
+        random: decided verdicts that are a random sample of the answers.
     """
 
     arm: str
@@ -66,6 +72,8 @@ class SummaryRow:
     unsure: int
     verdict: Rate
     other_language: int
+    corrected: Corrected | None = None
+    random: int = 0
 
     @property
     def uncertain(self) -> int:
@@ -89,6 +97,8 @@ class Pair:
     arm_key: str
     basis: Basis
     test: PairedTest
+    difference: Difference | None = None
+    corrected: Corrected | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +115,21 @@ class Report:
         return len(self.rows)
 
 
-def summary(answers: Sequence[GradedAnswer]) -> Report:
+def summary(answers: Sequence[GradedAnswer], sampled: Collection[int] = ()) -> Report:
     """Count a run's answers per arm × type × language, each with its totals, in the order of first appearance.
 
-    Totals over types follow the types of an arm; a row for both languages stands only where there are both.
+    `sampled`: the items whose verdicts are a random sample (see `sampled_items`). Totals over types follow the types of
+    an arm; a row for both languages stands only where there are both.
     """
     rows: list[SummaryRow] = []
     pairs: list[Pair] = []
     for group in _split(answers, lambda one: one.item.arm):
         types = _split(group, lambda one: one.item.question.type)
         for part in types:
-            rows.extend(_language_rows(part, part[0].item.question.type))
-        rows.extend(_language_rows(group, None))
-        pairs.extend(_pairs(group))
-    return Report(tuple(rows), tuple(pairs))
+            rows.extend(_language_rows(part, part[0].item.question.type, sampled))
+        rows.extend(_language_rows(group, None, sampled))
+        pairs.extend(_pairs(group, sampled))
+    return Report(tuple(rows), adjusted(pairs))
 
 
 def _split(answers: Sequence[GradedAnswer], key: Callable[[GradedAnswer], Hashable]) -> list[list[GradedAnswer]]:
@@ -128,15 +139,17 @@ def _split(answers: Sequence[GradedAnswer], key: Callable[[GradedAnswer], Hashab
     return list(groups.values())
 
 
-def _language_rows(group: Sequence[GradedAnswer], kind: str | None) -> Iterator[SummaryRow]:
+def _language_rows(group: Sequence[GradedAnswer], kind: str | None, sampled: Collection[int]) -> Iterator[SummaryRow]:
     asked = [code for code in LANGUAGES if any(one.item.language == code for one in group)]
     for code in asked:
-        yield _row([one for one in group if one.item.language == code], kind, code)
+        yield _row([one for one in group if one.item.language == code], kind, code, sampled)
     if len(asked) > 1:
-        yield _row(group, kind, None)
+        yield _row(group, kind, None, sampled)
 
 
-def _row(group: Sequence[GradedAnswer], kind: str | None, language: Language | None) -> SummaryRow:
+def _row(
+    group: Sequence[GradedAnswer], kind: str | None, language: Language | None, sampled: Collection[int]
+) -> SummaryRow:
     given = [one.answer for one in group if one.answer is not None]
     judgements = [one.judgement for one in group if one.judgement is not None]
     judged = [one for one in judgements if one.value != "unjudged"]
@@ -163,6 +176,8 @@ def _row(group: Sequence[GradedAnswer], kind: str | None, language: Language | N
         unsure=sum(one.value == "unsure" for one in verdicts),
         verdict=_rate(len(confirmed), len(decided), language),
         other_language=sum(one.language_ok is False for one in confirmed),
+        corrected=corrected_rate(group, sampled) if language and sampled else None,
+        random=sum(one.item.id in sampled and decision(one, "verdict") is not None for one in group),
     )
 
 
@@ -171,18 +186,19 @@ def _rate(correct: int, n: int, language: Language | None) -> Rate:
     return Rate(correct, n, interval.low, interval.high) if interval else Rate(correct, n)
 
 
-def _pairs(group: Sequence[GradedAnswer]) -> Iterator[Pair]:
+def _pairs(group: Sequence[GradedAnswer], sampled: Collection[int]) -> Iterator[Pair]:
     arm = group[0].item.arm
+    sides: dict[Language, dict[str, GradedAnswer]] = {"ja": {}, "en": {}}
+    for one in group:
+        sides[one.item.language][one.item.question.no] = one
+    both = [(sides["ja"][no], sides["en"][no]) for no in sides["ja"] if no in sides["en"]]
     for basis in BASES:
-        results: dict[Language, dict[str, bool]] = {"ja": {}, "en": {}}
-        for one in group:
-            value = decision(one, basis)
-            if value is not None:
-                results[one.item.language][one.item.question.no] = value
-        both = [no for no in results["ja"] if no in results["en"]]
-        if both:
-            test = exact_mcnemar((results["ja"][no], results["en"][no]) for no in both)
-            yield Pair(arm.label, arm.key, basis, test)
+        results = [(decision(first, basis), decision(second, basis)) for first, second in both]
+        decided = [(first, second) for first, second in results if first is not None and second is not None]
+        if decided:
+            test = exact_mcnemar(decided)
+            corrected = corrected_difference(both, sampled) if basis == "judgement" and sampled else None
+            yield Pair(arm.label, arm.key, basis, test, difference(test), corrected)
 
 
 def decision(one: GradedAnswer, basis: Basis) -> bool | None:

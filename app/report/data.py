@@ -8,7 +8,7 @@ from typing import Any
 from app.report.arms import ArmPair
 from app.report.full import FullReport
 from app.report.full_text import names
-from app.report.text import to_json
+from app.report.text import compared_json, to_json
 
 
 def full_json(report: FullReport) -> dict[str, Any]:
@@ -31,6 +31,7 @@ def full_json(report: FullReport) -> dict[str, Any]:
         ],
         **to_json(report.table),
         "arm_pairs": [_pair(one) for one in report.arm_pairs],
+        "arm_pairs_both_languages": [asdict(one) for one in report.both],
         "excluded": [
             {name: value for name, value in asdict(one).items() if name not in ("reason_ja", "item")}
             for one in report.excluded
@@ -49,5 +50,6 @@ def _pair(pair: ArmPair) -> dict[str, Any]:
         "basis": pair.basis,
         "n": pair.test.n,
         **asdict(pair.test),
+        **compared_json(pair),
         "flips": [{"no": one.no, "from": said[one.first], "to": said[not one.first]} for one in pair.flips],
     }

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.records import GradedAnswer
-from app.report.arms import ArmAnswers, ArmPair, compare_arms, split_arms
-from app.report.counts import Report, summary
+from app.report.arms import ArmAnswers, ArmPair, BothLanguages, both_languages, compare_arms, split_arms
+from app.report.counts import Pair, Report, summary
+from app.report.differences import adjusted
 from app.report.excluded import Excluded, excluded
+from app.verdicts import Verdict
 from evaluators.judge.calibration import Calibration
 
 
@@ -26,6 +28,10 @@ class Source:
     """What was asked, where the name does not say it."""
     calibration: Calibration | None = None
     """What its judgements were adjusted by."""
+    sampled: frozenset[int] = frozenset()
+    """The items whose verdicts are a random sample of its answers."""
+    verdicts: tuple[Verdict, ...] = ()
+    """Every verdict ever given, oldest first; empty where a file has only those that stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class FullReport:
         arms: every arm of every source; one that stands in several sources is named with its own.
         arm_pairs: every two arms compared on the same questions.
         excluded: what is in no rate, with the reason.
+        both: every two arms over both languages.
     """
 
     sources: tuple[Source, ...]
@@ -44,25 +51,31 @@ class FullReport:
     arms: tuple[ArmAnswers, ...]
     arm_pairs: tuple[ArmPair, ...]
     excluded: tuple[Excluded, ...]
+    both: tuple[BothLanguages, ...] = ()
 
 
 def full_report(sources: Sequence[Source]) -> FullReport:
     """Count and compare all arms of the sources."""
     arms = _all_arms(sources)
-    counted = [(arm, summary(arm.answers)) for arm in arms]
-    table = Report(
-        tuple(replace(row, arm=arm.label, arm_key=arm.key) for arm, report in counted for row in report.rows),
-        tuple(replace(pair, arm=arm.label, arm_key=arm.key) for arm, report in counted for pair in report.pairs),
-    )
-    return FullReport(tuple(sources), table, arms, compare_arms(arms), excluded(arms))
+    sampled = {one.key: source.sampled for source, one in arms}
+    counted = [(arm, summary(arm.answers, sampled[arm.key])) for _, arm in arms]
+    rows = tuple(replace(row, arm=arm.label, arm_key=arm.key) for arm, report in counted for row in report.rows)
+    pairs = [replace(pair, arm=arm.label, arm_key=arm.key) for arm, report in counted for pair in report.pairs]
+    found = tuple(arm for _, arm in arms)
+    everywhere = frozenset(item for items in sampled.values() for item in items) if len(sources) == 1 else frozenset()
+    shown: list[Pair | ArmPair] = [*pairs, *compare_arms(found, everywhere)]
+    compared = adjusted(shown)
+    table = Report(rows, tuple(pair for pair in compared if isinstance(pair, Pair)))
+    arm_pairs = tuple(pair for pair in compared if isinstance(pair, ArmPair))
+    return FullReport(tuple(sources), table, found, arm_pairs, excluded(found), both_languages(found))
 
 
-def _all_arms(sources: Sequence[Source]) -> tuple[ArmAnswers, ...]:
+def _all_arms(sources: Sequence[Source]) -> list[tuple[Source, ArmAnswers]]:
     arms = [(source, arm) for source in sources for arm in split_arms(source.answers)]
     keys, labels = Counter(arm.key for _, arm in arms), Counter(arm.label for _, arm in arms)
-    return tuple(
-        replace(arm, key=f"{source.run}:{arm.key}", label=f"{arm.label} ({source.name})")
+    return [
+        (source, replace(arm, key=f"{source.run}:{arm.key}", label=f"{arm.label} ({source.name})"))
         if keys[arm.key] > 1 or labels[arm.label] > 1
-        else arm
+        else (source, arm)
         for source, arm in arms
-    )
+    ]

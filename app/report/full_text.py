@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.table import Table
 
 from app.records import Language
-from app.report.arms import ArmPair, arm_names
+from app.report.arms import ArmPair, BothLanguages, arm_names
 from app.report.counts import BASES, Basis, Rate
 from app.report.excluded import Excluded
 from app.report.full import FullReport, Source
 from app.report.grid import GridRow, grid
-from app.report.text import WIDTH, render_text
+from app.report.text import WIDTH, difference_lines, render_text
 
 # Each text in Japanese and English.
 _WORDS: dict[str, tuple[str, str]] = {
@@ -47,6 +47,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{first} against {second} ({asked}, {basis}, {n} questions): both correct {both}, only the former "
         "{only_first}, only the latter {only_second}, neither {neither}; exact McNemar p = {p:.3g}",
     ),
+    "arm_both": (
+        "{first} と {second}（両言語、{basis}、{n} 問）：差 {value:+.0%}{interval}",
+        "{first} against {second} (both languages, {basis}, {n} questions): difference {value:+.0%}{interval}",
+    ),
+    "interval": (
+        "（95% 区間 {low:+.0%}～{high:+.0%}、同じ質問への回答をまとめて計算）",
+        " (95 % interval {low:+.0%} to {high:+.0%}, clustered by question)",
+    ),
     "gained": ("  不正解 → 正解： NO {list}", "  incorrect → correct: NO {list}"),
     "lost": ("  正解 → 不正解： NO {list}", "  correct → incorrect: NO {list}"),
     "excluded": ("率に入らない回答", "In no rate"),
@@ -73,7 +81,10 @@ def render_full(report: FullReport, language: Language = "en") -> str:
                 console.print(_grid(report, rows, basis, language))
     stream.write(render_text(report.table, language))
     for pair in report.arm_pairs:
-        console.print(_pair(report, pair, language), soft_wrap=True)
+        for line in (_pair(report, pair, language), *difference_lines(pair, language)):
+            console.print(line, soft_wrap=True)
+    for both in report.both:
+        console.print(_both(report, both, language), soft_wrap=True)
     if report.excluded:
         console.print(_word("excluded", language))
         for line in _excluded(report.excluded, language):
@@ -146,6 +157,23 @@ def _pair(report: FullReport, pair: ArmPair, language: Language) -> str:
         if flipped:
             lines.append(_word(key, language, list=", ".join(flipped)))
     return "\n".join(lines)
+
+
+def _both(report: FullReport, both: BothLanguages, language: Language) -> str:
+    told, mean = names(report, language), both.difference
+    interval = ""
+    if mean.interval is not None:
+        interval = _word("interval", language, low=mean.interval.low, high=mean.interval.high)
+    return _word(
+        "arm_both",
+        language,
+        first=told[both.first_key],
+        second=told[both.second_key],
+        basis=_word(both.basis, language),
+        n=mean.clusters,
+        value=mean.value,
+        interval=interval,
+    )
 
 
 def _excluded(found: Sequence[Excluded], language: Language) -> list[str]:

@@ -12,13 +12,51 @@ from rich.console import Console
 from rich.table import Table
 
 from app.records import Language
+from app.report.arms import ArmPair
 from app.report.counts import Pair, Rate, Report, SummaryRow
+from evaluators.statistics.prediction_powered import ENOUGH
 
 WIDTH = 200
 
 # Each text in Japanese and English.
 _WORDS: dict[str, tuple[str, str]] = {
     "type": ("種類", "type"),
+    "corrected_rate": ("補正後の率", "corrected rate"),
+    "corrected_interval": ("95% 区間", "95 % interval"),
+    "random": ("無作為の評価", "random verdicts"),
+    "hidden": (
+        "自動判定の率には自動判定そのものの誤りが含まれず、区間もそれを表しません（件数が増えても縮むのは区間だけです）。"
+        "無作為に選んだ {n} 件以上を評価すると、補正した率が先頭に出ます。",
+        "The judged rates do not account for the judge’s own errors, nor do their intervals, which only shrink with "
+        "more answers. Grade {n} answers at random, and a corrected rate stands first.",
+    ),
+    "no_sample": (
+        "人の評価は無作為標本ではありません（選んで、または並べ替えて評価したもの）。その率は評価した回答についてだけのものです。",
+        "The verdicts are no random sample (they were chosen, or taken from a sorted list): their rate is about those "
+        "answers only.",
+    ),
+    "corrected_note": (
+        "補正後の率：無作為標本の評価で自動判定の誤りを補正した推定（prediction-powered inference）。",
+        "Corrected rate: what reviewers would find on every answer, estimated from the judgements and the verdicts on "
+        "a random sample (prediction-powered inference).",
+    ),
+    "difference": (
+        "  差 {value:+.0%}（95% 区間 {low:+.0%}～{high:+.0%}）、Holm 補正 p = {holm:.3g}{detectable}",
+        "  difference {value:+.0%} (95 % interval {low:+.0%} to {high:+.0%}), p adjusted for all comparisons on this "
+        "basis (Holm) = {holm:.3g}{detectable}",
+    ),
+    "detectable": (
+        "。この問数で8割の確率で見つかる最小の差は {value:.0%}",
+        "; so many questions would find a true difference of {value:.0%} four times out of five",
+    ),
+    "corrected_difference": (
+        "  評価で補正した差 {value:+.0%}（95% 区間 {low:+.0%}～{high:+.0%}、無作為の評価 {n} 問）",
+        "  corrected by verdicts: {value:+.0%} (95 % interval {low:+.0%} to {high:+.0%}; {n} random pairs)",
+    ),
+    "judged_difference": (
+        "  自動判定どうしの差です。自動判定の誤り方が両者で違えば、回答の差とは限りません。",
+        "  This compares judgements. If the judge errs differently on the two, the answers need not differ.",
+    ),
     "language": ("言語", "language"),
     "judged": ("自動判定 正解", "judged correct"),
     "judged_rate": ("率", "rate"),
@@ -68,9 +106,42 @@ def render_text(report: Report, language: Language = "en") -> str:
         console.print(_table(rows, language))
         for pair in (pair for pair in report.pairs if pair.arm_key == key):
             console.print(_pair(pair, language), soft_wrap=True)
+            for line in difference_lines(pair, language):
+                console.print(line, soft_wrap=True)
     if report.rows:
-        console.print(_word("note", language), soft_wrap=True)
+        for line in (_word("note", language), *caveats(report.rows, language)):
+            console.print(line, soft_wrap=True)
     return stream.getvalue()
+
+
+def caveats(rows: Sequence[SummaryRow], language: Language) -> list[str]:
+    """What the rates can hide, and what they rest on."""
+    judged = any(row.judged.n and row.verdict.n + row.unsure < row.answered for row in rows)
+    corrected = any(row.corrected for row in rows)
+    lines = []
+    if corrected:
+        lines.append(_word("corrected_note", language))
+    elif judged:
+        lines.append(_word("hidden", language).format(n=ENOUGH))
+    if any(row.random < row.verdict.n for row in rows) and judged:
+        lines.append(_word("no_sample", language))
+    return lines
+
+
+def difference_lines(pair: Pair | ArmPair, language: Language) -> list[str]:
+    """How large a difference is and could be; of judgements, that it is one of judgements."""
+    lines, size = [], pair.difference
+    if size is not None and size.holm is not None:
+        least = "" if size.detectable is None else _word("detectable", language).format(value=size.detectable)
+        said = {"value": size.value, "low": size.low, "high": size.high, "holm": size.holm, "detectable": least}
+        lines.append(_word("difference", language).format(**said))
+    if pair.corrected is not None:
+        interval = pair.corrected.interval
+        said = {"value": pair.corrected.value, "low": interval.low, "high": interval.high, "n": pair.corrected.sampled}
+        lines.append(_word("corrected_difference", language).format(**said))
+    elif pair.basis == "judgement":
+        lines.append(_word("judged_difference", language))
+    return lines
 
 
 def to_json(report: Report) -> dict[str, Any]:
@@ -80,9 +151,19 @@ def to_json(report: Report) -> dict[str, Any]:
             asdict(row) | {"judged": _rate_json(row.judged), "verdict": _rate_json(row.verdict)} for row in report.rows
         ],
         "pairs": [
-            {"arm": pair.arm, "arm_key": pair.arm_key, "basis": pair.basis, "n": pair.test.n} | asdict(pair.test)
+            {"arm": pair.arm, "arm_key": pair.arm_key, "basis": pair.basis, "n": pair.test.n}
+            | asdict(pair.test)
+            | compared_json(pair)
             for pair in report.pairs
         ],
+    }
+
+
+def compared_json(pair: Pair | ArmPair) -> dict[str, Any]:
+    """The difference and the corrected one, each None where there is none."""
+    return {
+        "difference": asdict(pair.difference) if pair.difference else None,
+        "corrected_difference": asdict(pair.corrected) if pair.corrected else None,
     }
 
 
@@ -134,6 +215,14 @@ def _rate_cells(name: str, rate: Rate, span: tuple[float, float] | None = None) 
     if rate.low is not None and rate.high is not None:
         interval = f"{rate.low * 100:.0f}–{rate.high * 100:.0f}%"
     return {name: counts, f"{name}_rate": share, f"{name}_interval": interval}
+
+
+def _corrected_cells(row: SummaryRow) -> dict[str, str]:
+    found = row.corrected
+    if found is None:
+        return {"corrected_rate": "", "corrected_interval": "", "random": ""}
+    interval = f"{found.interval.low * 100:.0f}–{found.interval.high * 100:.0f}%"
+    return {"corrected_rate": f"{found.value:.0%}", "corrected_interval": interval, "random": str(found.sampled)}
 
 
 def _pair(pair: Pair, language: Language) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.errors import NarabeError
 from app.records import GradedAnswer
-from app.report import FullReport, Source, full_report
+from app.report import FullReport, Source, full_report, sampled_items
 from app.store import Store
 from app.workbook import read_graded
 
@@ -77,8 +77,17 @@ def _together(first: Source, second: Source) -> Source:
 def run_source(store: Store, run_id: str) -> Source:
     """A run as a source of a report."""
     run = store.run(run_id)
+    answers = store.graded_run(run.id)
     return Source(
-        run.id, run.id, tuple(store.graded_run(run.id)), run.references, run.version, run.name, run.calibration
+        run.id,
+        run.id,
+        tuple(answers),
+        run.references,
+        run.version,
+        run.name,
+        run.calibration,
+        sampled_items(answers, store.samples(run.id)),
+        tuple(store.verdicts(run.id)),
     )
 
 
@@ -86,5 +95,6 @@ def _source(store: Store, name: str) -> Source:
     path = Path(name)
     if path.suffix.casefold() == ".xlsx" or path.is_file():
         file = read_graded(path)
-        return Source(file.name, file.run, file.answers, file.references, file.version)
+        sampled = sampled_items(file.answers, ())
+        return Source(file.name, file.run, file.answers, file.references, file.version, sampled=sampled)
     return run_source(store, name)
