@@ -60,12 +60,15 @@ def import_(
 def report(
     runs: Annotated[list[str], typer.Argument(metavar="RUN|GRADED.xlsx…", help="runs by id, or graded workbooks")],
     as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False,
+    prior_shift: Annotated[
+        bool, typer.Option("--prior-shift", help="correct the judgements to each run's own share of right answers")
+    ] = False,
 ) -> None:
     """Correct / total per type, language and arm, with intervals; arms and languages compared; what is left out."""
     from app import pipeline
     from app.report import full_json, render_full
 
-    found = pipeline.report_on(open_store(), runs)
+    found = pipeline.report_on(open_store(), runs, prior_shift=prior_shift)
     say(json.dumps(full_json(found), ensure_ascii=False, indent=2) if as_json else render_full(found))
 
 

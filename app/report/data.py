@@ -29,6 +29,7 @@ def full_json(report: FullReport) -> dict[str, Any]:
             {"arm": one.label, "arm_key": one.key, "name": told[one.key], "retrieval": one.arm.retrieval}
             for one in report.arms
         ],
+        "prior_shift": report.restated,
         **to_json(report.table),
         "arm_pairs": [_pair(one) for one in report.arm_pairs],
         "arm_pairs_both_languages": [asdict(one) for one in report.both],

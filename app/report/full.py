@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.records import GradedAnswer
 from app.report.arms import ArmAnswers, ArmPair, BothLanguages, both_languages, compare_arms, split_arms
+from app.report.base_rate import restated
 from app.report.counts import Pair, Report, summary
 from app.report.differences import adjusted
 from app.report.excluded import Excluded, excluded
@@ -52,10 +53,17 @@ class FullReport:
     arm_pairs: tuple[ArmPair, ...]
     excluded: tuple[Excluded, ...]
     both: tuple[BothLanguages, ...] = ()
+    restated: bool = False
+    """Whether the judgements are those at each run's own base rate (see `app.report.base_rate`)."""
 
 
-def full_report(sources: Sequence[Source]) -> FullReport:
-    """Count and compare all arms of the sources."""
+def full_report(sources: Sequence[Source], *, prior_shift: bool = False) -> FullReport:
+    """Count and compare all arms of the sources; with `prior_shift` by judgements at each run's own base rate.
+
+    A run with a calibration of its own is left as it is: its probabilities are at its base rate already.
+    """
+    if prior_shift:
+        sources = [one if one.calibration else replace(one, answers=tuple(restated(one.answers))) for one in sources]
     arms = _all_arms(sources)
     sampled = {one.key: source.sampled for source, one in arms}
     counted = [(arm, summary(arm.answers, sampled[arm.key])) for _, arm in arms]
@@ -67,7 +75,7 @@ def full_report(sources: Sequence[Source]) -> FullReport:
     compared = adjusted(shown)
     table = Report(rows, tuple(pair for pair in compared if isinstance(pair, Pair)))
     arm_pairs = tuple(pair for pair in compared if isinstance(pair, ArmPair))
-    return FullReport(tuple(sources), table, found, arm_pairs, excluded(found), both_languages(found))
+    return FullReport(tuple(sources), table, found, arm_pairs, excluded(found), both_languages(found), prior_shift)
 
 
 def _all_arms(sources: Sequence[Source]) -> list[tuple[Source, ArmAnswers]]:

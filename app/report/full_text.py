@@ -28,6 +28,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{name}：自動判定は、この実行の評価に合わせて調整されています：{rule}",
         "{name}: the judgements are adjusted to this run’s verdicts: {rule}",
     ),
+    "restated": (
+        "自動判定は、この実行で推定した正解の割合に合わせて補正してあります（比較条件・言語ごと、50件以上のとき）。",
+        "The judgements are corrected to the share of right answers that is estimated for each arm and language with "
+        "50 answers or more.",
+    ),
     "as_loaded": ("ファイルのまま", "those of the file"),
     "changed": ("レビューでの追加・取消 {n} 件", "accepted or withdrawn in review: {n}"),
     "grid_judgement": ("正解 / 件数（自動判定）", "correct / total, by the automatic judgement"),
@@ -74,6 +79,8 @@ def render_full(report: FullReport, language: Language = "en") -> str:
         if source.calibration:
             rule = source.calibration.name[0 if language == "ja" else 1]
             console.print(_word("calibrated", language, name=source.name, rule=rule), soft_wrap=True)
+    if report.restated:
+        console.print(_word("restated", language), soft_wrap=True)
     if len(report.arms) > 1:
         for basis in BASES:
             rows = grid(report.table.rows, [arm.key for arm in report.arms], basis)

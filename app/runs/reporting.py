@@ -13,8 +13,8 @@ from app.store import Store
 from app.workbook import read_graded
 
 
-def report_on(store: Store, named: Sequence[str]) -> FullReport:
-    """The report of runs (by id) and graded workbooks (by path), in the order named.
+def report_on(store: Store, named: Sequence[str], *, prior_shift: bool = False) -> FullReport:
+    """The report of runs (by id) and graded workbooks (by path), in the order named (`prior_shift`: see `full_report`).
 
     Raises:
         InputError: a file that is no graded workbook.
@@ -23,7 +23,7 @@ def report_on(store: Store, named: Sequence[str]) -> FullReport:
     twice = next((name for name in named if list(named).count(name) > 1), None)
     if twice is not None:
         raise NarabeError(f"{twice} is named twice → name each run once")
-    return full_report(one_source_a_run([_source(store, name) for name in named]))
+    return full_report(one_source_a_run([_source(store, name) for name in named]), prior_shift=prior_shift)
 
 
 def one_source_a_run(sources: Sequence[Source]) -> list[Source]:

@@ -15,6 +15,7 @@ from app import pipeline
 from app.config import settings
 from app.records import GradedAnswer
 from app.report import Pair, SummaryRow, excluded, full_json, split_arms, summary
+from app.report.base_rate import base_rates, restated
 from app.runs.workbooks import workbook_file
 from app.ui import choices, figures, habits
 from app.ui.events import QUIET, SETS, SLOW, opening
@@ -23,6 +24,7 @@ from app.ui.render import panel, render
 from app.ui.results import agreement, side_by_side, similarity
 from app.ui.results.answers import answers
 from app.ui.runs import OPEN, current, options, title
+from evaluators.judge.prior_shift import ENOUGH
 
 SURE = 0.05
 """Below this p-value the page calls a difference more than chance."""
@@ -40,6 +42,7 @@ class ResultsTab:
     review: gr.Button
     tables: Any
     questions: gr.DownloadButton
+    shift: gr.Checkbox
 
 
 def build(page: Page) -> None:
@@ -60,17 +63,19 @@ def layout(page: Page) -> ResultsTab:
             t("results.download"), variant="primary", visible=False, size="md", elem_id="nb-download"
         )
         questions = gr.DownloadButton(t("results.download_questions"), visible=False, size="md")
+    shift = gr.Checkbox(label=t("results.shift"), info=t("results.shift_hint"), visible=False, elem_id="nb-shift")
     tables: Any = panel(show_tables(page, ""), elem_id="nb-results-tables", script=asset("results/following.js"))
-    return ResultsTab(run, download, review, tables, questions)
+    return ResultsTab(run, download, review, tables, questions, shift)
 
 
 def wire(page: Page, tab: ResultsTab) -> None:
     """The tables are counted whenever the tab opens or the page shows another run; then the workbook is prepared."""
-    shown = [tab.run, tab.tables, tab.review, tab.download]
+    shown = [tab.run, tab.tables, tab.review, tab.download, tab.shift]
     tab.run.input(choose, tab.run, page.run, trigger_mode="multiple", **SETS)
+    tab.shift.input(page.bind(show_shown), [page.run, tab.shift], tab.tables, **QUIET)
     tab.tables.look(page.bind(offer), page.run, tab.run, **QUIET)
     for event in (opening(page).select, tab.tables.follow):
-        event(page.bind(show), page.run, shown, **QUIET).then(
+        event(page.bind(show), [page.run, tab.shift], shown, **QUIET).then(
             page.bind(prepare),
             page.run,
             [tab.download, tab.questions],
@@ -95,14 +100,21 @@ def offer(page: Page, run_id: str) -> Any:
     return gr.update(choices=options(page, shown), value=shown or None)
 
 
-def show(page: Page, run_id: str) -> tuple[Any, str, Any, Any]:
+def show(page: Page, run_id: str, prior_shift: bool = False) -> tuple[Any, ...]:
     """The runs to choose from, the tables of the one shown, and what can be done with it."""
     runs = page.store.runs()
     shown = current(page, run_id)
     picker = offer(page, shown)
     some = any(run.id == shown and run.answered for run in runs)
     waiting = gr.update(visible=some, value=None, label=page.labels("results.preparing"), interactive=False)
-    return picker, show_tables(page, shown), gr.update(visible=some), waiting
+    switch = gr.update(visible=bool(shown) and can_be_restated(page, shown))
+    return picker, show_tables(page, shown, prior_shift), gr.update(visible=some), waiting, switch
+
+
+def can_be_restated(page: Page, run_id: str) -> bool:
+    """Whether some arm has enough judged answers in a language, and no calibration stands in the way."""
+    enough = any(one.n >= ENOUGH for one in page.store.judged_counts(run_id))
+    return enough and page.store.run(run_id).calibration is None
 
 
 def prepare(page: Page, run_id: str) -> tuple[Any, Any]:
@@ -132,12 +144,18 @@ def results(page: Page, run: str) -> dict[str, Any]:
 # -- the tables -----------------------------------------------------------------------------------------------------
 
 
-def show_tables(page: Page, run_id: str) -> str:
-    """The table and the comparison of a run; without answers, what to do first."""
+def show_tables(page: Page, run_id: str, prior_shift: bool = False) -> str:
+    """The table and the comparison of a run; without answers, what to do first.
+
+    `prior_shift`: by judgements at the run's own base rate (see `app.report.base_rate`).
+    """
     if not run_id:
         return render("results", page.labels, run=None, groups=[])
     run = page.store.run(run_id)
-    graded = answers(page, run_id)
+    graded: Sequence[GradedAnswer] = answers(page, run_id)
+    rates = [] if run.calibration else base_rates(graded)
+    if prior_shift and rates:
+        graded = restated(graded)
     report = summary(graded)
     labels = {arm.key: choices.arm_label(page.labels, arm) for arm in run.arms}
     totals = [row for row in report.rows if row.type is None and row.language is not None]
@@ -154,8 +172,15 @@ def show_tables(page: Page, run_id: str) -> str:
         rest=[key for key in REST if key in ALWAYS or any(left_over(row)[key] for row in totals)],
         left_over=left_over,
         habits=habits.counted(page, run),
+        rates=[{"rate": one, "arm": labels[one.arm_key]} for one in rates],
+        restated=prior_shift and bool(rates),
         **left_out(page, graded, labels),
     )
+
+
+def show_shown(page: Page, run_id: str, prior_shift: bool) -> str:
+    """The tables of the run shown, as the switch says."""
+    return show_tables(page, current(page, run_id), prior_shift)
 
 
 def left_out(page: Page, graded: Sequence[GradedAnswer], labels: dict[str, str]) -> dict[str, Any]:

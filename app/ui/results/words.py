@@ -69,6 +69,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "両言語の合計には区間を付けません。同じ質問への2つの回答は独立ではないためです。",
         "Both languages together have no interval: two answers to one question are not independent.",
     ),
+    "results.shift": (
+        "この実行の正解の割合に合わせて自動判定を補正する",
+        "Correct the judgements to this run’s share of right answers",
+    ),
+    "results.shift_hint": (
+        "自動判定は正解が約半数のデータで学習しているため、正解がずっと少ない（多い）実行では甘く（厳しく）なりがちです。"
+        "実行自身の確率から割合を推定して補正します。",
+        "The judge learned from a mix in which about half is right, so it leans towards that where far fewer, or more, "
+        "are; this estimates the run’s own share from its probabilities and restates them.",
+    ),
+    "results.shifted": ("補正済みの判定で数えています。", "Counted by the corrected judgements."),
+    "results.base_rates": ("補正した正解率の推定：", "Estimated share of right answers:"),
     "results.colon": ("：", ": "),
     "results.habits": (
         "回答 {total}件のうち {n}件は、複数の候補を並べる（{several}件）か、質問を繰り返すだけ（{echo}件）です。",

@@ -74,7 +74,8 @@ def test_without_answers_the_tab_says_what_to_do(store: Store, language: Languag
 
 def test_the_workbook_is_prepared_and_is_a_workbook(store: Store) -> None:
     run = fill(store)
-    picker, _, review, download = results.show(page(store), run.id)
+    picker, _, review, download, shift = results.show(page(store), run.id)
+    assert shift["visible"] is False, "too few answers"
     assert picker["value"] == run.id and review["visible"] and download["interactive"] is False
     ready, questions = results.prepare(page(store), run.id)
     assert questions["visible"] is False
@@ -94,6 +95,16 @@ def test_answers_that_list_options_or_repeat_the_question_are_counted(store: Sto
     shown = words(results.show_tables(page(store), run.id))
     assert f"3 of {len(items)} answers list several options (1) or repeat the question (2)." in shown
     assert habits.items(store, run.id) == sorted(items[:3])
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_judgements_can_be_corrected_to_the_runs_share_of_right_answers(store: Store, language: Language) -> None:
+    run = fill(store, name=f"many-{language}.xlsx", copies=6)
+    assert results.show(page(store, language), run.id)[-1]["visible"] is True
+    plain, corrected = (words(results.show_tables(page(store, language), run.id, shift)) for shift in (False, True))
+    here = page(store, language)
+    assert here.labels("results.base_rates") in plain and here.labels("results.shifted") not in plain
+    assert here.labels("results.shifted") in corrected
 
 
 def test_results_for_scripts(store: Store) -> None:
