@@ -12,6 +12,7 @@ from app.cli.console import say
 from app.cli.options import BatchInput, Columns, Encoding, Joining, Sheet, SplitReferences, Workbook, column_names
 from app.cli.outputs import check_output
 from app.questions import read_foreign, user_memory
+from app.questions.recognition import recognised
 from app.runs.column import column_models
 
 
@@ -39,6 +40,8 @@ def check(
         batch_input=batch_input,
         annotated=annotated,
     )
+    for one in recognised(reading, encoding):
+        say(one.line())
     questions, warnings = reading.usable()
     for problem in warnings:
         say(str(problem))

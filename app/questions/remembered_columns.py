@@ -10,7 +10,7 @@ from typing import NamedTuple
 from app.atomic import write_text_whole
 from app.questions.headers import folded
 from app.questions.sheet_pairs import JOINS, Join
-from app.questions.table import Row
+from app.questions.table import Cell, Row
 from app.records import digest
 
 KEPT = 500
@@ -60,6 +60,18 @@ class ColumnMemory:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         write_text_whole(self.path, json.dumps(newest, ensure_ascii=False, indent=1))
 
+    def knows(self, names: Sequence[str]) -> bool:
+        """Whether anything was said about the layout with these column names."""
+        return self.recall(_row(names)) is not None
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Forget all that was said about the layout with these column names. The file is replaced whole."""
+        known = self._load()
+        if known.pop(layout_key(_row(names)), None) is not None:
+            write_text_whole(
+                self.path, json.dumps({key: one._asdict() for key, one in known.items()}, ensure_ascii=False, indent=1)
+            )
+
     def _load(self) -> dict[str, Remembered]:
         try:
             known = json.loads(self.path.read_text(encoding="utf-8"))
@@ -74,6 +86,10 @@ def user_memory() -> ColumnMemory:
     from app.config import settings  # slow to import, and no part of reading a file
 
     return ColumnMemory(settings().home / "columns.json")
+
+
+def _row(names: Sequence[str]) -> Row:
+    return Row(0, tuple(Cell(name, name) for name in names))
 
 
 def layout_key(header: Row) -> str:

@@ -44,7 +44,14 @@ def keep(loaded: Loaded | None) -> Loaded | None:
         shutil.rmtree(folder, ignore_errors=True)
         return loaded
     columns = dict(loaded.columns) if loaded.columns is not None else None
-    facts = {"file": loaded.path.name, "columns": columns, "sheet": loaded.sheet, "encoding": loaded.encoding}
+    facts = {
+        "file": loaded.path.name,
+        "columns": columns,
+        "sheet": loaded.sheet,
+        "encoding": loaded.encoding,
+        "split": list(loaded.split) if loaded.split is not None else None,
+        "join": loaded.join,
+    }
     (folder / _FACTS).write_text(json.dumps(facts), "utf-8")
     return replace(loaded, kept=name)
 
@@ -68,7 +75,7 @@ def restore(page: Page, name: str) -> Loaded | None:
     if folder is None or not (folder / _FACTS).is_file():
         return None
     facts = json.loads((folder / _FACTS).read_text("utf-8"))
-    return replace(load(folder / facts["file"], facts["columns"], facts["sheet"], facts["encoding"]), kept=name)
+    return replace(load(folder / facts.pop("file"), **facts), kept=name)
 
 
 def _root() -> Path:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from app.errors import Problem
-from app.questions import Reading, read_foreign, user_memory
+from app.questions import Join, Reading, read_foreign, user_memory
 from app.records import LANGUAGES, Language, Question, QuestionSet
 
 SAMPLE = Path(str(files("samples") / "verify100.xlsx"))
@@ -33,16 +33,25 @@ class Loaded:
     """The sheet that was asked for."""
     encoding: str | None = None
     """What a text file was said to be in."""
+    split: Sequence[str] | None = None
+    """By what its references were said to be split."""
+    join: Join | None = None
+    """By what its languages were said to be joined."""
     kept: str = ""
     """Under what name it is kept (see `app.ui.questions.keeping`); empty: not yet."""
 
 
 def load(
-    path: Path, columns: Mapping[str, str] | None = None, sheet: str | None = None, encoding: str | None = None
+    path: Path,
+    columns: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    split: Sequence[str] | None = None,
+    join: Join | None = None,
 ) -> Loaded:
     """Read a workbook; what is wrong with it is part of the result, never an exception."""
-    reading = read_foreign(path, columns, sheet, user_memory(), encoding=encoding)
-    return Loaded(path.name, reading.questions, reading.problems, reading, path, columns, sheet, encoding)
+    reading = read_foreign(path, columns, sheet, user_memory(), encoding=encoding, split=split, join=join)
+    return Loaded(path.name, reading.questions, reading.problems, reading, path, columns, sheet, encoding, split, join)
 
 
 @dataclass(frozen=True, slots=True)

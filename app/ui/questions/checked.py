@@ -46,6 +46,8 @@ def prepare(page: Page, loaded: Loaded | None) -> Any:
             loaded.sheet,
             user_memory(),
             encoding=loaded.encoding,
+            split=loaded.split,
+            join=loaded.join,
             annotated=path,
             language=page.labels.language,
         )

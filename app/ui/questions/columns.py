@@ -7,14 +7,19 @@ from typing import Any
 
 import gradio as gr
 
+from app.questions import Join, user_memory
 from app.questions.fields import columns_of
 from app.questions.readers.encodings import OFFERED
+from app.questions.recognition import recognised
 from app.ui.events import QUIET, SETS
 from app.ui.loaded import Loaded, facts, load
 from app.ui.page import Page
 from app.ui.render import panel, render
 
-_ENCODINGS = ("guessed_encoding", "broken_encoding", "unknown_encoding")
+_TEXTS = (".csv", ".tsv", ".txt")
+"""Files whose encoding can be said."""
+_JOINING = ("languages_joined", "languages_apart", "languages_left", "sheets_joined", "sheets_apart", "sheets_maybe")
+_ALONE = ("sheets_alone",)
 FIELDS = ("text.ja", "references.ja", "answer.ja", "text.en", "references.en", "answer.en", "no", "type")
 """The fields that can be chosen here, in the order of their dropdowns."""
 
@@ -23,7 +28,11 @@ FIELDS = ("text.ja", "references.ja", "answer.ja", "text.en", "references.en", "
 class ColumnsPanel:
     """The components that events read or change."""
 
+    recognised: gr.HTML
     encoding: gr.Dropdown
+    join: gr.Dropdown
+    split: gr.Button
+    forget: gr.Button
     sheet: gr.Dropdown
     group: gr.Accordion
     note: gr.HTML
@@ -39,32 +48,43 @@ def build(page: Page, status: gr.JSON) -> None:
 def layout(page: Page) -> ColumnsPanel:
     """A dropdown for the encoding of a text file, one for the sheet, one for each field, and a button."""
     t = page.labels
+    recognised_panel = panel(elem_id="nb-recognised")
     encoding = gr.Dropdown(list(OFFERED), label=t("questions.encoding"), visible=False, elem_id="nb-encoding")
     sheet = gr.Dropdown([], label=t("questions.sheet"), visible=False, elem_id="nb-sheet")
+    joinings = [(t(f"questions.join_{name}"), name) for name in ("no", "order", "none")]
+    join = gr.Dropdown(joinings, label=t("questions.join"), visible=False, elem_id="nb-join")
+    with gr.Row(elem_classes="nb-buttons"):
+        split = gr.Button(visible=False, size="md", elem_id="nb-split-references")
+        forget = gr.Button(t("questions.forget"), visible=False, size="md", elem_id="nb-forget")
     with gr.Accordion(t("questions.mapping"), open=False, visible=False, elem_id="nb-mapping") as group:
         note = panel()
         with gr.Row(elem_classes="nb-fields"):
             fields = tuple(gr.Dropdown([], label=t(f"questions.field_{name.replace('.', '_')}")) for name in FIELDS)
         apply = gr.Button(t("questions.mapping_apply"), size="md", elem_id="nb-mapping-apply")
-    return ColumnsPanel(encoding, sheet, group, note, fields, apply)
+    return ColumnsPanel(recognised_panel, encoding, join, split, forget, sheet, group, note, fields, apply)
 
 
 def wire(page: Page, made: ColumnsPanel, status: gr.JSON) -> None:
     """The panel follows what was loaded; a choice loads it again."""
     shown = [made.encoding, made.sheet, made.group, made.note, *made.fields]
+    offered = [made.recognised, made.join, made.split, made.forget]
+    page.questions.change(page.bind(show_recognised), page.questions, offered, **QUIET)
     page.questions.change(page.bind(show), page.questions, shown, **QUIET)
     loaded = [page.questions, status]
     made.encoding.input(choose_encoding, [page.questions, made.encoding], loaded, **SETS)
     made.sheet.input(choose_sheet, [page.questions, made.sheet], loaded, **SETS)
+    made.join.input(choose_join, [page.questions, made.join], loaded, **SETS)
+    made.split.click(toggle_split, page.questions, loaded, **SETS)
+    made.forget.click(forget, page.questions, loaded, **SETS)
     made.apply.click(apply, [page.questions, *made.fields], loaded, **SETS)
 
 
 def show(page: Page, loaded: Loaded | None) -> tuple[Any, ...]:
     """The sheets and the columns of what was loaded; open where no question column was found."""
     reading = loaded.reading if loaded else None
-    guessed = loaded is not None and any(problem.code in _ENCODINGS for problem in loaded.problems)
+    textual = loaded is not None and loaded.path is not None and loaded.path.suffix.lower() in _TEXTS
     named_encoding = loaded.encoding if loaded else None
-    encoding = gr.update(visible=guessed or named_encoding is not None, value=named_encoding)
+    encoding = gr.update(visible=textual or named_encoding is not None, value=named_encoding)
     if reading is None or not reading.headers or loaded is None or loaded.path is None:
         hidden = gr.update(visible=False)
         return (encoding, hidden, hidden, "", *[gr.update(choices=[], value="") for _ in FIELDS])
@@ -77,28 +97,67 @@ def show(page: Page, loaded: Loaded | None) -> tuple[Any, ...]:
     return (encoding, sheet, gr.update(visible=True, open=not reading.understood), note, *fields)
 
 
-def choose_encoding(loaded: Loaded | None, encoding: str | None) -> tuple[Loaded | None, dict[str, object]]:
-    """The same file, in the encoding that it is said to be in."""
+def show_recognised(page: Page, loaded: Loaded | None) -> tuple[Any, ...]:
+    """What was recognised and how sure that is; what else can be changed with one click."""
+    reading = loaded.reading if loaded else None
+    if loaded is None or reading is None or loaded.path is None:
+        return "", *[gr.update(visible=False)] * 3
+    found = recognised(reading, loaded.encoding)
+    doubts = sum(not one.certain for one in found)
+    codes = {problem.code for problem in reading.problems}
+    joining = bool(reading.joined or loaded.join or codes.intersection(_JOINING + _ALONE))
+    name = "questions.leave_whole" if reading.split else "questions.split"
+    return (
+        render("recognised", page.labels, facts=found, doubts=doubts),
+        gr.update(visible=joining, value=loaded.join or reading.joined or None),
+        gr.update(visible=bool(reading.splits), value=page.labels(name, n=len(reading.splits))),
+        gr.update(visible=user_memory().knows(reading.headers)),
+    )
+
+
+def choose_join(loaded: Loaded | None, join: Join | None) -> tuple[Loaded | None, dict[str, object]]:
+    """The same file, its languages joined as chosen."""
+    return _again(loaded, join=join or None)
+
+
+def toggle_split(loaded: Loaded | None) -> tuple[Loaded | None, dict[str, object]]:
+    """The same file, the references of one cell split, or left whole again."""
+    split = bool(loaded and loaded.reading and loaded.reading.split)
+    return _again(loaded, split=["none"] if split else ["auto"])
+
+
+def forget(loaded: Loaded | None) -> tuple[Loaded | None, dict[str, object]]:
+    """The same file as if nothing had ever been said about its layout."""
+    if loaded is None or loaded.reading is None:
+        return loaded, {}
+    user_memory().forget(loaded.reading.headers)
+    return _again(loaded, columns=None, split=None, join=None)
+
+
+def _again(loaded: Loaded | None, **said: Any) -> tuple[Loaded | None, dict[str, object]]:
+    """The file read again: as was said before, but for what is said now."""
     if loaded is None or loaded.path is None:
         return loaded, {}
-    again = load(loaded.path, encoding=encoding or None)
+    before = {name: getattr(loaded, name) for name in ("columns", "sheet", "encoding", "split", "join")}
+    again = load(loaded.path, **before | said)
     return again, facts(again)
+
+
+def choose_encoding(loaded: Loaded | None, encoding: str | None) -> tuple[Loaded | None, dict[str, object]]:
+    """The same file, in the encoding that it is said to be in."""
+    return _again(loaded, columns=None, sheet=None, encoding=encoding or None)
 
 
 def choose_sheet(loaded: Loaded | None, sheet: str) -> tuple[Loaded | None, dict[str, object]]:
     """Another sheet of the same file."""
-    if loaded is None or loaded.path is None:
-        return loaded, {}
-    again = load(loaded.path, sheet=sheet, encoding=loaded.encoding)
-    return again, facts(again)
+    return _again(loaded, columns=None, sheet=sheet)
 
 
 def apply(loaded: Loaded | None, *chosen: str) -> tuple[Loaded | None, dict[str, object]]:
     """The same sheet with its columns as chosen; known columns that were not chosen are carried over unused."""
     if loaded is None or loaded.path is None or loaded.reading is None or not loaded.reading.headers:
         return loaded, {}
-    again = load(loaded.path, named(loaded, chosen), loaded.reading.sheet, loaded.encoding)
-    return again, facts(again)
+    return _again(loaded, columns=named(loaded, chosen), sheet=loaded.reading.sheet)
 
 
 def named(loaded: Loaded, chosen: tuple[str, ...]) -> dict[str, str]:

@@ -102,3 +102,18 @@ def test_the_files_answers_are_offered_as_a_model(store: Store, tmp_path: Path) 
     assert ("Answers in the file", COLUMN) in with_answers["choices"] and with_answers["value"] == ["embedded", COLUMN]
     without = choices.offer_models(page(store), given(tmp_path, "tidy.xlsx"), ["embedded", COLUMN])
     assert COLUMN not in [name for _, name in without["choices"]] and without["value"] == ["embedded"]
+
+
+def test_references_are_split_and_the_layout_forgotten_with_one_click(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "several.csv"
+    path.write_text("質問,正解\n日本の首都は？,東京；東京都\n", encoding="utf-8")
+    whole = load(path)
+    panel, _, split, forget = columns.show_recognised(page(store, "ja"), whole)
+    assert "日本語の質問 = 質問" in words(panel) and "要確認" in words(panel)
+    assert split["visible"] and not forget["visible"]
+    apart, _ = columns.toggle_split(whole)
+    assert apart and apart.questions and apart.questions.questions[0].references("ja") == ("東京", "東京都")
+    _, _, split, forget = columns.show_recognised(page(store, "en"), load(path))
+    assert split["value"] == "Leave the references whole" and forget["visible"]
+    again, _ = columns.forget(apart)
+    assert again and again.questions and again.questions.questions[0].references("ja") == ("東京；東京都",)
