@@ -68,7 +68,11 @@ def broken(tmp_path: Path) -> Path:
 def test_check_counts(narabe: Narabe, sample: Path) -> None:
     done = narabe("check", sample)
     assert done.returncode == 0
-    assert done.stdout.strip() == "100 questions (ja, en): 61 open_qa, 39 classification; no problems"
+    sheet, columns, counts = done.stdout.strip().splitlines()
+    assert sheet == "sheet: questions (certain)" and columns.startswith(
+        "columns: Japanese question = instruction(jp); "
+    )
+    assert counts == "100 questions (ja, en): 61 open_qa, 39 classification; no problems"
 
 
 @pytest.mark.slow
