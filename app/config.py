@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     """Further host names under which the app answers, comma-separated, as browsers show them; `*`: any."""
     space_host: str = Field(default="", validation_alias="SPACE_HOST")
     """The host names of the Hugging Face Space that this is; set by the Space itself."""
+    mcp: bool = False
+    """Whether the endpoints are served to agents by the Model Context Protocol; needs requirements-mcp.txt."""
     runs_each: int | None = Field(default=None, ge=0)
     """How many runs of one visitor may be queued or running; 0: any number. Unset: 3 on a Space, else any number."""
     runs_together: int | None = Field(default=None, ge=0)

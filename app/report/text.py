@@ -197,6 +197,7 @@ def _cells(row: SummaryRow, language: Language) -> dict[str, str]:
     return {
         "type": _word("all", language) if row.type is None else (row.type or _word("no_type", language)),
         "language": _word(row.language or "both", language),
+        **_corrected_cells(row),
         **_rate_cells("judged", row.judged, row.judged_span),
         "uncertain": str(row.uncertain or ""),
         "judged_other_language": str(row.judged_other_language or ""),

@@ -16,7 +16,7 @@ from app.runs.supervising import Worker
 from app.security.gate import gate, user
 from app.store import Store
 from app.store.backup import Keeper, keeper_of, read_back_at_start
-from app.ui import header, keeper, scripts, theme, uploads
+from app.ui import header, keeper, scripting, scripts, theme, uploads
 from app.ui.backup import notice
 from app.ui.describing import describe_once
 from app.ui.faults import guard, log_what_gradio_prints
@@ -72,6 +72,8 @@ def _page(labels: Labels, store: Store, workbook: Path | None) -> None:
                 build_tab(page)
     header.wire(page, head)
     keeper.build(page)
+    if labels.language == "en":
+        scripting.build(page)
     notice.layout(labels, kept=bool(settings().backup))
 
 
@@ -131,6 +133,7 @@ def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True, backup: 
         run_history=False,
         enable_monitoring=False,
         max_file_size="20mb",
+        mcp_server=settings().mcp,
         state_session_capacity=uploads.SESSIONS,
         allowed_paths=[str(settings().workbooks)],
         show_error=False,
