@@ -25,7 +25,7 @@ from app.runs.importing import Gradings, read_new_verdicts
 from app.runs.planning import planned, planned_arms
 from app.runs.references import accept as accept_reference
 from app.runs.references import withdraw as withdraw_reference
-from app.runs.reporting import report_on
+from app.runs.reporting import report_facts, report_on
 from app.store import Bounds, Store
 from app.verdicts import Verdict
 from app.workbook import Layout, write_questions, write_workbook
@@ -43,6 +43,7 @@ __all__ = [
     "plan_run",
     "plan_trial",
     "record_verdict",
+    "report_facts",
     "report_on",
     "summary",
     "undo_calibration",

@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
+from app.atomic import write_text_whole
 from app.cli.console import complain, say
 from app.cli.options import Languages, RunId, check_layout, languages_of, open_store
 from app.cli.outputs import check_output
 from app.errors import NarabeError
-from app.records import Layout
+from app.records import Language, Layout
 
 
 def export(
@@ -63,13 +64,26 @@ def report(
     prior_shift: Annotated[
         bool, typer.Option("--prior-shift", help="correct the judgements to each run's own share of right answers")
     ] = False,
+    html: Annotated[Path | None, typer.Option("--html", help="write one page with tables and plots")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="as Markdown")] = False,
+    language: Annotated[Language, typer.Option("--language", help="of the text, the page and the Markdown")] = "en",
 ) -> None:
     """Correct / total per type, language and arm, with intervals; arms and languages compared; what is left out."""
     from app import pipeline
-    from app.report import full_json, render_full
+    from app.report import full_json, render_full, render_markdown, render_page
 
-    found = pipeline.report_on(open_store(), runs, prior_shift=prior_shift)
-    say(json.dumps(full_json(found), ensure_ascii=False, indent=2) if as_json else render_full(found))
+    if html is not None:
+        check_output("--html", html, inputs=runs, suffixes=(".html", ".htm"))
+    store = open_store()
+    found = pipeline.report_on(store, runs, prior_shift=prior_shift)
+    if html is not None:
+        write_text_whole(html, render_page(found, pipeline.report_facts(store, found, runs, language), language))
+        say(str(html))
+    elif markdown:
+        say(render_markdown(found, pipeline.report_facts(store, found, runs, language), language))
+    else:
+        data = json.dumps(full_json(found), ensure_ascii=False, indent=2) if as_json else ""
+        say(data or render_full(found, language))
 
 
 def calibrate(

@@ -6,6 +6,7 @@ from app.report.data import full_json
 from app.report.excluded import Excluded, excluded
 from app.report.full import FullReport, Source, full_report
 from app.report.full_text import render_full
+from app.report.page import render_markdown, render_page
 from app.report.sampled import sampled_items
 from app.report.text import render_text, to_json
 
@@ -28,6 +29,8 @@ __all__ = [
     "full_report",
     "matched",
     "render_full",
+    "render_markdown",
+    "render_page",
     "render_text",
     "sampled_items",
     "split_arms",

@@ -74,13 +74,8 @@ def render_full(report: FullReport, language: Language = "en") -> str:
     """The whole report: sources, the arms side by side, each arm in detail, comparisons, and what is left out."""
     stream = io.StringIO()
     console = Console(file=stream, width=WIDTH, color_system=None, highlight=False, markup=False, emoji=False)
-    for source in report.sources:
-        console.print(_source(source, language), soft_wrap=True)
-        if source.calibration:
-            rule = source.calibration.name[0 if language == "ja" else 1]
-            console.print(_word("calibrated", language, name=source.name, rule=rule), soft_wrap=True)
-    if report.restated:
-        console.print(_word("restated", language), soft_wrap=True)
+    for line in about(report, language):
+        console.print(line, soft_wrap=True)
     if len(report.arms) > 1:
         for basis in BASES:
             rows = grid(report.table.rows, [arm.key for arm in report.arms], basis)
@@ -102,6 +97,20 @@ def render_full(report: FullReport, language: Language = "en") -> str:
 def _word(key: str, language: Language, **values: object) -> str:
     text = _WORDS[key][0 if language == "ja" else 1]
     return text.format(**values) if values else text
+
+
+def about(report: FullReport, language: Language) -> list[str]:
+    """What each source asked, under which references, and what the judgements were adjusted by."""
+    lines = [line for source in report.sources for line in _source_lines(source, language)]
+    return [*lines, _word("restated", language)] if report.restated else lines
+
+
+def _source_lines(source: Source, language: Language) -> list[str]:
+    lines = [_source(source, language)]
+    if source.calibration:
+        rule = source.calibration.name[0 if language == "ja" else 1]
+        lines.append(_word("calibrated", language, name=source.name, rule=rule))
+    return lines
 
 
 def _source(source: Source, language: Language) -> str:

@@ -8,10 +8,13 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from app.records import GradedAnswer, Language
 from app.report.counts import Basis, decision
+from evaluators.statistics.clustered import clustered_mean
 
 Against: TypeAlias = Literal["asked", "closer"]
 """Which reference an answer is compared with: in the language asked for, or the closer one of either language."""
 BINS = 20
+ENOUGH = 20
+"""Answers from which on a threshold says anything."""
 
 
 class Point(NamedTuple):
@@ -87,6 +90,21 @@ def best_threshold(found: Sequence[Point]) -> float:
     right = [sum((point.similarity >= step) == point.correct for point in found) for step in steps]
     best = [step for step, count in zip(steps, right, strict=True) if count == max(right)]
     return best[len(best) // 2] if found else 0.5
+
+
+def majority(found: Sequence[Point]) -> float:
+    """The share that always saying what most of them are gets right, 0.5..1."""
+    right = sum(point.correct for point in found)
+    return max(right, len(found) - right) / len(found)
+
+
+def helps(found: Sequence[Point], threshold: float) -> bool:
+    """Whether a threshold is better than always saying what most are, by more than two standard errors."""
+    usual = sum(point.correct for point in found) * 2 >= len(found)
+    gain = clustered_mean(
+        [((point.similarity >= threshold) == point.correct) - float(usual == point.correct) for point in found]
+    )
+    return gain is not None and gain.error is not None and gain.value > 2 * gain.error
 
 
 def histogram(found: Sequence[Point]) -> list[tuple[int, int]]:

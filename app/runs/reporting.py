@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from app.errors import NarabeError
-from app.records import GradedAnswer
+from app.records import GradedAnswer, Language
 from app.report import FullReport, Source, full_report, sampled_items
+from app.runs.versions import versions
 from app.store import Store
 from app.workbook import read_graded
 
@@ -98,3 +100,23 @@ def _source(store: Store, name: str) -> Source:
         sampled = sampled_items(file.answers, ())
         return Source(file.name, file.run, file.answers, file.references, file.version, sampled=sampled)
     return run_source(store, name)
+
+
+def report_facts(store: Store, report: FullReport, named: Sequence[str], language: Language) -> dict[str, str]:
+    """What a report rests on, by name: each run's file and arms, the software, and the command that repeats it."""
+    facts: dict[str, str] = {}
+    for source in report.sources:
+        try:
+            run = store.run(source.run)
+        except NarabeError:  # a workbook of a run that this store does not have
+            continue
+        facts |= {f"run {run.id}": f"{run.name} ({run.created:%Y-%m-%d %H:%M} UTC)", f"SHA-256 {run.id}": run.sha256}
+    for number, one in enumerate(report.arms, start=1):
+        decoding = ", ".join(f"{name} {value}" for name, value in asdict(one.arm.decoding).items())
+        facts[f"arm {number}"] = f"{one.label} · prompt version {one.arm.prompt_version} · {decoding}"
+        if one.arm.wording:
+            facts[f"arm {number}: prompt"] = one.arm.wording
+    facts |= {f"version of {name}": version for name, version in versions().items()}
+    command = ["python", "-m", "app", "report", *named, "--html", "report.html", "--language", language]
+    command += ["--prior-shift"] if report.restated else []
+    return facts | {"command": shlex.join(command)}

@@ -28,15 +28,19 @@ class PairAgreement:
         observed: share of items with equal values, 0..1; None without items.
         kappa: Cohen's kappa, -1..1; None when it is undefined (both always gave the same single value).
         ac1: Gwet's AC1, -1..1; None without items.
-        kappa_interval, ac1_interval: at 95 %, by the jackknife over items; None with fewer than two, or undefined.
+        alpha: Krippendorff's alpha, -1..1; None when all values are the same, or without items.
+        kappa_interval, ac1_interval, alpha_interval: at 95 %, by the jackknife over items; None with fewer than two, or
+            undefined.
     """
 
     n: int
     observed: float | None
     kappa: float | None
     ac1: float | None
+    alpha: float | None = None
     kappa_interval: Interval | None = None
     ac1_interval: Interval | None = None
+    alpha_interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,14 @@ def pair_agreement(pairs: Iterable[tuple[str, str]]) -> PairAgreement:
         return PairAgreement(0, None, None, None)
     observed = sum(count for (first, second), count in counts.items() if first == second) / n
     return PairAgreement(
-        n, observed, _kappa(counts), _pair_ac1(counts), _jackknife(counts, _kappa), _jackknife(counts, _pair_ac1)
+        n,
+        observed,
+        kappa=_kappa(counts),
+        ac1=_pair_ac1(counts),
+        alpha=_pair_alpha(counts),
+        kappa_interval=_jackknife(counts, _kappa),
+        ac1_interval=_jackknife(counts, _pair_ac1),
+        alpha_interval=_jackknife(counts, _pair_alpha),
     )
 
 
@@ -135,10 +146,18 @@ def _kappa(counts: Counter[tuple[str, str]]) -> float | None:
 
 
 def _pair_ac1(counts: Counter[tuple[str, str]]) -> float | None:
+    return _ac1(_patterns(counts))
+
+
+def _pair_alpha(counts: Counter[tuple[str, str]]) -> float | None:
+    return _alpha(_patterns(counts))
+
+
+def _patterns(counts: Counter[tuple[str, str]]) -> Counter[Pattern]:
     patterns = Counter[Pattern]()
     for pair, times in counts.items():
         patterns[frozenset(Counter(pair).items())] += times
-    return _ac1(patterns)
+    return patterns
 
 
 def _size(pattern: Pattern) -> int:

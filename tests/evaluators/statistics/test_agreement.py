@@ -42,7 +42,7 @@ def test_krippendorffs_example_with_missing_ratings() -> None:
 )
 def test_extreme_pairs(pairs: list[tuple[str, str]], expected: PairAgreement) -> None:
     found = pair_agreement(pairs)
-    assert replace(found, kappa_interval=None, ac1_interval=None) == expected
+    assert replace(found, alpha=None, alpha_interval=None, kappa_interval=None, ac1_interval=None) == expected
 
 
 @pytest.mark.parametrize(
