@@ -48,9 +48,10 @@ def lettered_options(text: str) -> list[tuple[str, str]]:
     """
     text = _CIRCLED.sub(_bracketed, text) if len(text) <= LONGEST else ""
     wide = _WIDE_MARKS.sub(_narrow, text)
+    found = [(pattern, list(pattern.finditer(wide))) for pattern in (_MARKED, _SPACED)]
     for series in (*LETTERS, SERIES[3], SERIES[2]):
-        for pattern in (_MARKED, _SPACED):
-            marks = [match for match in pattern.finditer(wide) if match["label"].lower() in series]
+        for pattern, matches in found:
+            marks = [match for match in matches if match["label"].lower() in series]
             run = _run(marks, series)
             if len(run) >= (2 if pattern is _MARKED else 3):
                 ends = [match.start() for match in run[1:]] + [len(wide)]

@@ -99,6 +99,7 @@ class _RowReader:
 
     def question(self, row: Row, no: str) -> Question:
         """The question of a row. A fault in it is recorded as an error, which stops the reading later."""
+        self.findings.check_time()
         texts = {language: self.asked(row, language) for language in self.columns.questions}
         sides: dict[Language, Side] = {}
         for language, text in texts.items():
