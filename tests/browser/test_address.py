@@ -132,7 +132,7 @@ def test_windows_in_two_languages_do_not_disturb_each_other(
 def test_a_run_that_is_gone_is_said(served: Served, visitor: Callable[..., BrowserContext]) -> None:
     run = fill(served.store)
     page = opened(visitor, f"{served.url}?lang=ja&run=20200101-000000-abcdef#run")
-    expect(page.locator(".toast-wrap")).to_contain_text("アドレスの実行は見つかりませんでした")
+    expect(page.locator(".toast-wrap")).to_contain_text("リンク先の実行が見つかりません")
     page.wait_for_url(f"**run={run.id}*")
 
 

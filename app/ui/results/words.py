@@ -7,15 +7,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "results.review": ("レビューを開く", "Open in Review"),
     "results.empty": ("結果はまだありません。", "No results yet."),
     "results.empty_hint": (
-        "「質問」タブで質問を読み込み、「実行」タブで始めると、ここに集計表が出ます。",
+        "「質問」タブで質問を読み込み、「実行」タブで実行すると、ここに集計表が表示されます。",
         "Load questions on the Questions tab and start them on the Run tab; the table appears here.",
     ),
     "results.unanswered_run": (
-        "この実行にはまだ回答がありません。回答が届くと、ここに集計表が出ます。",
+        "この実行にはまだ回答がありません。回答が届くと、ここに集計表が表示されます。",
         "This run has no answers yet. The table appears here as they arrive.",
     ),
     "results.table": ("正解数（種類・言語別）", "Correct answers by type and language"),
-    "results.going": ("実行中：集計は今ある回答によるものです", "Still running: the table counts the answers so far"),
+    "results.going": (
+        "実行中：これまでの回答だけを集計しています",
+        "Still running: the table counts the answers so far",
+    ),
     "results.type": ("種類", "Type"),
     "results.language": ("言語", "Language"),
     "results.judged": ("自動判定", "Automatic judgement"),
@@ -56,7 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "never counts as incorrect.",
     ),
     "results.note_interval": (
-        "帯は95%信頼区間（Wilson）です。質問が少ないほど広くなり、帯が重なる差は偶然かもしれません。",
+        "帯は95%信頼区間（Wilson）です。質問が少ないほど広くなり、帯が重なる程度の差は、偶然かもしれません。",
         "The band is the 95 % Wilson interval. Fewer questions make it wider; a difference between overlapping bands "
         "may be chance.",
     ),
@@ -163,7 +166,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "take this as a hint only.",
     ),
     "similarity.note": (
-        "最初のしきい値 {best} はこの回答で最もよく分かれる値で、別の回答では少し悪くなります。",
+        "最初のしきい値 {best} は、この実行の回答を最もよく分ける値です。別の回答では、精度が少し下がります。",
         "The first threshold, {best}, is the one that fits these answers best; on others it will do a little worse.",
     ),
     "agreement.title": ("自動判定をどこまで信頼できるか", "How far to trust the automatic judgement"),

@@ -165,10 +165,10 @@ def test_a_run_of_a_real_model_is_shown_with_its_answers(
     ("state", "stage", "said", "visible", "going"),
     [
         ("queued", "", "順番を待っています", (True, False), True),
-        ("running", "", "始めています", (True, False), True),
+        ("running", "", "開始しています", (True, False), True),
         ("running", "converting", "内蔵モデルを準備しています", (True, False), True),
         ("running", "loading", "モデルを読み込んでいます", (True, False), True),
-        ("running", "answering", "回答しています", (True, False), True),
+        ("running", "answering", "回答を生成しています", (True, False), True),
         ("paused", "", "続きから再開できます", (False, True), False),
         ("cancelled", "", "中止しました", (False, True), False),
         ("failed", "", "エラーで停止しました", (False, True), False),
