@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     """How similar a passage must be to the question; unset: what suits the embedded encoder, anything with others."""
     auth: SecretStr | None = None
     """`user:secret[,user:secret…]` to ask for a login; a secret is a line of `narabe users hash`, or the password."""
+    roles: str = ""
+    """`user=role[,user=role…]` for those of `auth` that are no admins: `reviewer` or `visitor`."""
+    public: bool = False
+    """Whether anyone comes in without a login, as a visitor, where there is a login for others."""
     session_hours: float = Field(default=12.0, gt=0, le=24 * 365)
     """Hours after which a login ends."""
     login_delay: float = Field(default=60.0, ge=0, le=86_400)

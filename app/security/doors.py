@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.security.hosts import Hosts
 from app.security.policy import NONCE, headers
+from app.security.roles import ROLE, Role
 from app.security.terminal import readable
 
 OWN = ("same-origin", "none")
@@ -24,14 +25,15 @@ OWN = ("same-origin", "none")
 class Doors:
     """Refuses foreign hosts (421) and foreign origins (403), and forbids browsers what the app does not need."""
 
-    def __init__(self, app: ASGIApp, hosts: Hosts, *, space: bool) -> None:
-        self.app, self.hosts, self.space = app, hosts, space
+    def __init__(self, app: ASGIApp, hosts: Hosts, *, space: bool, role: Role = "visitor") -> None:
+        self.app, self.hosts, self.space, self.role = app, hosts, space, role
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See the class."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        scope[ROLE] = self.role  # until a login says otherwise
         asked = Headers(scope=scope)
         refusal = self._unknown(asked) or self._foreign(scope, asked)
         if scope["type"] == "websocket":

@@ -16,6 +16,8 @@ from app.security.doors import Doors
 from app.security.hosts import EVERY_INTERFACE, Hosts
 from app.security.login import USER, Login, LoginPage, Logins
 from app.security.policy import OwnScripts
+from app.security.roles import Role
+from app.security.routes import Routes
 
 log = logging.getLogger(__name__)
 
@@ -42,13 +44,14 @@ class Gate:
     def middleware(self) -> list[Middleware]:
         """The inner layers, in their order."""
         login = [Middleware(Login, logins=self.logins)] if self.logins else []
-        return [Middleware(OwnScripts), *login]
+        return [Middleware(OwnScripts), *login, Middleware(Routes)]
 
     @asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
         """Puts the doors around `app`, before it answers anything."""
         assert app.middleware_stack is not None  # noqa: S101 - this very call came through it
-        doors = Doors(app.middleware_stack, self.hosts, space=self.space)
+        role: Role = "visitor" if self.login or self.space else "admin"
+        doors = Doors(app.middleware_stack, self.hosts, space=self.space, role=role)
         app.middleware_stack = doors
         self._standing.append(doors)
         yield
@@ -79,6 +82,6 @@ def gate(settings: Settings, host: str, port: int, pages: frozenset[str], draw: 
 
 
 def user(request: Request) -> str | None:
-    """Who asks, by the login; None: nobody who may."""
+    """Who asks, by the login; empty: a visitor who may come in without one; None: nobody who may."""
     found = request.scope.get(USER)
-    return str(found) if found else None
+    return None if found is None else str(found)

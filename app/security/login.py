@@ -15,13 +15,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.config import Settings
 from app.security.attempts import Attempts
 from app.security.passwords import Accounts, parse
+from app.security.roles import ROLE, parse_roles
 from app.security.sessions import Sessions
+from app.security.users import Users
 
 USER = "narabe.user"
 """Where a request's scope keeps who asks."""
 LOGIN, LOGOUT = "/login", "/logout"
-STARTED = "/gradio_api/startup-events"
-"""What Gradio asks of itself when it has started; answers with a flag."""
+OPEN = ("/gradio_api/startup-events", "/healthz", "/metrics")
+"""What Gradio asks of itself when it has started, which answers with a flag; what machines ask."""
 LONGEST_FORM = 4096
 CHECKS_AT_ONCE = 2
 """A hash is slow and wants much memory on purpose: this many are computed at the same time."""
@@ -53,6 +55,8 @@ class Logins:
     draw: Callable[[LoginPage], str]
     cookie: str = "narabe_session"
     space: bool = False
+    public: bool = False
+    """Whether visitors come in without a login."""
     checks: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(CHECKS_AT_ONCE))
 
     @classmethod
@@ -62,16 +66,19 @@ class Logins:
         """Those that the settings ask for; None where anyone may come in. Cookies of different ports are shared: each
         server's has a name of its own.
         """
-        if settings.auth is None or not (accounts := parse(settings.auth.get_secret_value())):
+        accounts = parse(settings.auth.get_secret_value()) if settings.auth else {}
+        added = Users(settings.home)
+        if not accounts and not added.all():
             return None
         return cls(
-            Accounts(accounts),
+            Accounts(accounts, parse_roles(settings.roles), added),
             Sessions(settings.session_hours * 3600),
             Attempts(settings.login_delay),
             pages,
             draw,
             f"narabe_session_{port}",
             bool(settings.space_id),
+            settings.public,
         )
 
     def set_cookie(self, value: str, *, https: bool) -> str:
@@ -92,9 +99,18 @@ class Login:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        user = scope[USER] = self._user(scope)
+        user = self._user(scope)
+        role = self.logins.accounts.role(user) if user else None
+        user = user if role else None  # a user that was removed is out at once
+        scope[USER], scope[ROLE] = user, role or "visitor"
+        if user is None and self.logins.public:
+            scope[USER] = ""
         if scope["type"] == "websocket":
-            await (self.app(scope, receive, send) if user else send({"type": "websocket.close", "code": 1008}))
+            await (
+                self.app(scope, receive, send)
+                if scope[USER] is not None
+                else send({"type": "websocket.close", "code": 1008})
+            )
             return
         answer = await self._answer(Request(scope, receive), user)
         await (answer or self.app)(scope, receive, send)
@@ -113,7 +129,7 @@ class Login:
             return await self._log_in(request, at_login=at_login)
         if user is not None:
             return RedirectResponse("./", 303) if at_login else None
-        if path == STARTED:
+        if path in OPEN or (self.logins.public and not at_login):
             return None
         if request.method in ("GET", "HEAD") and (at_login or path in self.logins.pages):
             return self._page(request)

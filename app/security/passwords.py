@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import argon2
+
+from app.security.roles import Role
+from app.security.users import Users
 
 HASH = "$argon2"
 _HASH_PARTS = 5
@@ -44,9 +47,18 @@ def _is_cut(pair: str) -> bool:
 
 @dataclass(frozen=True)
 class Accounts:
-    """Users and what their password is checked against: a hash, or the password itself."""
+    """Users and what their password is checked against: a hash, or the password itself. `added`: further ones."""
 
     secrets: Mapping[str, str]
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    added: Users | None = None
+
+    def role(self, user: str) -> Role | None:
+        """What a user may; an admin where nothing else was said. None: there is no such user (any more)."""
+        added = self.added.all() if self.added else {}
+        if user in self.secrets:
+            return self.roles.get(user, "admin")
+        return added[user].role if user in added else None
 
     @property
     def plain(self) -> list[str]:
@@ -55,7 +67,8 @@ class Accounts:
 
     def check(self, user: str, password: str) -> bool:
         """Whether this is the user's password; takes as long for a user that there is not."""
-        secret = self.secrets.get(user)
+        added = self.added.all() if self.added else {}
+        secret = self.secrets.get(user) or (added[user].secret if user in added else None)
         if secret is None:
             self._pretend(password)
             return False
@@ -67,7 +80,8 @@ class Accounts:
             return False
 
     def _pretend(self, password: str) -> None:
-        known = next((secret for secret in self.secrets.values() if _hashed(secret)), None)
+        added = [user.secret for user in self.added.all().values()] if self.added else []
+        known = next((secret for secret in [*self.secrets.values(), *added] if _hashed(secret)), None)
         if known is not None:
             Accounts({"": known}).check("", password)
         else:

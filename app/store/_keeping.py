@@ -51,6 +51,11 @@ class Keeping(Database):
         with self._reading() as db:
             return rows.runs(db, t.runs.c.deleted.is_not(None) & t.runs.c.trial.is_(False))
 
+    def owner(self, run_id: str) -> str:
+        """Who started a run, as the server knew them; empty where nobody did, or there is no such run."""
+        with self._reading() as db:
+            return db.scalar(sa.select(t.runs.c.owner).where(t.runs.c.id == run_id)) or ""
+
     def purge(self, now: datetime | None = None) -> int:
         """Remove for good what was deleted more than `KEPT` before `now`. Returns how many runs that were."""
         before = (now or datetime.now(UTC)) - KEPT

@@ -16,7 +16,7 @@ from app.runs.supervising import Worker
 from app.security.gate import gate, user
 from app.store import Store
 from app.store.backup import Keeper, keeper_of, read_back_at_start
-from app.ui import header, keeper, scripting, scripts, theme, uploads
+from app.ui import access, header, keeper, scripting, scripts, theme, uploads
 from app.ui.backup import notice
 from app.ui.describing import describe_once
 from app.ui.faults import guard, log_what_gradio_prints
@@ -54,10 +54,12 @@ def build(store: Store, workbook: Path | None = None) -> gr.Blocks:
         delete_cache=uploads.CLEARING,
     ) as app:
         _page(Labels("en"), store, workbook)
+        access.enforce(app, store)
         english = frozenset(app.default_config.fns)
         guard(app, Labels("en"), frozenset())
     with app.route("日本語", PATHS["ja"], show_in_navbar=False):
         _page(Labels("ja"), store, workbook)
+        access.enforce(app, store)
         guard(app, Labels("ja"), english)
     return app
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -27,6 +28,22 @@ class Served:
     url: str
     store: Store
     item: int
+    app: Any
+
+    @property
+    def home(self) -> Path:
+        """The folder of its store."""
+        return Path(str(self.store._engine.url.database)).parent
+
+    @property
+    def routes(self) -> list[Any]:
+        """The server's own list of its addresses."""
+        return list(self.app.app.routes)
+
+    @property
+    def events(self) -> dict[int, Any]:
+        """The app's own list of its events, by number."""
+        return dict(self.app.default_config.fns)
 
     def client(self, **options: object) -> httpx.Client:
         return httpx.Client(base_url=self.url, timeout=60, **options)  # type: ignore[arg-type]
@@ -64,7 +81,7 @@ def serving(folder: Path, **environment: str) -> Iterator[Served]:
         launch(app, "127.0.0.1", port, block=False)
     settings.cache_clear()
     try:
-        yield Served(f"http://127.0.0.1:{port}", store, answered(store))
+        yield Served(f"http://127.0.0.1:{port}", store, answered(store), app)
     finally:
         app.close(verbose=False)
 

@@ -62,6 +62,17 @@ class Pages:
                 yield page
 
 
+def present(database: Path) -> bool:
+    """Whether there is a database with anything in it; a file that is damaged counts as one."""
+    if not database.exists() or not database.stat().st_size:
+        return False
+    try:
+        with closing(sqlite3.connect(database, timeout=BUSY)) as db:
+            return bool(db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    except sqlite3.Error:
+        return True
+
+
 def sound(database: sqlite3.Connection) -> None:
     """Raises:
     sqlite3.DatabaseError: the database is damaged.

@@ -14,7 +14,7 @@ from pathlib import Path
 from app.atomic import write_whole
 from app.errors import SettingsError
 from app.store.backup import marks
-from app.store.backup.database import sound
+from app.store.backup.database import present, sound
 from app.store.backup.files import bring_back
 from app.store.backup.places import Place
 from app.store.backup.segments import FOLDER, Damaged, Head, Name, decode, digest, parse_name
@@ -45,7 +45,7 @@ def restore(place: Place, home: Path, database: Path) -> Restored | None:
     Raises:
         SettingsError: something is kept there, and nothing of it can be read; or the place cannot be reached.
     """
-    if database.exists():
+    if present(database):
         raise SettingsError(
             f"{database}: a store is there already → move it away first",
             f"{database}：すでにデータベースがあります → 先に別の場所へ移してください",
@@ -105,6 +105,8 @@ def _read_back(place: Place, segments: list[Name], home: Path, database: Path) -
             db.execute("PRAGMA journal_mode=DELETE")
             sound(db)
 
+    for rest in ("-wal", "-shm", "-journal"):  # of a database that is no more
+        database.with_name(database.name + rest).unlink(missing_ok=True)
     write_whole(database, fill)
     assert last is not None  # noqa: S101 - else `fill` had raised
     marks.put(home, segments[0].store)

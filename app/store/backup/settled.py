@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.config import Settings
 from app.errors import SettingsError
+from app.store.backup.database import present
 from app.store.backup.keeper import Keeper
 from app.store.backup.keeping import Keeping
 from app.store.backup.places import place
@@ -66,7 +67,7 @@ def read_back(settings: Settings, source: str = "") -> Restored | None:
 
 def read_back_at_start(settings: Settings) -> Restored | None:
     """Read the store back where there is none here, and the settings name a place."""
-    if not settings.backup or database_of(settings).exists():
+    if not settings.backup or present(database_of(settings)):
         return None
     restored = read_back(settings)
     if restored is not None:

@@ -140,6 +140,16 @@ def test_a_store_that_is_here_is_never_replaced(home: Path, kept: Folder) -> Non
         restore(kept, home, home / "narabe.sqlite3")
 
 
+def test_an_empty_database_is_no_store(home: Path, kept: Folder, tmp_path: Path) -> None:
+    verdict(filled(home), "残る")
+    keeping(home, kept).keep()
+    (tmp_path / "new").mkdir()
+    with sqlite3.connect(tmp_path / "new/narabe.sqlite3") as db:  # as a process leaves it that outlived its disk
+        db.execute("PRAGMA journal_mode=WAL")
+    restore(kept, tmp_path / "new", tmp_path / "new/narabe.sqlite3")
+    assert comments(tmp_path / "new") == ["残る"]
+
+
 def test_of_two_servers_the_newer_one_keeps(home: Path, kept: Folder, tmp_path: Path) -> None:
     store, older = filled(home), keeping(home, kept)
     older.keep()
