@@ -50,6 +50,8 @@ PAGE: Mapping[str, str] = {
     "/gradio_api/component_server": "what the Review tab reads: runs, the list, cards",
     "/gradio_api/cancel": "gives up an event of the own window",
     "/gradio_api/reset": "the same",
+    "/gradio_api/mcp": "the endpoints as tools for agents, where NARABE_MCP is set: their roles are checked",
+    "/gradio_api/mcp/{path:path}": "the same",
     "/gradio_api/upload": "a file, for the own window, within 20 MB",
     "/gradio_api/upload_progress": "how far that is",
     "/gradio_api/file={path_or_url:path}": "an upload or a workbook by its unguessable name; sandboxed",
@@ -75,7 +77,6 @@ CLOSED: Mapping[str, str] = {
     "/vibe-code": "the same",
     "/vibe-starter-queries": "the same",
     "/profiling/{path:path}": "traces of requests",
-    "/agents.md": "not for this page",
 }
 """What Gradio brings along, with or without `/gradio_api` before it, and is answered with 404."""
 

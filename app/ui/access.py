@@ -40,7 +40,10 @@ REVIEWERS = frozenset(
 
 ADMINS = frozenset(
     {
-        "questions.columns.apply",
+        "questions.columns.apply",  # these are remembered, for everybody's files of this layout
+        "questions.columns.choose_join",
+        "questions.columns.forget",
+        "questions.columns.toggle_split",
         "questions.welcome.remove_example",
         "run.prompts.keep",
         "run.prompts.remove",
@@ -59,6 +62,7 @@ VISITORS = frozenset(
         "review.tab.verdict",
         "run.probe.start",
         "run.tab.start",
+        "scripting.run_text",
         # they load into the own window, and draw
         "choices.offer_models",
         "header.on_address",
@@ -71,6 +75,7 @@ VISITORS = frozenset(
         "questions.columns.choose_encoding",
         "questions.columns.choose_sheet",
         "questions.columns.show",
+        "questions.columns.show_recognised",
         "questions.earlier.choose",
         "questions.earlier.offer",
         "questions.tab.clear",
@@ -94,6 +99,7 @@ VISITORS = frozenset(
         "results.tab.prepare",
         "results.tab.results",
         "results.tab.show",
+        "results.tab.show_shown",
         "results.tab.wire",
         "review.tab.on_opened",
         "review.tab.on_workbook",
@@ -118,6 +124,10 @@ VISITORS = frozenset(
         "run.tab.show_form",
         "run.tab.wire",
         "runs.current",
+        "scripting.check_text",
+        "scripting.list_items",
+        "scripting.list_runs",
+        "scripting.next_item",
     }
 )
 """`wire` and the like stand for the small functions within them."""
@@ -146,9 +156,10 @@ def _checked(handler: Callable[..., Any], store: Store) -> Callable[..., Any]:
 
     @wraps(handler)
     def call(*args: Any, **kwargs: Any) -> Any:
-        request = LocalContext.request.get(None)
-        if request is not None and request.request is not None:
-            role = role_of(request.request.scope)
+        request: Any = LocalContext.request.get(None)
+        if request is not None:  # nobody asks when the app itself calls
+            asked = getattr(request, "request", None) or request  # Gradio's own, or what agents send
+            role = role_of(getattr(asked, "scope", {}))
             if not may(role, needed(event)):
                 raise _refused()
             if event in OWN and role != "admin" and not _owns(store, args[0] if args else None, visitor(request)):
