@@ -38,7 +38,7 @@ class Loaded:
     join: Join | None = None
     """By what its languages were said to be joined."""
     kept: str = ""
-    """Under what name it is kept (see `app.ui.questions.keeping`); empty: not yet."""
+    """Under what name it is kept (see `app.ui.keeping`); empty: not yet."""
 
 
 def load(

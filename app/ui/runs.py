@@ -28,8 +28,8 @@ def title(labels: Labels, run: Run) -> str:
     return f"{name} ({labels('state.version', n=run.version)})" if run.version > 1 else name
 
 
-def option(labels: Labels, run: Run, *, arms: bool = True) -> str:
-    """A run in a list to choose from: its title, when it was made, its arms (if they may be seen), how far it came."""
+def option(labels: Labels, run: Run, *, arms: bool = False) -> str:
+    """A run in a list to choose from: its title, when it was made, its arms where they may be seen, and how far."""
     made = f"{run.created.astimezone():%m-%d %H:%M}"
     compared = "／".join(arm_label(labels, arm) for arm in run.arms) if arms else ""
     done = labels(f"state.{run.state}") if run.state == "done" else f"{run.answered + run.errors}/{run.total}"
@@ -39,4 +39,4 @@ def option(labels: Labels, run: Run, *, arms: bool = True) -> str:
 def options(page: Page, shown: str) -> list[tuple[str, str]]:
     """The runs to choose from, newest first: those that are not put away, and the one that is shown."""
     runs = [run for run in page.store.runs() if not run.archived or run.id == shown]
-    return [(option(page.labels, run), run.id) for run in runs]
+    return [(option(page.labels, run, arms=True), run.id) for run in runs]

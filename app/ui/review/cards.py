@@ -122,7 +122,7 @@ class RunJson(TypedDict):
 def run_json(run: Run, labels: Labels) -> RunJson:
     """A run as the selector lists it, with its arms."""
     arms: list[ArmJson] = [{"key": arm.key, "label": arm_label(labels, arm)} for arm in run.arms]
-    return {"id": run.id, "name": option(labels, run), "state": run.state, "arms": arms}
+    return {"id": run.id, "name": option(labels, run, arms=True), "state": run.state, "arms": arms}
 
 
 def index_json(rows: Iterable[IndexRow]) -> list[dict[str, Any]]:

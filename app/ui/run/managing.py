@@ -85,7 +85,7 @@ def show(page: Page, run_id: str) -> tuple[Any, ...]:
     """The run's name and what can be done with it; what was deleted and can be brought back."""
     shown = current(page, run_id)
     run = page.store.run(shown) if shown else None
-    gone = [(option(page.labels, one), one.id) for one in page.store.deleted_runs()]
+    gone = [(option(page.labels, one, arms=True), one.id) for one in page.store.deleted_runs()]
     back = gr.update(visible=bool(gone))
     return (
         gr.update(value=run.label if run else "", placeholder=run.name if run else ""),
