@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from app.records import Language
 from app.report.full import FullReport
-from app.report.page_words import word
+from app.report.page_words import caption, word
 from app.report.sections import Section, sections
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
@@ -27,7 +27,9 @@ def _template() -> Template:
 def render_page(report: FullReport, facts: Mapping[str, str], language: Language = "en") -> str:
     """HTML without scripts or anything fetched: tables, plots, `facts` (settings, versions, the command)."""
     parts = sections(report, facts, language)
-    text = _template().render(title=_title(report, language), sections=parts, language=language)
+    text = _template().render(
+        title=_title(report, language), sections=parts, language=language, caption=partial(caption, language=language)
+    )
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -58,6 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "too_strict": ("判定× 評価○", "judged ×, verdict ○"),
     "wrong_both": ("判定× 評価×", "judged ×, verdict ×"),
     "similarity": ("類似度と正誤（{basis}）", "Similarity of right and wrong answers ({basis})"),
+    "similarity_plot": ("類似度ごとの件数", "Answers by similarity"),
     "correct": ("正解", "correct"),
     "incorrect": ("不正解", "incorrect"),
     "threshold": (
@@ -93,6 +94,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "value": ("値", "Value"),
     "command": ("再現するコマンド", "Command that repeats it"),
 }
+
+
+CAPTIONS = {"rates": "rates_plot", "languages": "confusion", "similarity": "similarity_plot"}
+"""The words under plots whose names are no words."""
+
+
+def caption(figure: str, language: Language) -> str:
+    """What a plot is called."""
+    return word(CAPTIONS.get(figure, figure), language)
 
 
 def word(key: str, language: Language, **values: object) -> str:

@@ -42,7 +42,7 @@ def rates(title: str, whiskers: Sequence[Whisker]) -> Markup:
     parts = [_axis(x(step / 4), 24, height - 26, f"{25 * step}%") for step in range(5)]
     for number, one in enumerate(whiskers):
         y = 34 + ROW * number + ROW / 2
-        parts.append(_text(left - 10, y + 4, one.label, "end"))
+        parts.append(_text(left - 10, y + 4, _fitting(one.label, left - 20), "end"))
         if one.interval is not None:
             parts.append(_line(x(one.interval.low), y, x(one.interval.high), y, one.colour, 3))
         parts.append(
@@ -132,6 +132,13 @@ def _up(x: float, interval: Interval | None) -> Markup:
 
 def _wide(text: str) -> float:
     return sum(13 if unicodedata.east_asian_width(sign) in "WF" else 7.2 for sign in text)
+
+
+def _fitting(text: str, room: float) -> str:
+    """The text, or as much of its end as there is room for: what a line is about stands last."""
+    while _wide(text) > room:
+        text = f"…{text[2:]}"
+    return text
 
 
 def _svg(title: str, height: float, parts: Sequence[Markup], width: int = WIDTH) -> Markup:

@@ -41,9 +41,9 @@ class Section:
 
 def sections(report: FullReport, facts: Mapping[str, str], language: Language) -> list[Section]:
     """Everything that is said, `facts` (settings, versions, the command) last."""
-    parts = [_rates(report, language), _comparisons(report, language)]
+    parts = [rates_section(report, language), _comparisons(report, language)]
     for source in report.sources:
-        parts += [_judge(source, language), *_similarity(source, language), _reviewers(source, language)]
+        parts += [judge_section(source, language), *_similarity(source, language), _reviewers(source, language)]
     parts += [_excluded(report, language), _facts(facts, language)]
     return [part for part in parts if part.rows or part.notes or part.figures]
 
@@ -70,7 +70,8 @@ def _place(row: SummaryRow, language: Language) -> str:
     return f"{kind} · {word(row.language or 'both', language)}"
 
 
-def _rates(report: FullReport, language: Language) -> Section:
+def rates_section(report: FullReport, language: Language) -> Section:
+    """The rates, corrected ones first, and what they can hide."""
     told, table = names(report, language), report.table.rows
     header = tuple(
         word(key, language) for key in ("arm", "type", "language", "corrected", "judged", "verdict", "uncertain")
@@ -155,7 +156,8 @@ def _compared(pair: Pair | ArmPair, told: Mapping[str, str], language: Language)
     return word("arms", language, first=told[pair.first_key], second=told[pair.second_key], asked=asked)
 
 
-def _judge(source: Source, language: Language) -> Section:
+def judge_section(source: Source, language: Language) -> Section:
+    """The judge against the verdicts of a source."""
     check = judge_check(source.answers)
     found, confusions = check.judging, check.confusions
     title = word("judge", language)

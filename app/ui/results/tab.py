@@ -14,14 +14,15 @@ from gradio.events import api
 from app import pipeline
 from app.config import settings
 from app.records import GradedAnswer
-from app.report import Pair, SummaryRow, excluded, full_json, split_arms, summary
+from app.report import Pair, SummaryRow, excluded, full_json, sampled_items, split_arms, summary
 from app.report.base_rate import base_rates, restated
+from app.report.text import caveats, difference_lines
 from app.runs.workbooks import workbook_file
 from app.ui import choices, figures, habits
 from app.ui.events import QUIET, SETS, SLOW, opening
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
-from app.ui.results import agreement, side_by_side, similarity
+from app.ui.results import agreement, plots, side_by_side, similarity
 from app.ui.results.answers import answers
 from app.ui.runs import OPEN, current, options, title
 from evaluators.judge.prior_shift import ENOUGH
@@ -49,7 +50,7 @@ def build(page: Page) -> None:
     """Lays the tab out and wires it; each further card wires itself."""
     tab = layout(page)
     wire(page, tab)
-    for card in (side_by_side, similarity, agreement):
+    for card in (plots, side_by_side, similarity, agreement):
         card.build(page, [opening(page).select, tab.tables.follow])
 
 
@@ -156,7 +157,7 @@ def show_tables(page: Page, run_id: str, prior_shift: bool = False) -> str:
     rates = [] if run.calibration else base_rates(graded)
     if prior_shift and rates:
         graded = restated(graded)
-    report = summary(graded)
+    report = summary(graded, sampled_items(graded, page.store.samples(run_id)))
     labels = {arm.key: choices.arm_label(page.labels, arm) for arm in run.arms}
     totals = [row for row in report.rows if row.type is None and row.language is not None]
     return render(
@@ -171,6 +172,8 @@ def show_tables(page: Page, run_id: str, prior_shift: bool = False) -> str:
         answered=sum(row.answered for row in totals),
         rest=[key for key in REST if key in ALWAYS or any(left_over(row)[key] for row in totals)],
         left_over=left_over,
+        corrected=any(row.corrected for row in report.rows),
+        caveats=caveats(report.rows, page.labels.language),
         habits=habits.counted(page, run),
         rates=[{"rate": one, "arm": labels[one.arm_key]} for one in rates],
         restated=prior_shift and bool(rates),
@@ -224,6 +227,7 @@ def compared(page: Page, pair: Pair, labels: dict[str, str]) -> dict[str, Any]:
         "parts": [{"key": key, "n": n} for key, n in named],
         "p": figures.p_value(test.p_value),
         "meaning": meaning(page, pair),
+        "sizes": [line.strip() for line in difference_lines(pair, page.labels.language)],
     }
 
 
@@ -232,7 +236,9 @@ def meaning(page: Page, pair: Pair) -> str:
     test = pair.test
     if test.first_only == test.second_only == 0:
         return page.labels("results.p_none")
-    if test.p_value is None or test.p_value >= SURE:
+    p_value = pair.difference.holm if pair.difference and pair.difference.holm is not None else test.p_value
+    if p_value is None or p_value >= SURE:
         return page.labels("results.p_large")
     better = "ja" if test.first_only > test.second_only else "en"
-    return page.labels("results.p_small", language=page.labels(f"language.{better}"))
+    key = "results.p_small_judged" if pair.basis == "judgement" else "results.p_small"
+    return page.labels(key, language=page.labels(f"language.{better}"))

@@ -101,6 +101,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{language}のほうが正解が多く、偶然とは考えにくい差です。",
         "{language} is right more often, and chance alone would rarely do that.",
     ),
+    "results.p_small_judged": (
+        "自動判定では{language}のほうが正解が多く出ました。判定の誤りがなければ、偶然ではめったに起こらない差です。",
+        "By the judgements {language} is right more often; if they erred nowhere, chance alone would rarely do that.",
+    ),
+    "results.corrected": ("補正後の率", "Corrected rate"),
+    "plots.title": ("図", "Plots"),
     "results.p_large": ("この差は偶然でも起こりえます。", "Chance alone could make this difference."),
     "results.p_none": ("違いの出た質問はありません。", "No question tells them apart."),
     "results.references": (
@@ -151,6 +157,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "similarity.against": ("比べる参照解答", "Compared with"),
     "similarity.asked": ("質問と同じ言語のもの", "the reference in the language asked"),
     "similarity.closer": ("日英の近いほう", "the closer one of both languages"),
+    "similarity.basis": ("正誤の根拠", "Right and wrong by"),
+    "similarity.arm": ("比較条件", "Arm"),
+    "similarity.few": (
+        "正誤の決まった回答が {n} 件しかありません。{enough} 件から、しきい値に意味が出てきます。",
+        "Only {n} answers are decided; from {enough} on, a threshold says something.",
+    ),
+    "similarity.useless": (
+        "どのしきい値も、常に多いほうと答えること（{usual} 正しい）より、はっきりとは良くなりません。",
+        "No threshold is clearly better than always saying what most answers are (right on {usual}).",
+    ),
     "similarity.threshold": ("しきい値", "Threshold"),
     "similarity.n": ("{n}件", "{n} answers"),
     "similarity.chart": ("類似度ごとの正解と不正解の件数", "Right and wrong answers by similarity"),
@@ -161,9 +177,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "similarity.accuracy": ("判別の正確度", "accuracy"),
     "similarity.basis_verdict": ("正解・不正解は人の評価によります。", "Right and wrong are the reviewers’ verdicts."),
     "similarity.basis_judgement": (
-        "まだ人の評価がないため、正解・不正解は自動判定によります。自動判定は類似度も使うので、参考程度にしてください。",
-        "There are no verdicts yet, so right and wrong are the automatic judgement, which uses the similarity itself: "
-        "take this as a hint only.",
+        "正解・不正解は自動判定によります。自動判定は類似度も使うので、参考程度にしてください。",
+        "Right and wrong are the automatic judgement, which uses the similarity itself: take this as a hint only.",
     ),
     "similarity.note": (
         "最初のしきい値 {best} は、この実行の回答を最もよく分ける値です。別の回答では、精度が少し下がります。",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.records import Arm, Run
 from app.store import Store
-from app.ui.results import agreement, side_by_side, similarity
+from app.ui.results import agreement, plots, side_by_side, similarity
 from app.ui.results.differences import differences
 from app.verdicts import Verdict
 from tests.app.ui.pages import click, page, words
@@ -114,14 +114,28 @@ def test_hostile_text_is_escaped(store: Store) -> None:
     assert HOSTILE not in shown and "&lt;img src=x" in shown
 
 
-def test_similarity_follows_verdicts_once_there_are_some(store: Store) -> None:
-    run = fill(store)
-    box, html = similarity.show(page(store), run.id, "asked")
+def test_similarity_is_by_verdict_or_judgement_and_for_one_arm(store: Store) -> None:
+    run = fill(store, ARMS, copies=3)
+    box, basis, picker, html = similarity.show(page(store), run.id, "asked", "verdict", None)
     assert box["visible"] and "automatic judgement" in words(html)
-    item = store.graded_run(run.id)[0].item.id
-    store.add_verdict(Verdict(item, "correct", True, "", "hanako", True))
-    assert "reviewers’ verdicts" in words(similarity.show(page(store), run.id, "closer")[1])
-    assert similarity.show(page(Store("sqlite://")), "", "asked")[0]["visible"] is False
+    assert basis["value"] == "judgement" and not basis["interactive"], "there are no verdicts"
+    assert picker["visible"] and picker["value"] == ARMS[0].key
+    items = [one.item.id for one in store.graded_run(run.id) if one.item.arm == ARMS[1]]
+    for number, item in enumerate(items):
+        store.add_verdict(Verdict(item, "correct" if number % 3 else "incorrect", True, "", "hanako", True))
+    shown = words(similarity.show(page(store), run.id, "closer", "verdict", ARMS[1].key)[3])
+    assert "reviewers’ verdicts" in shown and "No threshold is clearly better" in shown
+    few = words(similarity.show(page(store, "ja"), run.id, "asked", "verdict", ARMS[0].key)[3])
+    assert "0 件しかありません" in few
+    assert similarity.show(page(Store("sqlite://")), "", "asked", "verdict", None)[0]["visible"] is False
+
+
+def test_plots_are_drawn_with_a_way_to_keep_each(store: Store) -> None:
+    run = fill(store)
+    box, html = plots.show(page(store, "ja"), run.id)
+    assert box["visible"] and html.count("<svg") == html.count('data-save="png"') == html.count('data-save="svg"') >= 2
+    assert "<title>正解率と95%区間</title>" in html
+    assert plots.show(page(Store("sqlite://")), "")[0]["visible"] is False
 
 
 def test_agreement_is_shown_once_there_are_verdicts(store: Store) -> None:
