@@ -1,0 +1,112 @@
+"""Simulated coverage of every 95 % interval that reports show: `python benchmarks/statistics.py [RUNS]` (Markdown).
+
+The judge of the simulations finds 85 % of the right answers and 95 % of the wrong ones; each cell is a share of runs
+whose interval holds the truth.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import numpy as np
+
+from evaluators.statistics.agreement import pair_agreement
+from evaluators.statistics.clustered import clustered_mean
+from evaluators.statistics.paired import paired_difference
+from evaluators.statistics.prediction_powered import corrected_mean
+from evaluators.statistics.significance import Interval, exact_mcnemar, wilson_interval
+
+SENSITIVITY, SPECIFICITY = 0.85, 0.95
+rng = np.random.default_rng(20_26)
+
+
+def coverage(runs: int, truth: float, interval: Callable[[], Interval | None]) -> float:
+    """The share of runs whose interval holds the truth."""
+    found = (interval() for _ in range(runs))
+    return sum(one is not None and one.low <= truth <= one.high for one in found) / runs
+
+
+def judged(n: int, rate: float) -> tuple[np.ndarray, np.ndarray]:
+    """Whether each of `n` answers is right, and whether the judge says so."""
+    right = rng.random(n) < rate
+    return right, np.where(right, rng.random(n) < SENSITIVITY, rng.random(n) > SPECIFICITY)
+
+
+def plain(n: int, rate: float) -> Interval | None:
+    """The interval of the rate that the judge reports."""
+    return wilson_interval(int(judged(n, rate)[1].sum()), n)
+
+
+def corrected(n: int, rate: float, labels: int, *, sorted_queue: bool = False) -> Interval | None:
+    """The corrected one; with `sorted_queue` from answers sampled by known, unequal probabilities."""
+    right, said = judged(n, rate)
+    sampling = np.where(said, 0.6, 1.4) * labels / n if sorted_queue else None
+    inside = rng.permutation(n) < labels if sampling is None else rng.random(n) < sampling
+    found = corrected_mean(said, np.where(inside, right, np.nan), sampling)
+    return found.interval if found else None
+
+
+def paired(n: int) -> Interval | None:
+    """Tango's interval of a true difference of 0.1."""
+    cells = rng.multinomial(n, [0.4, 0.2, 0.1, 0.3])
+    pairs = [
+        p
+        for p, k in zip([(True, True), (True, False), (False, True), (False, False)], cells, strict=True)
+        for _ in range(k)
+    ]
+    found = paired_difference(exact_mcnemar(pairs))
+    return found[1] if found else None
+
+
+def clustered(n: int) -> Interval | None:
+    """The interval of two languages' mean, where questions differ in difficulty; the truth is 0.5."""
+    hard = rng.beta(1, 1, n)
+    found = clustered_mean((rng.random(2 * n) < np.repeat(hard, 2)).astype(float), np.repeat(np.arange(n), 2).tolist())
+    return found.interval if found else None
+
+
+def raters(n: int, value: str) -> Interval | None:
+    """Kappa or AC1 of two raters, each right in nine of ten answers, of which 60 % are right."""
+    right = rng.random(n) < 0.6
+    first, second = (right ^ (rng.random(n) < 0.1) for _ in range(2))
+    pairs = [(str(a), str(b)) for a, b in zip(first, second, strict=True)]
+    interval: Interval | None = getattr(pair_agreement(pairs), f"{value}_interval")
+    return interval
+
+
+def agreement_truth() -> tuple[float, float]:
+    """Kappa and AC1 of the two raters by arithmetic."""
+    observed, share = 0.9**2 + 0.1**2, 0.6 * 0.9 + 0.4 * 0.1
+    chance, gwet = share**2 + (1 - share) ** 2, 2 * share * (1 - share)
+    return (observed - chance) / (1 - chance), (observed - gwet) / (1 - gwet)
+
+
+def main(runs: int) -> None:
+    """Prints the tables."""
+    print("| answers | plain judged rate | corrected, 30 verdicts | 60 | 100 | 60 by known unequal probabilities |")
+    print("|---:|---:|---:|---:|---:|---:|")
+    for n in (100, 300, 1000):
+        cells = [coverage(runs, 0.7, lambda n=n: plain(n, 0.7))]
+        cells += [
+            coverage(runs, 0.7, lambda n=n, k=k: corrected(n, 0.7, k)) if k < n else float("nan") for k in (30, 60, 100)
+        ]
+        cells.append(coverage(runs, 0.7, lambda n=n: corrected(n, 0.7, 60, sorted_queue=True)))
+        print(f"| {n:,} | " + " | ".join("–" if cell != cell else f"{cell:.1%}" for cell in cells) + " |")  # noqa: PLR0124
+    kappa, ac1 = agreement_truth()
+    print("\n| interval | n = 50 | 100 | 300 |\n|---|---:|---:|---:|")
+    rows: list[tuple[str, float, Callable[[int], Interval | None]]] = [
+        ("rate (Wilson), true rate 0.7", 0.7, lambda n: wilson_interval(int(rng.binomial(n, 0.7)), n)),
+        ("paired difference (Tango)", 0.1, paired),
+        ("both languages, clustered by question", 0.5, clustered),
+        ("Cohen’s kappa (jackknife)", kappa, lambda n: raters(n, "kappa")),
+        ("Krippendorff’s alpha (jackknife)", kappa, lambda n: raters(n, "alpha")),
+        ("Gwet’s AC1 (jackknife)", ac1, lambda n: raters(n, "ac1")),
+    ]
+    for name, truth, interval in rows:
+        cells = [coverage(runs, truth, lambda n=n, interval=interval: interval(n)) for n in (50, 100, 300)]
+        print(f"| {name} | " + " | ".join(f"{cell:.1%}" for cell in cells) + " |")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
