@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     backup_seconds: float = Field(default=5.0, ge=0.1, le=86_400)
     """How often the store is kept there, if something changed."""
 
+    metrics_token: SecretStr | None = None
+    """What Prometheus says (`Authorization: Bearer …`) to read `/metrics`; unset: nobody reads it."""
+
     @property
     def run_bounds(self) -> tuple[int, int]:
         """How many runs may wait: of one visitor, and of all together; 0: any number."""
@@ -133,7 +136,7 @@ def settings() -> Settings:
 def secrets(chosen: Settings) -> list[str]:
     """What of the settings is never shown, logged or stored."""
     logins = chosen.auth.get_secret_value().split(",") if chosen.auth else []
-    key = [chosen.api_key.get_secret_value()] if chosen.api_key else []
+    key = [one.get_secret_value() for one in (chosen.api_key, chosen.metrics_token) if one]
     return [*key, *(login.partition(":")[2].strip() for login in logins)]
 
 

@@ -28,6 +28,11 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._supervise, daemon=True)
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs just now."""
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
         """Start the process, and watch it. Its threads wait without spinning, whichever library starts them first."""
         let_threads_wait()

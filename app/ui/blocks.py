@@ -9,14 +9,15 @@ from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from app.config import settings
 from app.runs.example import add_example
 from app.runs.supervising import Worker
 from app.security.gate import gate, user
 from app.store import Store
-from app.store.backup import Keeper, keeper_of, read_back_at_start
-from app.ui import access, header, keeper, scripting, scripts, theme, uploads
+from app.store.backup import keeper_of, read_back_at_start
+from app.ui import access, header, keeper, scripting, scripts, status, theme, uploads
 from app.ui.backup import notice
 from app.ui.describing import describe_once
 from app.ui.faults import guard, log_what_gradio_prints
@@ -28,6 +29,7 @@ from app.ui.questions import tab as questions
 from app.ui.results import tab as results
 from app.ui.review import tab as review
 from app.ui.run import tab as run
+from app.ui.status import Status
 
 HERE = Path(__file__).parent
 QUEUE_LOOKS = 0.1, 0.5
@@ -93,7 +95,7 @@ def launch_app(
     try:
         if backup:
             backup.start()
-        launch(build(store, workbook), host, port, backup=backup)
+        launch(build(store, workbook), host, port, about=Status(settings(), store, worker, backup))
     finally:
         worker.stop()
         if backup:
@@ -113,7 +115,14 @@ def _while(*lifespans: Callable[[Any], AbstractAsyncContextManager[None]]) -> An
     return all_of_them
 
 
-def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True, backup: Keeper | None = None) -> None:
+def _about(about: Status | None) -> list[Route]:
+    """What is told of the server itself."""
+    if about is None:
+        return []
+    return [*status.routes(about), *([notice.route(about.backup)] if about.backup else [])]
+
+
+def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True, about: Status | None = None) -> None:
     """Serves `app` until interrupted (`block`), or in the background. Asks no other host for anything."""
     log_what_gradio_prints()
     describe_once(app)
@@ -125,7 +134,7 @@ def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True, backup: 
         server_port=port,
         auth_dependency=user if doors.login else None,
         app_kwargs={
-            "routes": [scripts.route(), *([notice.route(backup)] if backup else [])],
+            "routes": [scripts.route(), *_about(about)],
             "middleware": [*doors.middleware, Middleware(PageLanguage)],
             "lifespan": _while(doors.lifespan, uploads.lifespan),
         },

@@ -27,6 +27,9 @@ STATED = SECONDS + 1.5
 """What was acknowledged longer ago than this is kept, whatever happens: the interval, and time to write."""
 
 
+STARTED: list[subprocess.Popen[bytes]] = []
+
+
 class Server:
     """The app in a process of its own, with a home that can be taken from it."""
 
@@ -41,7 +44,8 @@ class Server:
         command = [sys.executable, "-m", "app", "serve", "--port", str(self.port)]
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
         self.client = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30)
-        end = time.monotonic() + 120
+        STARTED.append(self.process)
+        end = time.monotonic() + 300
         while True:
             try:
                 if self.client.get("/config").status_code == 200:
@@ -74,7 +78,9 @@ class Server:
 def kept(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "kept"
     folder.mkdir()
-    return folder
+    yield folder
+    while STARTED:
+        STARTED.pop().kill()
 
 
 def comments(home: Path) -> Counter[str]:
