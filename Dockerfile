@@ -6,10 +6,10 @@ RUN useradd --create-home --uid 1000 narabe \
     && mkdir /data \
     && chown narabe /data
 WORKDIR /home/narabe/app
-COPY requirements.txt .
+COPY requirements.txt requirements-postgresql.txt ./
 # torch for the CPU alone is a tenth of the one with CUDA; where there is a GPU: --build-arg TORCH=https://pypi.org/simple
 ARG TORCH=https://download.pytorch.org/whl/cpu
-RUN pip install --no-cache-dir --no-compile --extra-index-url "$TORCH" -r requirements.txt
+RUN pip install --no-cache-dir --no-compile --extra-index-url "$TORCH" -r requirements.txt -r requirements-postgresql.txt
 COPY app app
 COPY evaluators evaluators
 COPY samples samples
