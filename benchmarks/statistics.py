@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
+
+if __name__ == "__main__":  # this file's folder would hide the standard library's `statistics`
+    sys.path[0] = str(Path(__file__).parent.parent)
 
 import numpy as np
 
