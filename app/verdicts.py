@@ -81,7 +81,8 @@ class ReviewSettings:
         reviewers_each: with `overlap`, how many reviewers each question gets.
         blind: whether judgement, model and arm stay hidden from each reviewer until both sides are decided.
         lead: who set this, sees everyone's progress and adjudicates; empty: nobody has.
-        team: the reviewers' names; empty: whoever comes.
+        lead_grades: whether the lead is one of the reviewers; one who is not may see everything.
+        team: the reviewers' names, the lead's apart; empty: whoever comes.
         tags: the error tags that can be given.
     """
 
@@ -89,6 +90,7 @@ class ReviewSettings:
     reviewers_each: int = 2
     blind: bool = False
     lead: str = ""
+    lead_grades: bool = True
     team: tuple[str, ...] = ()
     tags: tuple[str, ...] = TAGS
 
@@ -96,6 +98,26 @@ class ReviewSettings:
     def wanted(self) -> int | None:
         """How many reviewers a question waits for; None: every one."""
         return {"all": None, "split": 1, "overlap": self.reviewers_each}[self.mode]
+
+    @property
+    def graders(self) -> tuple[str, ...]:
+        """The names among which the questions are shared; empty: whoever comes."""
+        lead = (self.lead,) if self.team and self.lead_grades and self.lead not in self.team else ()
+        return self.team + lead
+
+    def grades(self, reviewer: str) -> bool:
+        """Whether this reviewer has a part in grading the run."""
+        if not reviewer or self.oversees(reviewer):
+            return False
+        return not self.graders or reviewer in self.graders
+
+    def oversees(self, reviewer: str) -> bool:
+        """Whether it is the lead, who does not grade and so may see what everyone said."""
+        return bool(reviewer) and reviewer == self.lead and not self.lead_grades
+
+    def adjudicates(self, reviewer: str) -> bool:
+        """Whether this reviewer may give final verdicts: the lead; where there is none, anybody."""
+        return bool(reviewer) and self.lead in ("", reviewer)
 
 
 @dataclass(frozen=True, slots=True)

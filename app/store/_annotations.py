@@ -38,6 +38,11 @@ class Annotations(Database):
         with self._reading() as db:
             return _read(db, t.items.c.run_id == run_id)
 
+    def annotations_on(self, item_id: int) -> list[Annotation]:
+        """Every annotation ever made of an item, oldest first."""
+        with self._reading() as db:
+            return _read(db, t.items.c.id == item_id)
+
 
 def read_annotations(db: sa.Connection, condition: sa.ColumnElement[bool]) -> Mapping[int, tuple[Annotation, ...]]:
     """The annotations that hold, on items that satisfy `condition`: the newest of each reviewer, oldest first."""

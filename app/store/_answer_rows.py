@@ -14,7 +14,7 @@ from app.store import _calibration_rows as calibrations
 from app.store import _reference_rows as references
 from app.store import _tables as t
 from app.store._database import chunks
-from app.store._review_list import Listed
+from app.store._review_list import IndexSide, Listed
 from app.store._run_rows import arm, question
 from evaluators.results import Judgement, JudgementValue, Scores
 
@@ -120,8 +120,8 @@ def read_graded(
     return found
 
 
-def read_listed(db: sa.Connection, run_id: str) -> list[Listed]:
-    """What the review list needs to know of a run's items, in their order."""
+def read_listed(db: sa.Connection, run_id: str, wanted: Collection[int] | None = None) -> list[Listed]:
+    """What the review list needs to know of a run's items, in their order; `wanted`: only of these questions."""
     query = items_of(run_id).add_columns(
         t.arms.c.key.label("arm_key"),
         t.answers.c.item_id.label("answered"),
@@ -129,10 +129,11 @@ def read_listed(db: sa.Connection, run_id: str) -> list[Listed]:
         t.answers.c.language.label("answered_in"),
         t.judgements.c.value.label("judged"),
         t.judgements.c.probability,
+        t.scores.c.similarity,
     )
-    for table in (t.answers, t.judgements):
+    for table in (t.answers, t.judgements, t.scores):
         query = query.outerjoin(table, table.c.item_id == t.items.c.id)
-    rows = db.execute(query).all()
+    rows = [row for row in db.execute(query) if wanted is None or row.question_id in wanted]
     questions = read_questions(db, {row.question_id for row in rows})
     fitted = calibrations.standing(db, [run_id]).get(run_id)
 
@@ -143,13 +144,17 @@ def read_listed(db: sa.Connection, run_id: str) -> list[Listed]:
 
     return [
         Listed(
-            row.id,
+            row.question_id,
             questions[row.question_id],
             row.asked,
             row.arm_key,
-            "pending" if row.answered is None else "error" if row.failed else value,
-            chance,
-            row.answered_in or "none",
+            IndexSide(
+                row.id,
+                "pending" if row.answered is None else "error" if row.failed else value,
+                chance,
+                row.similarity,
+                row.answered_in or "none",
+            ),
         )
         for row in rows
         for value, chance in [judged(row)]

@@ -1,22 +1,44 @@
-"""Reservations: which questions of a run are a reviewer's, where they are shared."""
+"""Reservations: which questions of a run are a reviewer's, where they are shared, and how far everyone is."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.store import _tables as t
 from app.store._database import Database
 from app.store._reviews import settings_of
-from app.store._verdicts import RESERVED, read_verdicts
-from app.verdicts import ReviewSettings, standing
+from app.store._verdicts import RESERVED
+from app.verdicts import ReviewSettings
 
 AHEAD = 6
-"""Questions that a reviewer has reserved at a time."""
+"""Questions that a reviewer has reserved at a time; at half as many, more are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A reviewer's part of a run: questions begun (with a verdict that stands) and reserved, answers decided."""
+
+    reviewer: str
+    begun: int
+    reserved: int
+    answers: int
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How far a run's review is. `missing`: how many more reviewers its questions wait for, summed; None: everyone."""
+
+    questions: int
+    missing: int | None
+    reviewers: tuple[Share, ...]
 
 
 class Reservations(Database):
@@ -26,26 +48,50 @@ class Reservations(Database):
         """The questions of a run, by id, that are this reviewer's: those begun, and a few reserved; None: all are.
 
         A question is reserved for as many reviewers as it waits for, in the questions' order. What was reserved and not
-        begun within `RESERVED` falls to whoever comes next.
+        begun within `RESERVED` falls to whoever comes next. A lead who does not grade, and who is not in a team that is
+        named, gets none.
         """
         now = now or datetime.now(UTC)
         with self._reading() as db:
             settings = settings_of(db, run_id)
-        if settings.wanted is None or not reviewer:
-            return None if settings.wanted is None else frozenset()
+            if settings.wanted is None:
+                return None
+            mine, reserved = _mine(db, run_id, reviewer, now)
+        if len(reserved) > AHEAD // 2 or not settings.grades(reviewer):
+            return mine | reserved
         with self._writing() as db:
-            takers = _takers(db, run_id)
-            held = _held(db, run_id, now)
-            mine = {question for question, names in takers.items() if reviewer in names}
-            reserved = {question for question, names in held.items() if reviewer in names and question not in mine}
+            mine, reserved = _mine(db, run_id, reviewer, now)
+            more = _open(db, run_id, settings, reviewer, now)
             room = min(AHEAD - len(reserved), _share(db, run_id, settings) - len(mine | reserved))
-            for question in _questions(db, run_id) if room > 0 else ():
-                taken = takers.get(question, set()) | held.get(question, set())
-                if room > 0 and len(taken) < settings.wanted and reviewer not in taken:
-                    _hold(db, run_id, question, reviewer, now + RESERVED)
-                    reserved.add(question)
-                    room -= 1
-        return frozenset(mine | reserved)
+            new = more[: max(room, 0)]
+            _hold(db, run_id, new, reviewer, now)
+        return mine | reserved | frozenset(new)
+
+    def shares(self, run_id: str, now: datetime | None = None) -> Shares:
+        """How far everyone is; reviewers by name, those of the team first."""
+        now = now or datetime.now(UTC)
+        with self._reading() as db:
+            settings = settings_of(db, run_id)
+            takers, held = _takers(db, run_id), _held(db, run_id, now)
+            questions = _questions(db, run_id)
+            answers = _answers(db, run_id)
+        names = dict.fromkeys((*settings.team, *sorted({*answers, *(name for who in held.values() for name in who)})))
+        missing = None
+        if settings.wanted is not None:
+            missing = sum(max(settings.wanted - len(takers.get(question, ())), 0) for question in questions)
+        return Shares(
+            len(questions),
+            missing,
+            tuple(
+                Share(
+                    name,
+                    sum(name in who for who in takers.values()),
+                    sum(name in who and name not in takers.get(question, ()) for question, who in held.items()),
+                    *answers.get(name, (0, None)),
+                )
+                for name in names
+            ),
+        )
 
     def question_ids(self, run_id: str) -> dict[str, int]:
         """The ids of a run's questions by their numbers, in their order."""
@@ -55,14 +101,31 @@ class Reservations(Database):
             return dict(db.execute(listed.order_by(t.questions.c.position)).tuples().all())
 
 
+def _given(run_id: str, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Select from the reviewers' verdicts in a run that were not taken back."""
+    back = sa.select(t.verdicts.c.withdraws).join(t.items, t.items.c.id == t.verdicts.c.item_id)
+    back = back.where(t.items.c.run_id == run_id, t.verdicts.c.withdraws.is_not(None))
+    row = t.verdicts.c
+    return (
+        sa.select(*columns)
+        .select_from(t.verdicts.join(t.items, t.items.c.id == row.item_id))
+        .where(t.items.c.run_id == run_id, row.value != "withdrawn", ~row.adjudicated, row.id.not_in(back))
+    )
+
+
 def _takers(db: sa.Connection, run_id: str) -> Mapping[int, set[str]]:
     """Who has a verdict that stands on a question, by the question's id."""
-    of_run = t.items.c.run_id == run_id
-    questions = dict(db.execute(sa.select(t.items.c.id, t.items.c.question_id).where(of_run)).tuples().all())
     takers: dict[int, set[str]] = defaultdict(set)
-    for item_id, by_reviewer in standing(read_verdicts(db, of_run)).items():
-        takers[questions[item_id]] |= set(by_reviewer)
+    for row in db.execute(_given(run_id, t.items.c.question_id, t.verdicts.c.reviewer).distinct()):
+        takers[row.question_id].add(row.reviewer)
     return takers
+
+
+def _answers(db: sa.Connection, run_id: str) -> Mapping[str, tuple[int, datetime | None]]:
+    """How many answers each reviewer has decided, and when the last one."""
+    row = t.verdicts.c
+    counted = _given(run_id, row.reviewer, sa.func.count(row.item_id.distinct()), sa.func.max(row.time))
+    return {name: (count, last) for name, count, last in db.execute(counted.group_by(row.reviewer)).tuples()}
 
 
 def _held(db: sa.Connection, run_id: str, now: datetime) -> Mapping[int, set[str]]:
@@ -71,6 +134,23 @@ def _held(db: sa.Connection, run_id: str, now: datetime) -> Mapping[int, set[str
     for row in db.execute(sa.select(t.reservations).where(live)):
         held[row.question_id].add(row.reviewer)
     return held
+
+
+def _mine(db: sa.Connection, run_id: str, reviewer: str, now: datetime) -> tuple[frozenset[int], frozenset[int]]:
+    """The questions that a reviewer has begun, and those only reserved."""
+    begun = db.scalars(_given(run_id, t.items.c.question_id).where(t.verdicts.c.reviewer == reviewer).distinct())
+    mine = frozenset(begun)
+    row = t.reservations.c
+    live = sa.select(row.question_id).where(row.run_id == run_id, row.reviewer == reviewer, row.until > now)
+    return mine, frozenset(db.scalars(live)) - mine
+
+
+def _open(db: sa.Connection, run_id: str, settings: ReviewSettings, reviewer: str, now: datetime) -> list[int]:
+    """The questions that wait for one more reviewer, and may have this one."""
+    takers, held = _takers(db, run_id), _held(db, run_id, now)
+    taken = {question: takers.get(question, set()) | held.get(question, set()) for question in _questions(db, run_id)}
+    wanted = settings.wanted or 0
+    return [question for question, names in taken.items() if len(names) < wanted and reviewer not in names]
 
 
 def _questions(db: sa.Connection, run_id: str) -> list[int]:
@@ -82,14 +162,15 @@ def _questions(db: sa.Connection, run_id: str) -> list[int]:
 
 def _share(db: sa.Connection, run_id: str, settings: ReviewSettings) -> int:
     """How many questions one reviewer may have: an even share where the team is named."""
-    count = len(_questions(db, run_id))
-    wanted = settings.wanted or 1
-    return ceil(count * wanted / len(settings.team)) if settings.team else count
+    count, graders = len(_questions(db, run_id)), settings.graders
+    return ceil(count * (settings.wanted or 1) / len(graders)) if graders else count
 
 
-def _hold(db: sa.Connection, run_id: str, question: int, reviewer: str, until: datetime) -> None:
+def _hold(db: sa.Connection, run_id: str, questions: list[int], reviewer: str, now: datetime) -> None:
     row = t.reservations.c
-    db.execute(
-        sa.delete(t.reservations).where(row.run_id == run_id, row.question_id == question, row.reviewer == reviewer)
-    )
-    db.execute(sa.insert(t.reservations).values(run_id=run_id, question_id=question, reviewer=reviewer, until=until))
+    for question in questions:
+        same = row.run_id == run_id, row.question_id == question, row.reviewer == reviewer
+        db.execute(sa.delete(t.reservations).where(*same))
+    if questions:
+        rows = [{"run_id": run_id, "question_id": q, "reviewer": reviewer, "until": now + RESERVED} for q in questions]
+        db.execute(sa.insert(t.reservations), rows)

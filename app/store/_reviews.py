@@ -21,6 +21,13 @@ class Reviews(Database):
         with self._reading() as db:
             return settings_of(db, run_id)
 
+    def blind_runs(self, reviewer: str) -> frozenset[str]:
+        """The runs that are reviewed blind, and that this reviewer does not oversee."""
+        row = t.review_settings.c
+        oversees = (row.lead == reviewer) & ~row.lead_grades
+        with self._reading() as db:
+            return frozenset(db.scalars(sa.select(row.run_id).where(row.blind, ~oversees)))
+
     def set_review(self, run_id: str, wanted: ReviewSettings, by: str) -> ReviewSettings:
         """Keep how a run is reviewed; whoever does so first is its lead. The tags hold for its whole question set.
 

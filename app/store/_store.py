@@ -9,6 +9,7 @@ from app.store._carrying import Carrying
 from app.store._claims import Claims
 from app.store._judged import Judged
 from app.store._keeping import Keeping
+from app.store._neighbours import Neighbours
 from app.store._question_sets import QuestionSets
 from app.store._references import References
 from app.store._reservations import Reservations
@@ -26,6 +27,7 @@ class Store(
     Judged,
     Keeping,
     Answers,
+    Neighbours,
     Verdicts,
     Annotations,
     Reviews,

@@ -239,6 +239,7 @@ review_settings = sa.Table(
     sa.Column("reviewers_each", sa.Integer, nullable=False),
     sa.Column("blind", sa.Boolean, nullable=False),
     sa.Column("lead", SafeText, nullable=False),
+    sa.Column("lead_grades", sa.Boolean, nullable=False),
     sa.Column("team", sa.JSON, nullable=False),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,9 +13,10 @@ from app.errors import NarabeError
 from app.garbage import collection_paused
 from app.store import _answer_rows as rows
 from app.store import _tables as t
+from app.store._annotations import read_annotations
 from app.store._database import Database, insert_id
-from app.store._review_list import IndexRow, review_list
-from app.verdicts import Verdict, left, standing
+from app.store._review_list import IndexRow, IndexSide, review_list
+from app.verdicts import Annotation, Standing, Verdict, adjudications, left, standing
 
 RESERVED = timedelta(minutes=30)
 """How long a question waits for the reviewer who has reserved it; each verdict of theirs in the run renews it."""
@@ -56,13 +57,36 @@ class Verdicts(Database):
         with self._reading() as db:
             return read_verdicts(db, t.items.c.run_id == run_id)
 
-    @collection_paused()
-    def review_index(self, run_id: str, reviewer: str) -> list[IndexRow]:
-        """The review list of a run as this reviewer sees it, by arm and question."""
+    def verdicts_on(self, item_id: int) -> list[Verdict]:
+        """Every verdict ever given on an item, in order, withdrawals included."""
         with self._reading() as db:
-            items = rows.read_listed(db, run_id)
+            return read_verdicts(db, t.items.c.id == item_id)
+
+    @collection_paused()
+    def review_index(self, run_id: str, wanted: Collection[int] | None = None) -> list[IndexRow]:
+        """The review list of a run, by question and arm; `wanted`: only of these questions, by id."""
+        with self._reading() as db:
+            items = rows.read_listed(db, run_id, wanted)
             verdicts = read_verdicts(db, t.items.c.run_id == run_id)
-        return review_list(items, standing(verdicts), reviewer)
+            said = read_annotations(db, t.items.c.run_id == run_id)
+        stands, final = standing(verdicts), adjudications(verdicts)
+        reviewed = {*stands, *final, *said}
+        return review_list(
+            [
+                item._replace(side=_reviewed(item.side, stands, final, said)) if item.side.item_id in reviewed else item
+                for item in items
+            ]
+        )
+
+
+def _reviewed(
+    side: IndexSide,
+    stands: Standing,
+    final: Mapping[int, Verdict],
+    said: Mapping[int, tuple[Annotation, ...]],
+) -> IndexSide:
+    verdicts = tuple(stands.get(side.item_id, {}).values())
+    return replace(side, verdicts=verdicts, final=final.get(side.item_id), annotations=said.get(side.item_id, ()))
 
 
 def read_verdicts(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Verdict]:

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { action, composing, listMove } from '../../app/ui/review/keyboard.js';
+import { action, composing, digit, listMove } from '../../app/ui/review/keyboard.js';
 
 const key = (code, more = {}) => ({ code, key: code.replace('Key', '').toLowerCase(), ...more });
 
@@ -8,7 +8,8 @@ for (const [code, wanted] of [
   ['Digit1', ['decide', 'correct']], ['Numpad1', ['decide', 'correct']],
   ['Digit2', ['decide', 'incorrect']], ['Digit3', ['decide', 'unsure']], ['Numpad3', ['decide', 'unsure']],
   ['KeyL', ['decide', 'language']], ['KeyS', ['side']], ['KeyC', ['comment']], ['KeyU', ['undo']], ['KeyA', ['reference']],
-  ['KeyG', ['goto']], ['ArrowLeft', ['step', -1]], ['ArrowRight', ['step', 1]],
+  ['KeyG', ['goto']], ['KeyJ', ['side', 'ja']], ['KeyE', ['side', 'en']], ['KeyT', ['tags']], ['KeyP', ['score']], ['KeyF', ['flag']],
+  ['KeyD', ['twins']], ['KeyH', ['history']], ['KeyN', ['advance']], ['ArrowLeft', ['step', -1]], ['ArrowRight', ['step', 1]],
 ]) {
   test(`${code} asks for ${wanted.join(' ')}`, () => assert.deepEqual(action(key(code)), wanted));
 }
@@ -29,7 +30,7 @@ for (const [name, event] of [
   ['Ctrl+1', key('Digit1', { ctrlKey: true })],
   ['Alt+1', key('Digit1', { altKey: true })],
   ['Command+U', key('KeyU', { metaKey: true })],
-  ['Shift+1', key('Digit1', { shiftKey: true })],
+  ['Shift+L', key('KeyL', { shiftKey: true })],
   ['a key without a meaning', key('KeyQ')],
 ]) {
   test(`${name} asks for nothing`, () => assert.equal(action(event), null));
@@ -44,4 +45,13 @@ test('keys that move within the list', () => {
   const moves = ['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End', 'a'].map((name) => listMove({ key: name }, 30));
   assert.deepEqual(moves, [1, -1, 10, -10, -30, 30, 0]);
   assert.equal(listMove({ key: 'ArrowDown', ctrlKey: true }, 30), 0);
+});
+
+test('Shift with a number means both sides, unless an input method is at work', () => {
+  assert.deepEqual(action({ code: 'Digit2', key: '"', shiftKey: true }), ['both', 'incorrect']);
+  assert.equal(action({ code: 'Digit2', key: '"', shiftKey: true, isComposing: true }), null);
+});
+
+test('the number keys of a dialog', () => {
+  assert.deepEqual([key('Digit1'), key('Numpad0'), key('KeyA'), key('Digit3', { isComposing: true })].map(digit), [1, 0, null, null]);
 });

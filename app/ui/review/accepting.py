@@ -12,8 +12,10 @@ from gradio.events import api
 from app import pipeline
 from app.records import Reference
 from app.ui.page import Page
-from app.ui.review import cards
+from app.ui.review.deciding import settled
 from app.ui.review.replies import reply
+from app.ui.review.seeing import asker
+from app.ui.review.sending import sendable
 
 
 def wire(page: Page, panel: Any, quiet: Mapping[str, Any]) -> None:
@@ -27,13 +29,12 @@ def wire(page: Page, panel: Any, quiet: Mapping[str, Any]) -> None:
 def on_reference(page: Page, event: gr.EventData, request: gr.Request) -> dict[str, Any]:
     """Makes an answer a reference, or takes it back, answered with its card; a repeated request changes nothing."""
     sent: Mapping[str, Any] = event._data
-    reviewer = request.username or str(sent.get("reviewer") or "").strip()[:80]
+    reviewer = asker(sent, request)
 
     def carry_out() -> dict[str, Any]:
         item = int(sent["item"])
         change(page, item, reviewer, on=bool(sent.get("on")))
-        found = cards.cards(page.store, [item], reviewer, page.labels)
-        return {"card": found[0] if found else None, "time": cards.stamp(datetime.now(UTC))}
+        return settled(page, item, sent, reviewer, datetime.now(UTC))
 
     return reply(page.labels, sent, carry_out)
 
@@ -56,4 +57,4 @@ def change(page: Page, item_id: int, reviewer: str, *, on: bool) -> Reference | 
 
 def _changed(page: Page, item_id: int, reviewer: str, *, on: bool) -> dict[str, Any]:
     made = change(page, item_id, reviewer.strip()[:80], on=on)
-    return {"reference": cards.sendable(made.text) if made else None, "language": made.language if made else None}
+    return {"reference": sendable(made.text) if made else None, "language": made.language if made else None}

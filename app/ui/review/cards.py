@@ -1,25 +1,22 @@
-"""What the review screen is sent: runs, the list, and one card for each answer, as plain JSON values."""
+"""What the review screen is sent of each answer: a card, as plain JSON values, without what may not be seen yet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
-from datetime import datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from app.prompts import reply_of
 from app.questions.guidelines import guideline_of
-from app.records import GradedAnswer, Language, Reference, Run, other
-from app.store import IndexRow, IndexSide, Store, joins
+from app.records import GradedAnswer, Language, Reference, other
+from app.store import Store, joins
 from app.ui.choices import arm_label
 from app.ui.labels import Labels
 from app.ui.messages import in_language
 from app.ui.review.marks import Part, parts
-from app.ui.runs import option
-from app.verdicts import Verdict, disagree
+from app.ui.review.seeing import Sight, sight_of
+from app.ui.review.sending import sendable, stamp
+from app.verdicts import Verdict, disagree, standing_verdict
 from evaluators import detect_language, is_uncertain
-
-_SIDE = tuple(field.name for field in fields(IndexSide))
 
 
 class VerdictJson(TypedDict):
@@ -30,6 +27,26 @@ class VerdictJson(TypedDict):
     value: str
     language_ok: bool | None
     comment: str
+    time: str
+
+
+class AnnotationJson(TypedDict):
+    """What the reviewer said of an answer beside the verdict; `draft`: a comment that waits for its verdict."""
+
+    tags: tuple[str, ...]
+    score: int | None
+    flagged: bool
+    draft: str
+
+
+class SaidJson(TypedDict):
+    """What everybody said, once it may be seen: the reviewers' verdicts, the final one, and the rule that holds."""
+
+    others: list[VerdictJson]
+    disagree: bool
+    final: VerdictJson | None
+    stands: str | None
+    rule: str | None
 
 
 class PassageJson(TypedDict):
@@ -75,17 +92,22 @@ class AddedJson(TypedDict):
 
 
 class CardJson(TypedDict):
-    """One side of a question. `language_ok`: what a plain verdict records. `others` wait for the reviewer's own.
+    """One side of a question. `language_ok`: what a plain verdict records.
 
-    `guideline`: how the file says it is to be graded. `added`: those of `references` that reviewers added;
-    `acceptable`: whether the answer may become one (`open`), was made one (`added`), is one of the file's (`known`),
-    or cannot (`none`); `rejudged`: under which version of the references it was judged anew; `judging`: it waits for
-    that.
+    `guideline`: how the file says it is to be graded.
+    `revealed`: whether judgement, similarity, passages and arm may be seen; without it they are not there. `said`: what
+    others said, None until it may be seen; `adjudicable`: whether the reviewer may give a final verdict.
+    `added`: those of `references` that reviewers added; `acceptable`: whether the answer may become one (`open`), was
+    made one (`added`), is one of the file's (`known`), or cannot (`none`); `rejudged`: under which version of the
+    references it was judged anew; `judging`: it waits for that. `twins`: items with the same answer to the question.
     """
 
     id: int
     language: Language
     state: str
+    revealed: bool
+    arm_key: str
+    arm: str
     question: str
     references: tuple[str, ...]
     guideline: str
@@ -99,94 +121,76 @@ class CardJson(TypedDict):
     rejudged: int
     judging: bool
     mine: VerdictJson | None
-    others: list[VerdictJson]
-    disagree: bool
-
-
-class ArmJson(TypedDict):
-    """An arm's key and its name."""
-
-    key: str
-    label: str
-
-
-class RunJson(TypedDict):
-    """A run in the selector."""
-
-    id: str
-    name: str
-    state: str
-    arms: list[ArmJson]
-
-
-def run_json(run: Run, labels: Labels) -> RunJson:
-    """A run as the selector lists it, with its arms."""
-    arms: list[ArmJson] = [{"key": arm.key, "label": arm_label(labels, arm)} for arm in run.arms]
-    return {"id": run.id, "name": option(labels, run, arms=True), "state": run.state, "arms": arms}
-
-
-def index_json(rows: Iterable[IndexRow]) -> list[dict[str, Any]]:
-    """The review list, field by field as in `IndexRow`."""
-    return [
-        {
-            "position": row.position,
-            "no": sendable(row.no),
-            "type": sendable(row.type),
-            "arm_key": row.arm_key,
-            "texts": sendable(row.texts),
-            "sides": {code: {name: getattr(side, name) for name in _SIDE} for code, side in row.sides.items()},
-        }
-        for row in rows
-    ]
-
-
-def sendable(value: Any) -> Any:
-    """The same value with each lone surrogate, which no reply can carry, as `?`."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, dict):
-        return {key: sendable(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [sendable(part) for part in value]
-    return value
+    annotation: AnnotationJson
+    said: SaidJson | None
+    adjudicable: bool
+    twins: tuple[int, ...]
 
 
 def card(
-    graded: GradedAnswer, reviewer: str, labels: Labels, added: Sequence[Reference] = (), *, judging: bool = False
+    graded: GradedAnswer,
+    row: Sequence[GradedAnswer],
+    seen_by: Sight,
+    labels: Labels,
+    added: Sequence[Reference] = (),
+    *,
+    judging: bool = False,
+    twins: tuple[int, ...] = (),
 ) -> CardJson:
-    """Everything that the screen shows of one answer, as `reviewer` sees it; `added`: references of its question."""
+    """Everything that the screen shows of one answer to who looks; `row`: it and the other side of its question.
+
+    `added`: references of its question.
+    """
     item, scores = graded.item, graded.scores
-    mine = next((verdict_json(verdict) for verdict in graded.verdicts if verdict.reviewer == reviewer), None)
+    hints, others = seen_by.hints(row), seen_by.others(graded, row)
+    mine = seen_by.mine(graded.verdicts)
     return {
         "id": item.id,
         "language": item.language,
-        "state": state(graded),
+        "state": state(graded, hints=hints),
+        "revealed": hints,
+        "arm_key": item.arm.key if hints else "",
+        "arm": arm_label(labels, item.arm) if hints else "",
         "question": item.question.sides[item.language].text,
         "references": item.question.references(item.language),
         "guideline": guideline_of(item.question),
-        "answer": _answer(graded, labels),
-        "similarity": scores.similarity if scores else None,
-        "similarity_other": scores.similarity_other if scores else None,
-        "judgement": _judgement(graded, labels),
+        "answer": _answer(graded, labels, hints=hints),
+        "similarity": scores.similarity if scores and hints else None,
+        "similarity_other": scores.similarity_other if scores and hints else None,
+        "judgement": _judgement(graded, labels) if hints else None,
         "language_ok": language_ok(graded),
-        "added": [{"text": a.text, "reviewer": a.reviewer} for a in added if a.language == item.language],
-        "acceptable": acceptable(graded, added),
-        "rejudged": graded.rejudged,
-        "judging": judging,
-        "mine": mine,
-        "others": [verdict_json(verdict) for verdict in graded.verdicts if verdict.reviewer != reviewer],
-        "disagree": disagree(graded.verdicts),
+        "added": [{"text": a.text, "reviewer": a.reviewer} for a in added if a.language == item.language and hints],
+        "acceptable": acceptable(graded, added) if hints else "none",
+        "rejudged": graded.rejudged if hints else 0,
+        "judging": judging and hints,
+        "mine": verdict_json(mine) if mine else None,
+        "annotation": _annotation(graded, mine, seen_by.reviewer),
+        "said": _said(graded, seen_by.reviewer) if others else None,
+        "adjudicable": seen_by.adjudicates(graded, row),
+        "twins": twins,
     }
 
 
-def cards(store: Store, ids: Iterable[int], reviewer: str, labels: Labels) -> list[CardJson]:
-    """The cards of these items; unknown ids are left out."""
+def cards(store: Store, ids: Iterable[int], reviewer: str, labels: Labels, *, blind: bool = False) -> list[CardJson]:
+    """The cards of these items as `reviewer` may see them; unknown ids are left out."""
     wanted = list(ids)
-    added, judging = store.added_references(wanted), store.being_judged(wanted)
+    places = store.places(wanted)
+    known = {one.item.id: one for one in store.graded([beside for place in places.values() for beside in place.row])}
+    sights = {run: sight_of(store, run, reviewer, blind=blind) for run in {place.run_id for place in places.values()}}
+    added, judging, twins = store.added_references(wanted), store.being_judged(wanted), store.same_answers(wanted)
     shown: list[CardJson] = sendable(
         [
-            card(graded, reviewer, labels, added[graded.item.id], judging=graded.item.id in judging)
-            for graded in store.graded(wanted)
+            card(
+                known[item_id],
+                [known[beside] for beside in places[item_id].row],
+                sights[places[item_id].run_id],
+                labels,
+                added[item_id],
+                judging=item_id in judging,
+                twins=twins.get(item_id, ()),
+            )
+            for item_id in wanted
+            if item_id in known and item_id in places
         ]
     )
     return shown
@@ -202,12 +206,14 @@ def acceptable(graded: GradedAnswer, added: Sequence[Reference]) -> str:
     return "known" if text in graded.item.question.references(language) else "open"
 
 
-def state(graded: GradedAnswer) -> str:
-    """`pending`, `error`, or the judgement's value."""
+def state(graded: GradedAnswer, *, hints: bool = True) -> str:
+    """`pending`, `error`, or the judgement's value; `answered` where that is hidden."""
     if graded.answer is None:
         return "pending"
     if graded.answer.error is not None:
         return "error"
+    if not hints:
+        return "answered"
     return graded.judgement.value if graded.judgement else "unjudged"
 
 
@@ -227,15 +233,31 @@ def verdict_json(verdict: Verdict) -> VerdictJson:
         "value": verdict.value,
         "language_ok": verdict.language_ok,
         "comment": verdict.comment,
+        "time": stamp(verdict.time),
     }
 
 
-def stamp(time: datetime | None) -> str:
-    """A moment as ISO 8601, which the browser turns into the reader's own time; empty for none."""
-    return time.isoformat() if time else ""
+def _annotation(graded: GradedAnswer, mine: Verdict | None, reviewer: str) -> AnnotationJson:
+    """The reviewer's newest; its draft only while no verdict has come after it."""
+    said = next((one for one in graded.annotations if one.reviewer == reviewer), None)
+    if said is None:
+        return {"tags": (), "score": None, "flagged": False, "draft": ""}
+    waits = mine is None or mine.time is None or (said.time is not None and said.time > mine.time)
+    return {"tags": said.tags, "score": said.score, "flagged": said.flagged, "draft": said.draft if waits else ""}
 
 
-def _answer(graded: GradedAnswer, labels: Labels) -> AnswerJson | None:
+def _said(graded: GradedAnswer, reviewer: str) -> SaidJson:
+    stands = standing_verdict(graded.verdicts, graded.adjudication)
+    return {
+        "others": [verdict_json(verdict) for verdict in graded.verdicts if verdict.reviewer != reviewer],
+        "disagree": disagree(graded.verdicts),
+        "final": verdict_json(graded.adjudication) if graded.adjudication else None,
+        "stands": stands.verdict.value if stands else None,
+        "rule": stands.rule if stands else None,
+    }
+
+
+def _answer(graded: GradedAnswer, labels: Labels, *, hints: bool) -> AnswerJson | None:
     answer = graded.answer
     if answer is None:
         return None
@@ -244,7 +266,7 @@ def _answer(graded: GradedAnswer, labels: Labels) -> AnswerJson | None:
     wrong = graded.judgement is not None and graded.judgement.value == "incorrect"
     reply = reply_of(graded.item, answer)
     return {
-        "parts": parts(answer.text, references, wrong=wrong),
+        "parts": parts(answer.text, references, wrong=wrong) if hints else ((answer.text, ""),) if answer.text else (),
         "language": answer.language,
         "further": reply.further,
         "reasoning": reply.reasoning,
@@ -253,7 +275,7 @@ def _answer(graded: GradedAnswer, labels: Labels) -> AnswerJson | None:
         "error": None if answer.error is None else in_language(labels, answer.error),
         "passages": [
             {"text": p.text, "language": detect_language(p.text), "source": p.source, "score": p.score}
-            for p in answer.passages
+            for p in (answer.passages if hints else ())
         ],
     }
 

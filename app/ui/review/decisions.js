@@ -1,70 +1,175 @@
 // What a decision does: at once on the screen, and through the outbox on the server.
 import { askName } from './dialogs.js';
 import { buildView, showAll } from './list.js';
-import { enqueue, undoable } from './outbox.js';
-import { adopt, focusSide, paint, paintPair, refreshRail, show } from './panel.js';
-import { following, gradable, sidesOf } from './queues.js';
+import { marked } from './marking.js';
+import { refill } from './opening.js';
+import { enqueue, newToken, undoable, waitsFor } from './outbox.js';
+import { adjudicating, adopt, focusSide, paint, paintPair, refreshRail, show } from './panel.js';
+import { following } from './queues.js';
 import { changeReference } from './reference.js';
-import { L, article, cardOf, commentInput, current, hides, say, state } from './screen.js';
-import { chosen } from './side.js';
-import { other } from './text.js';
+import { adjudicable, gradable, needsMe, sidesOf } from './rows.js';
+import { L, article, blinded, cardOf, commentInput, current, say, shared, state } from './screen.js';
+import { LANGUAGES, fill, other } from './text.js';
+
+// Whether a decision can be made on this card; says why not.
+function decidable(card) {
+  if (!card || !gradable(card)) { say('idle', card ? L.not_gradable : L.not_yet); return false; }
+  if (!state.reviewer) { askName(); return false; }
+  return true;
+}
 
 export function decide(choice, language = state.side) {
   const row = current();
   const card = cardOf(row, language);
-  if (!card || !gradable(card)) { say('idle', card ? L.not_gradable : L.not_yet); return; }
-  if (!state.reviewer) { askName(); return; }
-  const already = chosen(card.mine).includes('language');
-  let languageOk = card.language_ok;
-  if (choice === 'language') languageOk = already;
-  const comment = (commentInput(language)?.value ?? '').trim();
-  send(card, choice === 'language' ? 'correct' : choice, languageOk, comment);
+  if (!decidable(card)) return;
   state.side = language;
-  advance(language);
+  if (adjudicating(card)) { finalise(choice, card); return; }
+  const open = needsMe(row);
+  const turned = choice === 'language' && card.mine;
+  give(card, choice);
+  if (turned) refreshRail();
+  else advance(row, language, open);
 }
 
-function send(card, value, languageOk, comment) {
-  const visible = !hides(card);
-  const mine = { value, language_ok: languageOk, comment };
-  adopt({ ...card, mine });
+// The same for every side of the question.
+export function decideBoth(choice) {
+  const row = current();
+  const cards = row ? LANGUAGES.map((language) => cardOf(row, language)).filter((card) => card && gradable(card)) : [];
+  if (!decidable(cards[0] || (row && cardOf(row, state.side)))) return;
+  if (cards.some(adjudicating)) { say('idle', L.one_at_a_time); return; }
+  const open = needsMe(row);
+  const group = newToken();
+  cards.forEach((card) => give(card, choice, group));
+  advance(row, cards[cards.length - 1].language, open);
+}
+
+// The same verdict for the same answer under the other arms, where the reviewer has none yet.
+export function decideTwins(language = state.side) {
+  const card = cardOf(current(), language);
+  const left = card ? openTwins(card) : [];
+  if (!card?.mine || !left.length) { say('idle', card && card.twins.length && !card.mine ? L.twins_first : L.no_twins); return; }
+  const group = newToken();
+  const { value, language_ok: languageOk, comment } = card.mine;
+  left.forEach(({ side }) => {
+    Object.assign(side, { mine: value, mine_language_ok: languageOk });
+    const known = state.cards.get(side.item_id);
+    if (known) state.cards.set(known.id, { ...known, mine: { value, language_ok: languageOk, comment } });
+    send({ item: side.item_id, value, language_ok: languageOk, comment, visible: !blinded(), group });
+  });
+  say('idle', fill(L.twins_done, { count: left.length }));
+  paintPair();
+  refreshRail();
+}
+
+export function openTwins(card) {
+  const sides = state.rows.flatMap((row) => sidesOf(row).map((side) => ({ row, side })));
+  return sides.filter(({ side }) => card.twins.includes(side.item_id) && !side.mine);
+}
+
+function give(card, choice, group) {
+  const comment = (commentInput(card.language)?.value ?? '').trim();
+  record(card, { ...marked(choice, card.mine, card.language_ok), comment }, group);
+}
+
+function record(card, mine, group) {
   state.drafts.delete(card.id);
   state.lastAccepted = null;
-  enqueue({ kind: 'verdict', run: state.run, item: card.id, value, language_ok: languageOk, comment, visible });
+  adopt({ ...card, mine, annotation: { ...card.annotation, draft: '' } });
+  send({ item: card.id, ...mine, visible: card.revealed, group });
 }
 
-function advance(language) {
-  const row = current();
+function send(entry) {
+  enqueue({ kind: 'verdict', run: state.run, queue: state.search ? 'search' : state.queue, ...entry });
+}
+
+// A final verdict needs its reason: the first key chooses, Enter in the reason gives it.
+function finalise(choice, card) {
+  const reason = (commentInput(card.language)?.value ?? '').trim();
+  if (!reason) {
+    state.choice = { item: card.id, value: choice };
+    paintPair();
+    commentInput(card.language)?.focus();
+    say('idle', L.reason_needed);
+    return;
+  }
+  state.choice = null;
+  state.drafts.delete(`final ${card.id}`);
+  const final = { ...marked(choice, card.said.final, card.language_ok), comment: reason, reviewer: state.reviewer, id: null };
+  adopt({ ...card, said: { ...card.said, final, stands: final.value, rule: 'adjudicated' } });
+  send({ item: card.id, value: final.value, language_ok: final.language_ok, comment: reason, visible: true, final: true });
+  refreshRail();
+  const across = current().sides[other(card.language)];
+  if (across?.adjudicable) { focusSide(other(card.language)); return; }
+  const next = state.advance ? following(state.view, state.at, adjudicable) : undefined;
+  if (next === undefined) paint(); else show(next);
+}
+
+export function confirmFinal(language) {
+  const card = cardOf(current(), language);
+  if (card && state.choice?.item === card.id) finalise(state.choice.value, card);
+}
+
+// `open`: whether the question still waited before this decision. Blind, what is revealed is looked at first.
+function advance(row, language, open) {
   const across = row.sides[other(language)];
+  if (!state.advance) { refreshRail(); return; }
   if (gradable(across) && !across.mine) { refreshRail(); focusSide(other(language)); return; }
+  if (blinded()) { refreshRail(); if (open) say('idle', L.revealed); return; }
   const next = following(state.view, state.at);
+  state.stuck = next === undefined && shared();
   if (next === undefined) { paint(); return; }
   show(next).then(() => article(state.side)?.scrollIntoView({ block: 'nearest' }));
 }
 
-// What the server says of an item after a decision; an undo leads back to it.
-export function settle(card, entry) {
-  const row = adopt(card);
+// What the server says of an item after a decision, and of the other side of its row; an undo leads back to it.
+export function settle(ack, entry) {
+  if (entry.group && ack.verdict) state.groups.set(ack.verdict, entry.group);
+  const beside = (ack.row || []).filter((card) => card.id !== ack.card.id && !waitsFor(card.id));
+  beside.forEach(adopt);
+  const row = waitsFor(ack.card.id) ? null : adopt(ack.card);
   refreshRail();
+  refill();
   if (entry.kind !== 'withdraw' || !row) return;
   let position = state.view.indexOf(row);
   if (position < 0) { showAll(); buildView([]); position = state.view.indexOf(row); }
-  if (position === state.at) { focusSide(card.language); paintPair(); } else show(position, card.language);
+  if (position === state.at) { focusSide(ack.card.language); paintPair(); } else show(position, ack.card.language);
 }
 
+// The last decision, or all that one key made at once.
 export function undo() {
   if (state.lastAccepted) { changeReference(state.lastAccepted, false); state.lastAccepted = null; return; }
   if (!state.run || !state.reviewer) return;
-  const given = state.rows.flatMap(sidesOf).filter((side) => side.mine_id).map((side) => ({ id: side.mine_id, item: side.item_id }));
-  const taken = undoable(given);
-  if (taken) enqueue({ kind: 'withdraw', run: state.run, ...taken });
-  else say('idle', L.nothing_to_undo);
+  let taken = last();
+  if (!taken) { say('idle', L.nothing_to_undo); return; }
+  const { group } = taken;
+  do {
+    const { after, verdict, item } = taken;
+    enqueue({ kind: 'withdraw', run: state.run, item, ...(after ? { after } : { verdict }) });
+    taken = last();
+  } while (group && taken?.group === group);
 }
 
+function last() {
+  const given = state.rows.flatMap(sidesOf).flatMap((side) => [side.mine_id, side.final_id].filter(Boolean).map((id) => ({ id, item: side.item_id })));
+  const taken = undoable(given);
+  return taken && { group: state.groups.get(taken.verdict), ...taken };
+}
+
+// A comment belongs to the verdict that stands; without one the server keeps it as a draft.
 export function saveComment(language) {
   const card = cardOf(current(), language);
   const input = commentInput(language);
-  if (!card || !input) return;
+  if (!card || !input || Number(input.dataset.item) !== card.id) return;
   const comment = input.value.trim();
-  if (card.mine && comment !== (card.mine.comment || '')) send(card, card.mine.value, card.mine.language_ok, comment);
-  else if (!card.mine) state.drafts.set(card.id, input.value);
+  if (adjudicating(card)) { state.drafts.set(`final ${card.id}`, input.value); return; }
+  if (card.mine && comment !== (card.mine.comment || '')) record(card, { ...card.mine, comment });
+  else if (!card.mine) keepDraft(card, input.value);
+}
+
+export function keepDraft(card, draft) {
+  state.drafts.set(card.id, draft);
+  if (!state.reviewer || draft.trim() === card.annotation.draft.trim()) return;
+  const annotation = { ...card.annotation, draft: draft.trim() };
+  adopt({ ...card, annotation });
+  enqueue({ kind: 'annotate', run: state.run, item: card.id, ...annotation });
 }

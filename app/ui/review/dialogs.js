@@ -1,6 +1,6 @@
 // The reviewer's name, and going to a number.
 import { buildView, showAll } from './list.js';
-import { loadIndex } from './opening.js';
+import { loadIndex, loadReview } from './opening.js';
 import { paintPair, rebuild, show } from './panel.js';
 import { L, find, state } from './screen.js';
 import { fill, plain } from './text.js';
@@ -28,8 +28,11 @@ export function takeName() {
   if (!changed) return;
   state.cards.clear();
   paintPair();
-  loadIndex().then(() => rebuild());
+  loadReview().then(loadIndex).then(() => rebuild());
 }
+
+// The rail folds again on a phone once something was chosen in it.
+export const closed = () => find('root').classList.remove('rv-open');
 
 export function openGoto() {
   find('goto-input').value = '';

@@ -1,16 +1,26 @@
 // The keyboard: one listener, silent while someone types, composes or holds a modifier.
-import { decide, undo } from './decisions.js';
+import { flag, openScore, openTags } from './annotations.js';
+import { confirmFinal, decide, decideBoth, decideTwins, undo } from './decisions.js';
 import { openGoto } from './dialogs.js';
+import { openHistory } from './history.js';
 import { action, composing, listMove } from './keyboard.js';
-import { focusSide, show, step } from './panel.js';
+import { focusSide, loaded, show, step } from './panel.js';
 import { toggleReference } from './reference.js';
-import { attached, commentInput, element, find, state } from './screen.js';
+import { L, attached, commentInput, element, find, hooks, say, state } from './screen.js';
 import { other } from './text.js';
+import { Waiting } from './waiting.js';
 
 const TYPING = 'input:not([type="checkbox"]), textarea, select, [contenteditable=""], [contenteditable="true"]';
 const ACTIONS = {
   decide: (choice) => decide(choice),
-  side: () => focusSide(other(state.side)),
+  both: decideBoth,
+  twins: () => decideTwins(),
+  tags: () => openTags(),
+  score: () => openScore(),
+  flag: () => flag(),
+  history: openHistory,
+  advance: () => setAdvance(!state.advance),
+  side: (language) => focusSide(language || other(state.side)),
   comment: () => commentInput(state.side)?.focus(),
   undo,
   reference: () => toggleReference(),
@@ -19,6 +29,23 @@ const ACTIONS = {
   search: () => find('search').focus(),
   help: () => find('help-dialog').showModal(),
 };
+
+// Whether the next question opens by itself once a decision is made.
+export function setAdvance(on) {
+  state.advance = on;
+  localStorage.setItem('narabe.advance', on ? '1' : '0');
+  find('advance').checked = on;
+  say('idle', on ? L.advance_on : L.advance_off);
+}
+
+const waiting = new Waiting((name, argument) => ACTIONS[name](argument), () => loaded());
+
+// Keys pressed before the answers stand there are carried out as soon as they do.
+export function listenForAnswers() {
+  waiting.clear();
+  hooks.ready = () => waiting.drain();
+  hooks.failed = () => waiting.clear();
+}
 
 // A field of a dialog just closed keeps the focus until the browser draws again, but takes no text.
 const typing = (target) => Boolean(target.closest(TYPING)?.checkVisibility());
@@ -34,7 +61,7 @@ export function onKey(event) {
   const [name, argument] = action(event) || [];
   if (!name) return;
   event.preventDefault();
-  ACTIONS[name](argument);
+  waiting.add(name, argument);
 }
 
 export function onListKey(event) {
@@ -47,7 +74,9 @@ export function onListKey(event) {
 export function onCommentKey(event) {
   if (composing(event) || !['Enter', 'Escape'].includes(event.key)) return;
   event.preventDefault();
+  const { language } = event.target.closest('[data-language]').dataset;
   event.target.blur();
+  if (event.key === 'Enter') confirmFinal(language);
 }
 
 export function onSearchKey(event) {

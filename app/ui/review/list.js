@@ -1,6 +1,8 @@
 // The rail: queues with counts, search, and a list that only ever holds the rows in sight.
-import { QUEUES, gradable, inArm, listed, progress, rowKey } from './queues.js';
-import { L, find, h, current, props, state } from './screen.js';
+import { active } from './filters.js';
+import { QUEUES, inArm, inQueue, listed, progress } from './queues.js';
+import { gradable, rowKey } from './rows.js';
+import { L, blinded, current, drawn, find, h, props, shared, state } from './screen.js';
 import { LANGUAGES, fill, other } from './text.js';
 
 const ROW = 34;
@@ -8,32 +10,52 @@ const rowText = (row) => row.texts[props.language] || row.texts[other(props.lang
 
 // `kept`: keys of rows that stay in view although they no longer match.
 export function buildView(kept) {
-  state.view = listed(state.rows, state, kept);
+  state.view = listed(state.rows, { ...state, sample: drawn(state.queue) }, kept);
 }
 
 // Every row of the run, whatever was chosen in the rail.
 export function showAll() {
-  Object.assign(state, { queue: 'all', search: '', arm: '' });
+  Object.assign(state, { queue: 'all', search: '', found: null, arm: '', filters: {} });
   find('search').value = '';
+}
+
+const USUAL = ['all', 'unreviewed', 'uncertain', 'language', 'disagree', 'errors'];
+const nameOf = (queue, sample) => (sample ? fill(L.sample_queue, sample) : L[`queue_${queue}`]);
+
+// The queues by name, with how many rows are in each; those that are not for everyone only while they hold something.
+function queues(rows) {
+  const samples = (state.review?.samples || []).map((sample) => [sample.source, sample]);
+  return [...Object.keys(QUEUES).map((name) => [name, null]), ...samples].map(([name, sample]) => {
+    const keys = drawn(name);
+    const waiting = rows.filter((row) => inQueue(row, name, keys) && (!sample || QUEUES.unreviewed(row)));
+    return { name, title: nameOf(name, sample), count: waiting.length, sample };
+  }).filter(({ name, count, sample }) => sample || count || name === state.queue
+    || (USUAL.includes(name) && !(name === 'uncertain' && blinded())));
 }
 
 export function paintQueues() {
   const rows = state.rows.filter((row) => inArm(row, state.arm));
-  find('queues').replaceChildren(...Object.keys(QUEUES).map((name) => h('button',
-    { type: 'button', class: 'rv-queue', 'data-queue': name, 'aria-pressed': String(name === state.queue) },
-    h('span', {}, L[`queue_${name}`]), h('i', {}, String(rows.filter(QUEUES[name]).length)))));
-  find('fold-name').textContent = L[`queue_${state.queue}`];
-  find('fold-count').textContent = String(rows.filter(QUEUES[state.queue]).length);
+  const shown = queues(rows);
+  find('queues').replaceChildren(...shown.map(({ name, title, count, sample }) => h('button',
+    { type: 'button', class: 'rv-queue', 'data-queue': name, 'aria-pressed': String(name === state.queue && !state.search) },
+    h('span', {}, title), h('i', {}, sample && !count ? '✓' : String(count)))));
+  const open = shown.find(({ name }) => name === state.queue);
+  find('fold-name').textContent = open ? open.title : '';
+  find('fold-count').textContent = open ? String(open.count) : '';
+  find('filter').setAttribute('data-active', String(active(state.filters)));
+  find('filter-count').textContent = active(state.filters) || '';
 }
 
 export function paintProgress() {
-  const { done, total } = progress(state.rows.filter((row) => inArm(row, state.arm)));
+  const keys = drawn(state.queue);
+  const { done, total } = progress(state.rows.filter((row) => inArm(row, state.arm) && (!keys || inQueue(row, state.queue, keys))));
   const bar = find('bar');
   bar.setAttribute('aria-valuemax', total);
   bar.setAttribute('aria-valuenow', done);
   bar.firstElementChild.style.width = `${total ? (100 * done) / total : 0}%`;
-  const [before, after] = L.reviewed.split('{done}');
-  find('count').replaceChildren(before, h('b', {}, String(done)), fill(after, { total }));
+  const missing = state.review?.progress.missing;
+  const [before, after] = (shared() && missing ? L.reviewed_shared : L.reviewed).split('{done}');
+  find('count').replaceChildren(before, h('b', {}, String(done)), fill(after, { total, missing }));
 }
 
 const GLYPHS = { correct: '✓', incorrect: '✕', unsure: '?', language: 'L', error: '!', pending: '…', none: '' };
@@ -41,14 +63,16 @@ const GLYPHS = { correct: '✓', incorrect: '✕', unsure: '?', language: 'L', e
 function dot(side, language) {
   if (!side) return h('i', { class: 'rv-dot absent' });
   let kind = side.mine || 'none';
-  if (side.mine === 'correct' && side.mine_language_ok === false) kind = 'language';
+  const stray = side.mine && side.mine_language_ok === false;
+  if (side.mine === 'correct' && stray) kind = 'language';
   if (!gradable(side)) kind = side.state;
-  const name = `${L[`language_${language}`]}: ${L[`dot_${kind}`]}`;
-  return h('i', { class: `rv-dot ${kind}`, role: 'img', 'aria-label': name, title: name }, GLYPHS[kind]);
+  const said = [L[`dot_${kind}`], stray && kind !== 'language' ? L.language_note : '', side.flagged ? L.flagged : ''].filter(Boolean);
+  const name = `${L[`language_${language}`]}: ${said.join(', ')}`;
+  return h('i', { class: `rv-dot ${kind}${stray ? ' stray' : ''}${side.flagged ? ' flagged' : ''}`, role: 'img', 'aria-label': name, title: name }, GLYPHS[kind]);
 }
 
 function listRow(row, position) {
-  const letter = state.arms.length > 1 && !state.arm ? String.fromCharCode(65 + state.arms.findIndex((arm) => arm.key === row.arm_key)) : '';
+  const letter = state.arms.length > 1 && !state.arm && row.arm_key ? String.fromCharCode(65 + state.arms.findIndex((arm) => arm.key === row.arm_key)) : '';
   const node = h('div', { class: 'rv-row', role: 'option', id: `rv-row-${rowKey(row)}`, 'data-position': position,
     'aria-selected': String(position === state.at), 'aria-setsize': state.view.length, 'aria-posinset': position + 1 },
   h('small', { 'data-content': true, title: row.no.length > 9 ? row.no : null }, row.no), h('span', { 'data-content': true }, rowText(row)),

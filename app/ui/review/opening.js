@@ -1,14 +1,15 @@
 // Opening a run, and following what becomes of it.
 import { buildView, showAll } from './list.js';
 import { waiting } from './outbox.js';
-import { ask, fetchCards, idsAround, paint, paintPair, rebuild, refreshRail } from './panel.js';
-import { rowKey, sidesOf } from './queues.js';
-import { current, find, h, idsOf, recall, remember, state } from './screen.js';
+import { ask, fetchCards, idsAround, paint, paintPair, rebuild, refreshRail, show } from './panel.js';
+import { following } from './queues.js';
+import { needsMe, rowKey, sidesOf } from './rows.js';
+import { asking, current, find, h, idsOf, recall, remember, shared, state } from './screen.js';
 
 export const busy = () => ['running', 'queued'].includes(state.runs.find((run) => run.id === state.run)?.state);
 
 export async function loadRuns() {
-  const runs = await ask('read_runs', {});
+  const runs = await ask('read_runs', { reviewer: state.reviewer });
   const select = find('run');
   if (select.options.length && JSON.stringify(runs) === JSON.stringify(state.runs)) return;
   state.runs = runs;
@@ -22,17 +23,29 @@ export async function openRun(id) {
   state.run = run.id;
   state.arms = run.arms;
   state.arm = '';
+  state.filters = {};
+  state.found = null;
   find('run').value = run.id;
   find('run').title = run.name;
   remember('run', run.id);
+  await loadReview();
   await loadIndex();
   rebuild(Number(recall('item')));
+}
+
+// How the run is reviewed: it says what may be asked for, so it comes before the list.
+export async function loadReview() {
+  [state.review] = await ask('read_review', asking());
+  const locked = Boolean(state.review.blind) && !state.review.oversees;
+  find('blind').checked = locked || state.blind;
+  find('blind').disabled = locked;
+  find('blind-lead').hidden = !locked;
 }
 
 // The list as the server has it; null when it was overtaken by a decision or by a later request.
 async function readIndex() {
   const ticket = ++state.asked;
-  const rows = await ask('read_index', { run: state.run, reviewer: state.reviewer });
+  const rows = await ask('read_index', asking());
   const spoken = (row) => !state.only || sidesOf(row).some((side) => state.only.has(side.item_id));
   return ticket === state.asked ? rows.filter((row) => sidesOf(row).length && spoken(row)) : null;
 }
@@ -47,6 +60,7 @@ const idle = () => !waiting() && !document.activeElement?.closest('[data-comment
 // New answers and other people's verdicts, without moving what the reviewer looks at or types.
 export async function refresh() {
   if (!state.run || !idle()) return;
+  await loadReview();
   const rows = await readIndex();
   if (!rows || !idle()) return;
   const here = current() && rowKey(current());
@@ -56,7 +70,14 @@ export async function refresh() {
   state.at = state.view.findIndex((row) => rowKey(row) === here);
   if (state.at < 0) { state.cards.clear(); rebuild(); return; }
   refreshRail();
+  const next = state.stuck ? following(state.view, state.at) : undefined;
+  if (next !== undefined) { state.stuck = false; show(next); return; }
   await refreshCards();
+}
+
+// Where questions are shared, more are reserved before the reviewer runs out of them.
+export function refill() {
+  if (shared() && state.rows.filter(needsMe).length < 4) refresh().catch(() => {});
 }
 
 async function refreshCards() {
@@ -64,7 +85,7 @@ async function refreshCards() {
   const ids = idsOf(row);
   const old = JSON.stringify(ids.map((id) => state.cards.get(id)));
   const ticket = state.asked;
-  const cards = await ask('read_cards', { ids, reviewer: state.reviewer });
+  const cards = await ask('read_cards', asking({ ids }));
   if (ticket !== state.asked || current() !== row || !idle()) return;
   state.cards.clear();
   cards.forEach((card) => state.cards.set(card.id, card));

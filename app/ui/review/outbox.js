@@ -1,15 +1,14 @@
 // Decisions leave one at a time, in order, and stay here until the server has said that they are on disk.
 import { ABANDONED, PATIENCE, Pending } from './pending.js';
-import { L, find, h, props, recall, remember, say, state, trigger } from './screen.js';
+import { L, blinded, find, h, props, recall, remember, say, state, trigger } from './screen.js';
 import { fill } from './text.js';
 
 const KEPT = 'narabe.outbox.';
-const EVENTS = { verdict: 'verdict', withdraw: 'withdraw', reference: 'reference' };
 let pending = new Pending();
 let timer = null;
 let after = { settled: () => {}, dropped: () => {} };
 
-const newToken = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+export const newToken = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
 
 // `settled(ack, entry)`: the server has kept an entry; `dropped(entry)`: the reviewer gave it up.
 export function openOutbox(hooks) {
@@ -44,7 +43,7 @@ export function takeKept() {
 
 export function enqueue(entry) {
   state.asked += 1;
-  pending.add({ ...entry, token: newToken(), reviewer: state.reviewer });
+  pending.add({ ...entry, token: newToken(), reviewer: state.reviewer, blind: blinded() });
   keep();
   flush();
 }
@@ -56,7 +55,7 @@ export function flush() {
   if (find('failure').hidden) say('busy', L.saving);
   clearTimeout(timer);
   timer = setTimeout(() => postpone(fill(L.not_saved, { count: pending.entries.length })), PATIENCE);
-  trigger(EVENTS[entry.kind], entry);
+  trigger(entry.kind, entry);
 }
 
 function postpone(text) {
@@ -100,6 +99,7 @@ export function acknowledged(ack) {
   after.settled(ack, entry);
   const time = new Date(ack.time).toLocaleTimeString(props.language === 'ja' ? 'ja-JP' : 'en-GB');
   const said = { withdraw: L.undone, reference: entry.on ? L.reference_added : L.reference_taken }[entry.kind] || L.saved;
+  if (entry.draft && entry.kind === 'annotate') { say('good', L.draft_kept); flush(); return; }
   if (ack.time) say('good', fill(said, { time }));
   else say('idle', L.nothing_to_undo);
   flush();

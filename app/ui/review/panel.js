@@ -1,9 +1,10 @@
 // The pair of answers that is open: read, painted, and moved through.
 import { place } from '../address.js';
 import { buildView, paintList, paintProgress, paintQueues, revealRow } from './list.js';
-import { gradable, needsMe, rowKey, sidesOf } from './queues.js';
-import { L, article, cardOf, current, element, find, h, hides, idsOf, remember, say, server, state } from './screen.js';
-import { emptySide, paintVerdict, renderSide } from './side.js';
+import { following } from './queues.js';
+import { adjudicable, gradable, needsMe, rowKey, sidesOf } from './rows.js';
+import { L, article, asking, blinded, cardOf, commentInput, current, drawn, element, find, h, hooks, idsOf, remember, say, server, shared, state } from './screen.js';
+import { emptySide, finalOpen, paintVerdict, renderSide } from './side.js';
 import { LANGUAGES, fill } from './text.js';
 
 // Reads through the server's functions; whatever is no list is a failure.
@@ -16,7 +17,7 @@ export async function ask(name, asked) {
 export async function fetchCards(ids) {
   const missing = [...new Set(ids)].filter((id) => !state.cards.has(id));
   if (!missing.length) return;
-  const cards = await ask('read_cards', { ids: missing, reviewer: state.reviewer });
+  const cards = await ask('read_cards', asking({ ids: missing }));
   cards.forEach((card) => state.cards.set(card.id, card));
 }
 
@@ -28,17 +29,20 @@ export const idsAround = (position) => [0, 1, -1, 2, -2, 3].flatMap((offset) => 
 export async function show(position, side) {
   if (!state.view[position]) { paint(); return; }
   state.at = position;
+  state.choice = null;
   const row = current();
-  const open = LANGUAGES.filter((language) => gradable(row.sides[language]) && !row.sides[language].mine);
+  const waits = (one) => (state.queue === 'adjudicate' ? one?.adjudicable : gradable(one) && !one.mine);
+  const open = LANGUAGES.filter((language) => waits(row.sides[language]));
   state.side = side || open[0] || LANGUAGES.find((language) => row.sides[language]);
   remember('item', rowKey(row));
   placeRow();
   paint();
   const wanted = idsOf(row);
   if (wanted.some((id) => !state.cards.has(id))) {
-    await fetchCards(wanted).catch(() => { if (current() === row) blank(L.load_failed); });
-    if (current() === row && wanted.every((id) => state.cards.has(id))) { paintPair(); if (find('status').textContent === L.not_yet) say('idle', ''); }
+    await fetchCards(wanted).catch(() => { if (current() === row) { blank(L.load_failed); hooks.failed(); } });
+    if (current() === row && loaded()) paintPair();
   }
+  hooks.ready();
   fetchCards(idsAround(position)).catch(() => {});
 }
 
@@ -51,6 +55,9 @@ export function placeRow() {
 
 const blank = (text) => find('pair').replaceChildren(...LANGUAGES.map((language) => emptySide(language, text)));
 
+// Whether what is open stands there, so that a key can be about it.
+export const loaded = () => !state.loading && (!current() || idsOf(current()).every((id) => state.cards.has(id)));
+
 export function step(by) {
   const position = Math.max(0, Math.min(state.view.length - 1, state.at + by));
   if (position !== state.at) show(position).then(() => find('pair').scrollIntoView({ block: 'nearest' }));
@@ -59,19 +66,45 @@ export function step(by) {
 export function paintPair() {
   const row = current();
   const inside = find('pair').contains(document.activeElement);
+  const typed = typing();
   find('pair').replaceChildren(...LANGUAGES.map((language) => {
     if (!row) return '';
     if (!row.sides[language]) return emptySide(language, L.not_asked);
     const card = cardOf(row, language);
     if (!card) return emptySide(language, '');
-    const draft = state.drafts.get(card.id) ?? card.mine?.comment ?? '';
-    const node = renderSide(card, draft);
-    node.classList.toggle('rv-blinded', hides(card));
-    paintVerdict(node, card);
+    const node = renderSide(card, commentOf(card), { adjudicating: adjudicating(card) });
+    node.classList.toggle('rv-blinded', !card.revealed);
+    paintVerdict(node, card, { adjudicating: adjudicating(card), choice: state.choice });
     return node;
   }));
   paintFocus();
-  if (inside) article(state.side)?.focus({ preventScroll: true });
+  if (typed && row && commentInput(typed.language)) typed.restore(commentInput(typed.language));
+  else if (inside) article(state.side)?.focus({ preventScroll: true });
+}
+
+// A comment that is being typed outlives a new painting, with its caret.
+function typing() {
+  const input = document.activeElement;
+  if (!input?.matches('[data-comment]') || !find('pair').contains(input)) return null;
+  const { value, selectionStart, selectionEnd } = input;
+  const { item } = input.dataset;
+  return {
+    language: input.closest('[data-language]').dataset.language,
+    restore(next) {
+      if (next.dataset.item !== item) return;
+      next.value = value;
+      next.focus({ preventScroll: true });
+      next.setSelectionRange(selectionStart, selectionEnd);
+    },
+  };
+}
+
+// Whether keys give the final verdict on this card.
+export const adjudicating = (card) => state.queue === 'adjudicate' && !state.search && finalOpen(card);
+
+function commentOf(card) {
+  if (adjudicating(card)) return state.drafts.get(`final ${card.id}`) ?? card.said.final?.comment ?? '';
+  return state.drafts.get(card.id) ?? (card.annotation.draft || card.mine?.comment || '');
 }
 
 export function paintFocus() {
@@ -94,11 +127,12 @@ function paintTop() {
 
 function paintArms(row) {
   const box = find('arms');
-  const veiled = row && sidesOf(row).some((side) => gradable(side) && !side.mine) && state.blind;
+  const veiled = blinded() && (!row || !row.arm_key);
+  const revealed = row && LANGUAGES.map((language) => cardOf(row, language)?.arm).find(Boolean);
   const name = (arm, index) => (state.arms.length > 1 ? `${String.fromCharCode(65 + index)} · ${arm.label}` : arm.label);
   const names = new Map(state.arms.map((arm, index) => [arm.key, name(arm, index)]));
-  const label = row && names.get(row.arm_key);
-  if (state.arms.length < 2) {
+  const label = row && (blinded() ? revealed : names.get(row.arm_key));
+  if (state.arms.length < 2 || blinded()) {
     box.replaceChildren(label && !veiled ? h('span', { class: 'rv-chip', 'data-content': true }, label) : '');
     return;
   }
@@ -110,13 +144,25 @@ function paintArms(row) {
   box.replaceChildren(select, label && !state.arm && !veiled ? h('span', { class: 'rv-chip', 'data-content': true }, label) : '');
 }
 
+// What is said above the answers: that a queue is done, or that there is nothing in it.
+function said() {
+  const sample = drawn(state.queue);
+  if (state.search) return state.view.length ? '' : L.nothing;
+  if (sample && !state.rows.some((row) => sample.has(rowKey(row)) && needsMe(row))) return fill(L.sample_done, { n: sample.size });
+  if (state.queue === 'adjudicate' && !state.view.some((row) => sidesOf(row).some((side) => side.adjudicable))) return L.adjudicated_all;
+  if (state.queue === 'unreviewed' && following(state.view, state.at) === undefined) {
+    if (state.review && !state.review.grades) return state.review.oversees ? L.you_oversee : L.not_in_team;
+    return shared() && state.review.progress.missing ? L.share_done : L.all_done;
+  }
+  return state.view.length ? '' : L.nothing;
+}
+
 function paintNotice() {
   const notice = find('notice');
   let text = '';
   if (!state.runs.length) text = L.no_runs;
   else if (!state.rows.length) text = L.no_items;
-  else if (!state.view.length) text = state.queue === 'unreviewed' && !state.search ? L.all_done : L.nothing;
-  else if (state.queue === 'unreviewed' && !state.view.some(needsMe)) text = L.all_done;
+  else text = said();
   notice.hidden = !text;
   notice.textContent = text;
   find('foot').hidden = !state.rows.length;
@@ -148,6 +194,7 @@ export function refreshRail() {
 
 // A card's new state, in the cache and in the list.
 export function adopt(card) {
+  const shown = state.cards.get(card.id);
   state.cards.set(card.id, card);
   const row = state.rows.find((one) => one.sides[card.language]?.item_id === card.id);
   if (!row) return row;
@@ -155,11 +202,19 @@ export function adopt(card) {
   side.mine = card.mine ? card.mine.value : null;
   side.mine_language_ok = card.mine ? card.mine.language_ok : null;
   side.mine_id = card.mine?.id ?? null;
-  side.disagree = card.disagree;
-  if (row === current() && article(card.language)) {
-    article(card.language).classList.toggle('rv-blinded', hides(card));
-    paintVerdict(article(card.language), card);
-  }
+  side.tags = card.annotation.tags;
+  side.score = card.annotation.score;
+  side.flagged = card.annotation.flagged;
+  side.disagree = Boolean(card.said?.disagree);
+  side.final = card.said?.final?.value ?? null;
+  side.final_id = card.said?.final?.reviewer === state.reviewer ? card.said.final.id : null;
+  side.adjudicable = side.disagree && !side.final && card.adjudicable;
+  if (card.revealed) Object.assign(side, { state: card.state, probability: card.judgement?.probability ?? null, similarity: card.similarity });
+  row.arm_key = card.arm_key || row.arm_key;
+  if (row !== current() || !article(card.language)) return row;
+  if (shown && shown.revealed === card.revealed && Boolean(shown.said) === Boolean(card.said)) {
+    paintVerdict(article(card.language), card, { adjudicating: adjudicating(card), choice: state.choice });
+  } else { paintTop(); paintPair(); }
   return row;
 }
 
@@ -167,7 +222,7 @@ export function adopt(card) {
 export function rebuild(item, side) {
   buildView([]);
   const wanted = state.view.findIndex((row) => sidesOf(row).some((side) => side.item_id === item));
-  const open = state.view.findIndex(needsMe);
+  const open = state.view.findIndex(state.queue === 'adjudicate' ? adjudicable : needsMe);
   state.at = -1;
   find('list').scrollTop = 0;
   show(Math.max(wanted >= 0 ? wanted : open, 0), side);

@@ -43,7 +43,7 @@ export class Pending {
   undoable(kept) {
     const undos = this.entries.filter((entry) => entry.kind === 'withdraw');
     const last = this.entries.findLast((entry) => entry.kind === 'verdict' && !undos.some((undo) => undo.after === entry.token));
-    if (last) return { after: last.token, item: last.item };
+    if (last) return { after: last.token, item: last.item, group: last.group };
     const left = kept.filter(({ id }) => !undos.some((undo) => undo.verdict === id));
     const newest = left.reduce((best, one) => (best && best.id > one.id ? best : one), null);
     return newest && { verdict: newest.id, item: newest.item };

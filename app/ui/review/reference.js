@@ -3,7 +3,7 @@ import { askName } from './dialogs.js';
 import { loadIndex } from './opening.js';
 import { enqueue, waitsFor } from './outbox.js';
 import { adopt, ask, fetchCards, idsAround, paintFocus, paintPair, refreshRail } from './panel.js';
-import { L, article, cardOf, current, idsOf, say, state } from './screen.js';
+import { L, article, asking, cardOf, current, idsOf, say, state } from './screen.js';
 
 const FOLLOW_EVERY = 700;
 let following = null;
@@ -38,7 +38,7 @@ function readSight() {
   if (!row) return;
   const ids = idsOf(row);
   const ticket = state.asked;
-  ask('read_cards', { ids, reviewer: state.reviewer }).then((cards) => {
+  ask('read_cards', asking({ ids })).then((cards) => {
     const comment = document.activeElement?.closest('[data-comment]');
     const overtaken = ticket !== state.asked;
     if (current() === row && comment) { comment.addEventListener('blur', readSight, { once: true }); return; }

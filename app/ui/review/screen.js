@@ -1,5 +1,5 @@
 // What Gradio gives the screen, how nodes are made and found, and what is open. Text only ever enters as text nodes.
-import { sidesOf } from './queues.js';
+import { sidesOf } from './rows.js';
 
 export let element;
 export let props;
@@ -36,8 +36,10 @@ export function say(kind, text) {
 }
 
 const fresh = () => ({
-  runs: [], run: null, only: null, arms: [], arm: '', rows: [], view: [], at: -1, side: 'ja', queue: 'unreviewed', search: '',
-  reviewer: '', blind: localStorage.getItem('narabe.blind') === '1', lastAccepted: null, cards: new Map(), drafts: new Map(), asked: 0,
+  runs: [], run: null, only: null, arms: [], arm: '', rows: [], view: [], at: -1, side: 'ja', queue: 'unreviewed', search: '', found: null,
+  filters: {}, order: '', review: null, loading: false, stuck: false, choice: null, reviewer: '',
+  blind: localStorage.getItem('narabe.blind') === '1', advance: localStorage.getItem('narabe.advance') !== '0',
+  lastAccepted: null, cards: new Map(), drafts: new Map(), groups: new Map(), asked: 0,
 });
 export const state = fresh();
 
@@ -47,5 +49,12 @@ export const current = () => state.view[state.at];
 export const cardOf = (row, language) => row && row.sides[language] && state.cards.get(row.sides[language].item_id);
 export const article = (language) => find('pair').querySelector(`[data-language="${language}"]`);
 export const commentInput = (language) => article(language)?.querySelector('[data-comment]');
-export const hides = (card) => state.blind && !card.mine;
+export const blinded = () => !state.review?.oversees && Boolean(state.blind || state.review?.blind);
+export const shared = () => Boolean(state.review) && state.review.mode !== 'all';
+export const asking = (more) => ({ run: state.run, reviewer: state.reviewer, blind: blinded(), ...more });
+export const sampleOf = (queue) => state.review?.samples.find((one) => one.source === queue);
+// The rows of the sample that the queue is, by key; null for any other queue.
+export const drawn = (queue) => (sampleOf(queue) ? new Set(sampleOf(queue).rows.map((ids) => ids[0])) : null);
+// What is to happen when the answers of the question that is open stand there.
+export const hooks = { ready: () => {}, failed: () => {} };
 export const idsOf = (row) => sidesOf(row).map((side) => side.item_id);

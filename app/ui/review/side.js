@@ -1,6 +1,7 @@
 // One side of the pair: a function of a card, called once for each language.
-import { gradable } from './queues.js';
-import { L, h } from './screen.js';
+import { pressed } from './marking.js';
+import { gradable } from './rows.js';
+import { L, h, state } from './screen.js';
 import { LANGUAGES, fill, other, percentOf, short } from './text.js';
 
 const CHOICES = [
@@ -10,9 +11,10 @@ const CHOICES = [
   { name: 'language', key: 'L', css: 'lg' },
 ];
 
-export const chosen = (mine) => (mine
-  ? [mine.value, mine.value === 'correct' && mine.language_ok === false ? 'language' : '']
-  : []);
+// An error tag as the page calls it; a list of one's own is in its own words.
+export const tagName = (tag) => L[`tag_${tag.replaceAll(' ', '_')}`] || tag;
+
+export const finalOpen = (card) => Boolean(card.said) && card.adjudicable && gradable(card);
 
 // An answer can become a reference of its question, or stop being one.
 function referenceButton(card) {
@@ -65,7 +67,7 @@ function judgementBox(card) {
 }
 
 function references(card) {
-  const box = (text, language) => h('div', { class: 'rv-ref', lang: language, 'data-content': true }, text);
+  const box = (text, language) => h('div', { class: 'rv-ref', lang: language, dir: 'auto', 'data-content': true }, text);
   if (card.references.length) {
     return [h('div', { class: 'rv-lab' }, card.references.length > 1 ? L.references : L.reference),
       ...card.references.map((text) => [box(text, card.language), addedBy(card, text)]).flat()];
@@ -87,7 +89,7 @@ function answerText(card) {
   if (!given.parts.length) return [h('div', { class: 'rv-empty' }, given.finished ? L.empty : L.unfinished)];
   const language = LANGUAGES.includes(given.language) ? given.language : null;
   return [
-    h('div', { class: 'rv-ans', lang: language, 'data-content': true },
+    h('div', { class: 'rv-ans', lang: language, dir: 'auto', 'data-content': true },
       given.parts.map(([text, mark]) => (mark ? h('mark', { class: mark }, text) : text))),
     given.further.length ? h('div', { class: 'rv-further' }, h('span', { class: 'rv-lab' }, L.further),
       given.further.map((text) => h('q', { 'data-content': true }, text))) : null,
@@ -129,29 +131,60 @@ function verdictButtons(card) {
     CHOICES.map((choice) => h('button',
       { type: 'button', class: choice.css, 'data-choice': choice.name, 'aria-pressed': 'false', 'aria-keyshortcuts': choice.key,
         title: choice.name === 'language' ? L.help_language : null, disabled: !gradable(card) },
-      h('kbd', { 'aria-hidden': 'true' }, choice.key), L[choice.name])));
+      h('kbd', { 'aria-hidden': 'true' }, choice.key), h('span', {}, L[choice.name]))));
 }
 
-function othersSaid(card) {
-  if (!card.mine || !card.others.length) return [];
-  return card.others.map((one) => h('div', {},
-    h('b', { 'data-content': true }, one.reviewer), ' ', h('span', { class: 'rv-said' }, L[one.value]),
-    one.value === 'correct' && one.language_ok === false ? `, ${L.language_note}` : '',
-    one.comment ? h('q', { 'data-content': true }, one.comment) : ''));
+function verdictCard(one, css, name) {
+  return h('li', { class: css },
+    h('b', { 'data-content': true }, name || one.reviewer),
+    h('span', { class: `rv-act ${one.value}` }, L[one.value], one.language_ok === false ? ` · ${L.language_note}` : ''),
+    one.comment ? h('q', { dir: 'auto', 'data-content': true }, one.comment) : '');
 }
 
-export function renderSide(card, draft) {
+// All verdicts side by side, the final one last, and which of them stands by which rule.
+function everybodySaid(card) {
+  const { said, mine } = card;
+  if (!said || (!said.others.length && !said.final)) return [];
+  return [
+    h('ul', {}, mine ? verdictCard({ ...mine, reviewer: state.reviewer }, 'mine', L.you) : '', said.others.map((one) => verdictCard(one, '')),
+      said.final ? verdictCard(said.final, 'final', `${L.final} · ${said.final.reviewer}`) : ''),
+    said.stands ? h('p', { class: `rv-rule${said.disagree && !said.final ? ' open' : ''}` },
+      said.disagree && !said.final ? h('button', { type: 'button', 'data-dispute': true }, L.disputed) : '',
+      h('span', {}, `${L.stands} `, h('strong', {}, L[said.stands]), ` (${L[`rule_${said.rule}`]})`)) : '',
+  ];
+}
+
+function twins(card) {
+  const left = card.twins.length;
+  return left ? h('button', { type: 'button', class: 'rv-extra', 'data-twins': true, 'aria-keyshortcuts': 'D' }, h('kbd', { 'aria-hidden': 'true' }, 'D'), L.twins.replace('{count}', left)) : null;
+}
+
+// Tags, score and flag, each by a key or a press.
+function extras(card) {
+  const { tags, score, flagged } = card.annotation;
+  const button = (name, key, text, on) => h('button',
+    { type: 'button', class: 'rv-extra', [`data-${name}`]: true, 'aria-pressed': on === undefined ? null : String(on), 'aria-keyshortcuts': key, disabled: !gradable(card) },
+    h('kbd', { 'aria-hidden': 'true' }, key), h('span', {}, text));
+  return [button('open-tags', 'T', tags.length ? tags.map(tagName).join(' · ') : L.tags, tags.length ? true : undefined),
+    button('open-score', 'P', score === null ? L.score : L.score_of.replace('{score}', score), score === null ? undefined : true),
+    button('flag', 'F', L.flagged, flagged), twins(card), button('open-history', 'H', L.history)];
+}
+
+export function renderSide(card, draft, { adjudicating }) {
   return h('article', { class: 'rv-side', tabindex: -1, 'data-language': card.language, 'aria-label': L[`language_${card.language}`] },
     h('h2', {}, h('span', {}, L[`language_${card.language}`]), languageTag(card)),
-    h('div', { class: 'rv-q', lang: card.language, 'data-content': true }, card.question),
-    h('div', {}, references(card), guideline(card)),
+    h('div', { class: 'rv-q', lang: card.language, dir: 'auto', 'data-content': true }, card.question),
+    h('div', { class: 'rv-refs' }, references(card), guideline(card)),
     h('div', {}, h('div', { class: 'rv-lab rv-answerhead' }, h('span', {}, L.answer), referenceButton(card)), answerText(card), reasoningBefore(card), passagesUsed(card)),
     h('div', { class: 'rv-hints' }, similarities(card), judgementBox(card), h('div', { class: 'rv-hidden' }, L.hidden)),
     h('div', { class: 'rv-others', 'data-others': true }),
-    h('div', { class: 'rv-decide' }, verdictButtons(card),
+    h('div', { class: 'rv-decide' }, adjudicating ? h('div', { class: 'rv-lab' }, L.final_verdict) : '', verdictButtons(card)),
+    h('div', { class: 'rv-more' },
       h('div', { class: 'rv-comment' },
-        h('input', { 'data-comment': true, 'data-content': true, maxlength: 2000, autocomplete: 'off', 'aria-label': L.comment, placeholder: L.comment, value: draft, disabled: !gradable(card) }),
-        h('kbd', { 'aria-hidden': 'true' }, 'C'))));
+        h('input', { 'data-comment': true, 'data-content': true, 'data-item': card.id, dir: 'auto', maxlength: 2000, autocomplete: 'off', 'aria-label': adjudicating ? L.reason : L.comment, placeholder: adjudicating ? L.reason : L.comment, value: draft, disabled: !gradable(card) }),
+        h('kbd', { 'aria-hidden': 'true' }, 'C')),
+      h('div', { class: 'rv-draft', 'data-draft': true }),
+      h('div', { class: 'rv-extras', role: 'group', 'aria-label': L.extras, 'data-extras': true })));
 }
 
 export function emptySide(language, text) {
@@ -159,11 +192,16 @@ export function emptySide(language, text) {
     h('h2', {}, h('span', {}, L[`language_${language}`])), h('div', { class: 'rv-empty' }, text));
 }
 
-export function paintVerdict(article, card) {
-  const on = chosen(card.mine);
+export function paintVerdict(article, card, { adjudicating, choice }) {
+  const given = adjudicating ? card.said.final : card.mine;
+  const on = choice?.item === card.id ? [choice.value] : pressed(given);
   article.querySelectorAll('[data-choice]').forEach((button) => {
     button.setAttribute('aria-pressed', String(on.includes(button.dataset.choice)));
+    if (button.dataset.choice === 'language') button.lastElementChild.textContent = given ? L.language_mark : L.language;
   });
   article.classList.toggle('rv-decided', Boolean(card.mine));
-  article.querySelector('[data-others]')?.replaceChildren(...othersSaid(card));
+  article.querySelector('[data-others]')?.replaceChildren(...everybodySaid(card));
+  article.querySelector('[data-extras]')?.replaceChildren(...extras(card).filter(Boolean));
+  const drafted = !card.mine && !adjudicating && card.annotation.draft;
+  article.querySelector('[data-draft]')?.replaceChildren(drafted ? L.draft_note : '');
 }

@@ -1,15 +1,19 @@
 // Starts the screen: every listener that is set once.
-import { decide, saveComment, settle, undo } from './decisions.js';
+import { flag, listenToMarks, openScore, openTags } from './annotations.js';
+import { listenToFilters, toggleFilters } from './choosing.js';
+import { decide, decideTwins, keepDraft, saveComment, settle, undo } from './decisions.js';
 import { askName, goTo, paintName, takeName } from './dialogs.js';
-import { onCommentKey, onKey, onListKey, onSearchKey } from './keys.js';
+import { openHistory } from './history.js';
+import { listenForAnswers, onCommentKey, onKey, onListKey, onSearchKey, setAdvance } from './keys.js';
 import { paintList } from './list.js';
 import { copyAddress, named, place } from '../address.js';
-import { busy, loadRuns, openItem, openNamed, openRun, refresh } from './opening.js';
+import { busy, loadIndex, loadReview, loadRuns, openItem, openNamed, refresh, openRun } from './opening.js';
 import { acknowledged, flush, openOutbox, takeKept } from './outbox.js';
-import { paint, paintFocus, placeRow, rebuild, show, step } from './panel.js';
+import { adjudicating, ask, paintFocus, placeRow, rebuild, show, step } from './panel.js';
 import { QUEUES } from './queues.js';
 import { settleReference, toggleReference } from './reference.js';
-import { L, attach, attached, current, element, find, onDocument, props, recall, remember, say, state, trigger } from './screen.js';
+import { L, asking, attach, attached, cardOf, current, element, find, hooks, onDocument, props, recall, remember, sampleOf, say, state, trigger } from './screen.js';
+import { answered, listenToSharing, openSample, openSharing } from './sharing.js';
 
 async function appear() {
   placeRow();
@@ -21,7 +25,7 @@ async function appear() {
 
 function settled(ack, entry) {
   if (ack.card && entry.kind === 'reference') settleReference(ack.card, entry);
-  else if (ack.card) settle(ack.card, entry);
+  else if (ack.card) settle(ack, entry);
   else refresh();
 }
 
@@ -30,13 +34,70 @@ function dropped(entry) {
   refresh();
 }
 
+const sideOf = (target) => target.closest('[data-language]').dataset.language;
+
+function chooseQueue(queue) {
+  state.queue = queue;
+  state.search = '';
+  find('search').value = '';
+  remember('queue', queue);
+  rebuild();
+}
+
+let searching = null;
+
+// The questions are searched at once; references, answers and comments by the server, a moment later.
+function search(text) {
+  state.search = text;
+  state.found = null;
+  rebuild();
+  clearTimeout(searching);
+  if (!text.trim()) return;
+  searching = setTimeout(async () => {
+    const ids = await ask('read_matches', asking({ words: text })).catch(() => []);
+    if (state.search !== text) return;
+    state.found = new Set(ids);
+    rebuild();
+  }, 250);
+}
+
+let drafting = null;
+
+// A comment being typed is kept a moment after the last stroke, and when the page is left.
+function draft(input) {
+  const card = cardOf(current(), sideOf(input));
+  if (card && !card.mine && !adjudicating(card) && Number(input.dataset.item) === card.id) keepDraft(card, input.value);
+}
+
+function keepTyped() {
+  const input = document.activeElement;
+  if (attached() && input?.matches('[data-comment]')) draft(input);
+}
+
+function blindChanged(event) {
+  state.blind = event.target.checked;
+  localStorage.setItem('narabe.blind', state.blind ? '1' : '');
+  const here = current() && Object.values(current().sides)[0].item_id;
+  state.cards.clear();
+  loadReview().then(loadIndex).then(() => rebuild(here)).catch(() => {});
+}
+
 function onClick(event) {
   const target = event.target.closest('button, .rv-row, .rv-side');
   if (!target) return;
   const data = target.dataset;
   if (data.choice) decide(data.choice, target.closest('[data-language]').dataset.language);
   else if ('accept' in data) toggleReference(target.closest('[data-language]').dataset.language);
-  else if (data.queue) { state.queue = data.queue; remember('queue', data.queue); rebuild(); }
+  else if (data.queue) chooseQueue(data.queue);
+  else if ('dispute' in data) chooseQueue('adjudicate');
+  else if ('twins' in data) decideTwins(sideOf(target));
+  else if ('openTags' in data) openTags(sideOf(target));
+  else if ('openScore' in data) openScore(sideOf(target));
+  else if ('flag' in data) flag(sideOf(target));
+  else if ('openHistory' in data) { state.side = sideOf(target); paintFocus(); openHistory(); }
+  else if ('filter' in data) toggleFilters();
+  else if ('openSharing' in data) openSharing();
+  else if ('openSample' in data) openSample();
   else if (data.position) { show(Number(data.position)); find('root').classList.remove('rv-open'); }
   else if ('previous' in data) step(-1);
   else if ('next' in data) step(1);
@@ -64,10 +125,20 @@ function listen() {
   on('list', 'keydown', onListKey);
   on('list', 'scroll', paintList);
   on('search', 'keydown', onSearchKey);
-  on('search', 'input', (event) => { if (!event.isComposing) { state.search = event.target.value; rebuild(); } });
-  on('search', 'compositionend', (event) => { state.search = event.target.value; rebuild(); });
+  on('search', 'input', (event) => { if (!event.isComposing) search(event.target.value); });
+  on('search', 'compositionend', (event) => search(event.target.value));
+  element.addEventListener('input', (event) => {
+    if (!event.target.matches('[data-comment]') || event.isComposing) return;
+    clearTimeout(drafting);
+    drafting = setTimeout(() => draft(event.target), 800);
+  });
+  window.addEventListener('pagehide', keepTyped);
+  on('advance', 'change', (event) => setAdvance(event.target.checked));
+  listenToMarks();
+  listenToFilters();
+  listenToSharing();
   on('run', 'change', (event) => { remember('item', ''); state.cards.clear(); place({ run: event.target.value, no: '', arm: '', side: '', only: '' }, true); openRun(event.target.value).then(() => trigger('opened', { run: state.run })); });
-  on('blind', 'change', (event) => { state.blind = event.target.checked; localStorage.setItem('narabe.blind', state.blind ? '1' : ''); paint(); });
+  on('blind', 'change', blindChanged);
   on('name-form', 'submit', takeName);
   on('goto-form', 'submit', goTo);
   new ResizeObserver(paintList).observe(find('list'));
@@ -84,7 +155,7 @@ function onAddress() {
 
 function onValue() {
   const value = props.value || {};
-  if (value.ack) acknowledged(value.ack);
+  if (value.ack && !answered(value.ack)) acknowledged(value.ack);
   if (value.open && value.open !== state.run) loadRuns().then(() => openNamed({ ...named(), run: value.open }));
 }
 
@@ -97,6 +168,9 @@ export async function start(component) {
   state.queue = QUEUES[recall('queue')] ? recall('queue') : 'unreviewed';
   state.run = named().run || props.value?.open || recall('run') || null;
   find('blind').checked = state.blind;
+  find('advance').checked = state.advance;
+  state.loading = true;
+  listenForAnswers();
   listen();
   paintName();
   if (!login) document.querySelector('[data-nb-who]')?.addEventListener('click', askName);
@@ -109,9 +183,13 @@ export async function start(component) {
   try {
     await loadRuns();
     await openNamed({ ...named(), run: first });
+    state.loading = false;
+    hooks.ready();
+    if (sampleOf(recall('queue'))) chooseQueue(recall('queue'));
   } catch (error) {
     find('notice').textContent = L.load_failed;
     find('notice').hidden = false;
+    hooks.failed();
     throw error;
   }
   if (!state.reviewer && state.runs.length) askName();

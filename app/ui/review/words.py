@@ -1,5 +1,7 @@
 """The words of the Review tab."""
 
+from app.ui.review import teamwork
+
 TEXTS: dict[str, tuple[str, str]] = {
     "review.main": ("採点する回答", "The answers to grade"),
     "review.rail": ("質問の一覧", "List of questions"),
@@ -15,8 +17,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.queue_disagree": ("評価が不一致", "Reviewers disagree"),
     "review.queue_errors": ("エラー", "Errors"),
     "review.list": ("質問", "Questions"),
-    "review.blind": ("自動判定を見ずに評価", "Blind first"),
-    "review.blind_hint": ("評価するまで自動判定を隠します", "judgement hidden until you decide"),
+    "review.blind": ("先に自分で判定", "Blind first"),
+    "review.blind_hint": ("両方の言語を評価するまで自動判定を隠します", "judgement hidden until both are decided"),
     "review.hidden": (
         "類似度と自動判定は、評価した後に表示されます",
         "Similarity and judgement appear once you have decided",
@@ -94,7 +96,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.correct": ("正解", "Correct"),
     "review.incorrect": ("不正解", "Incorrect"),
     "review.unsure": ("判断できない", "Unsure"),
-    "review.language": ("言語違い", "Language"),
+    "review.language": ("正解・別言語", "Correct, other language"),
+    "review.language_mark": ("別言語", "Other language"),
     "review.language_note": ("別の言語", "other language"),
     "review.not_yet": ("読み込み中です", "Still loading"),
     "review.not_gradable": ("評価できる回答がありません", "There is no answer to grade"),
@@ -103,6 +106,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.dot_incorrect": ("不正解", "incorrect"),
     "review.dot_unsure": ("判断できない", "unsure"),
     "review.dot_language": ("正解（別の言語）", "correct, other language"),
+    "review.dot_answered": ("自動判定は非表示", "judgement hidden"),
     "review.dot_error": ("エラー", "error"),
     "review.dot_pending": ("未回答", "not answered yet"),
     "review.dot_none": ("未評価", "not reviewed"),
@@ -164,7 +168,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.key_goto": ("番号で移動", "go to"),
     "review.key_help": ("キー一覧", "all keys"),
     "review.help_title": ("キーボード操作", "Keyboard"),
-    "review.help_language": ("意味は正しいが、言語が違う", "Right meaning, wrong language"),
+    "review.help_language": (
+        "別の言語での正解（評価済みなら、言語の印だけを切り替え）",
+        "correct in the other language (after a verdict: only the language mark)",
+    ),
+    "review.help_both": ("両方の言語を同時に評価", "the same for both languages"),
+    "review.help_tags": ("誤りの種類を付ける", "error tags"),
+    "review.help_score": ("点数を付ける（1〜5）", "a score, 1 to 5"),
+    "review.help_twins": ("同じ回答をまとめて評価", "the same verdict for identical answers"),
+    "review.help_side": ("もう一方の言語・日本語・英語", "other side, Japanese, English"),
+    "review.help_advance": ("評価後に自動で次へ進む・進まない", "go on by itself after a verdict, or not"),
+    "review.advance": ("評価したら次へ進む", "Go on after a verdict"),
+    "review.advance_on": ("評価すると自動で次へ進みます", "Goes on by itself after a verdict"),
+    "review.advance_off": ("自動では次へ進みません", "Stays until you move on"),
+    "review.blind_lead": ("評価リーダーの設定です", "set by the lead of this run"),
+    "review.revealed": ("自動判定を表示しました。→ で次へ", "The judgement is shown now. → goes on"),
     "review.help_move": ("前の質問・次の質問", "previous and next question"),
     "review.help_comment": ("コメントを書く（Enter で確定）", "write a comment (Enter keeps it)"),
     "review.help_undo": ("直前の評価を取り消す", "take back your last verdict"),
@@ -172,4 +190,5 @@ TEXTS: dict[str, tuple[str, str]] = {
         "文字の入力中・変換中は、どのキーも働きません。",
         "No key acts while you type or an input method is composing.",
     ),
+    **teamwork.TEXTS,
 }

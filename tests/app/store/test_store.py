@@ -211,9 +211,10 @@ def test_verdicts_are_appended_and_withdrawn_one_by_one(store: Store) -> None:
         verdict(one, "correct", "太郎"),
     ):
         assert store.add_verdict(given).id
-    index = store.review_index(run.id, "花子")
-    assert [side.mine for row in index for side in row.sides.values()] == ["incorrect", "unsure", None]
-    assert index[0].sides["ja"].disagree
+    sides = [side for row in store.review_index(run.id) for side in row.sides.values()]
+    mine = [next((v.value for v in side.verdicts if v.reviewer == "花子"), None) for side in sides]
+    assert mine == ["incorrect", "unsure", None]
+    assert [v.value for v in sides[0].verdicts] == ["incorrect", "correct"]
     taken = store.withdraw_last(run.id, "花子")
     assert taken and (taken.item_id, taken.value) == (two, "withdrawn")
     taken = store.withdraw_last(run.id, "花子")

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("reviewers_each", sa.Integer(), nullable=False),
         sa.Column("blind", sa.Boolean(), nullable=False),
         sa.Column("lead", sa.Text(), nullable=False),
+        sa.Column("lead_grades", sa.Boolean(), nullable=False),
         sa.Column("team", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_review_settings_run_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("run_id", name=op.f("pk_review_settings")),

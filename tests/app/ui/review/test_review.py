@@ -11,8 +11,9 @@ from app.records import LANGUAGES, Answer, Arm, GradedAnswer, Item, Language
 from app.runs.references import judge_anew
 from app.store import Store
 from app.ui.labels import Labels
-from app.ui.review import accepting, cards
+from app.ui.review import accepting, cards, deciding
 from app.ui.review import tab as review
+from app.ui.review.sending import sendable
 from app.verdicts import Verdict
 from evaluators import Judgement
 from tests.app.ui.pages import page
@@ -45,14 +46,14 @@ def event(**data: object) -> gr.EventData:
 
 def test_runs_carry_their_arms_in_the_pages_language(store: Store) -> None:
     fill(store)
-    listed = review.read_runs(page(store, "ja"), {})[0]
+    listed = review.read_runs(page(store, "ja"), {}, Request())[0]
     assert "verify12.xlsx" in listed["name"] and "完了" in listed["name"]
     assert [arm["label"] for arm in listed["arms"]] == ["Gemma 3 270M · qa · 検索なし"]
 
 
 def test_index_has_a_row_for_each_question(store: Store) -> None:
     run = fill(store)
-    rows = review.read_index(page(store), {"run": run.id, "reviewer": "花子"})
+    rows = review.read_index(page(store), {"run": run.id, "reviewer": "花子"}, Request())
     assert [row["no"] for row in rows] == [row.no for row in ROWS]
     assert rows[11]["sides"]["en"]["state"] == "error"
     assert rows[1]["sides"]["ja"]["language"] == "en"
@@ -103,7 +104,7 @@ def test_cards_ask_for_at_most_sixty(store: Store) -> None:
     run = fill(store, copies=4)
     ids = [one.item.id for one in store.graded_run(run.id)]
     assert len(ids) == 96
-    assert len(review.read_cards(page(store), {"ids": ids, "reviewer": ""})) == 60
+    assert len(review.read_cards(page(store), {"ids": ids, "reviewer": ""}, Request())) == 60
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_language_of_a_plain_verdict(detected: str, judged: bool | None, expecte
 
 
 def test_lone_surrogates_can_be_sent() -> None:
-    assert cards.sendable({"a": ["\ud800x", ("y", 1)]}) == {"a": ["?x", ["y", 1]]}
+    assert sendable({"a": ["\ud800x", ("y", 1)]}) == {"a": ["?x", ["y", 1]]}
 
 
 # -- writes
@@ -129,7 +130,7 @@ def test_lone_surrogates_can_be_sent() -> None:
 def test_verdict_is_kept_before_it_is_acknowledged(store: Store) -> None:
     run = fill(store)
     item = store.graded_run(run.id)[0].item.id
-    reply = review.on_verdict(page(store), event(**{**SENT, "item": item, "token": "t1"}), Request())["ack"]
+    reply = deciding.on_verdict(page(store), event(**{**SENT, "item": item, "token": "t1"}), Request())["ack"]
     (kept,) = store.verdicts(run.id)
     assert (kept.reviewer, kept.value, kept.judgement_visible) == ("花子", "correct", True)
     assert reply["ok"] and reply["token"] == "t1" and reply["time"] == kept.time.isoformat()
@@ -140,20 +141,20 @@ def test_repeated_verdict_is_kept_once(store: Store) -> None:
     run = fill(store)
     sent = {**SENT, "item": store.graded_run(run.id)[0].item.id}
     for again in (False, True, True):
-        assert review.on_verdict(page(store), event(**sent, again=again), Request())["ack"]["ok"]
+        assert deciding.on_verdict(page(store), event(**sent, again=again), Request())["ack"]["ok"]
     assert len(store.verdicts(run.id)) == 1
-    review.on_verdict(page(store), event(**{**sent, "value": "unsure"}, again=True), Request())
+    deciding.on_verdict(page(store), event(**{**sent, "value": "unsure"}, again=True), Request())
     assert len(store.verdicts(run.id)) == 2
 
 
 def test_login_outranks_the_name_that_was_sent(store: Store) -> None:
     run = fill(store)
     item = store.graded_run(run.id)[0].item.id
-    review.on_verdict(page(store), event(**{**SENT, "item": item}), Request("taro"))
+    deciding.on_verdict(page(store), event(**{**SENT, "item": item}), Request("taro"))
     (given,) = store.verdicts(run.id)
     assert given.reviewer == "taro"
     sent = event(run=run.id, reviewer="花子", verdict=given.id, item=item)
-    review.on_withdraw(page(store), sent, Request("taro"))
+    deciding.on_withdraw(page(store), sent, Request("taro"))
     assert [v.value for v in store.verdicts(run.id)] == ["correct", "withdrawn"]
 
 
@@ -164,7 +165,7 @@ def test_login_outranks_the_name_that_was_sent(store: Store) -> None:
 def test_refused_verdict_says_why_and_keeps_nothing(store: Store, wrong: dict[str, object]) -> None:
     run = fill(store)
     item = store.graded_run(run.id)[0].item.id
-    reply = review.on_verdict(page(store), event(**{**SENT, "item": item, **wrong}), Request())["ack"]
+    reply = deciding.on_verdict(page(store), event(**{**SENT, "item": item, **wrong}), Request())["ack"]
     assert not reply["ok"] and reply["message"]
     assert store.verdicts(run.id) == []
 
@@ -173,7 +174,9 @@ def test_an_answer_that_failed_says_why_in_the_language_of_the_page(store: Store
     run = fill(store)
     failed = next(one for one in store.graded_run(run.id) if one.answer and one.answer.error)
     said = {
-        code: review.read_cards(page(store, code), {"ids": [failed.item.id], "reviewer": "花子"})[0]["answer"]["error"]
+        code: review.read_cards(page(store, code), {"ids": [failed.item.id], "reviewer": "花子"}, Request())[0][
+            "answer"
+        ]["error"]
         for code in LANGUAGES
     }
     assert said == {"ja": "モデルのメモリーが足りなくなりました", "en": "the model ran out of memory"}
@@ -197,9 +200,9 @@ def test_what_the_server_could_not_keep_is_to_be_sent_again(
         raise fault
 
     run = fill(store)
-    monkeypatch.setattr(review.pipeline, step, full)
+    monkeypatch.setattr(deciding.pipeline, step, full)
     item = store.graded_run(run.id)[0].item.id
-    event_of = {"record_verdict": review.on_verdict, "undo_verdict": review.on_withdraw}
+    event_of = {"record_verdict": deciding.on_verdict, "undo_verdict": deciding.on_withdraw}
     handler = event_of.get(step, accepting.on_reference)
     sent = event(**{**SENT, "item": item, "token": "t", "run": run.id, "on": True, "verdict": 1})
     reply = handler(page(store, language), sent, Request())["ack"]
@@ -208,17 +211,17 @@ def test_what_the_server_could_not_keep_is_to_be_sent_again(
 
 
 def test_a_refusal_is_in_the_language_of_the_page(store: Store) -> None:
-    reply = review.on_verdict(page(store, "ja"), event(**{**SENT, "value": "right"}), Request())["ack"]
+    reply = deciding.on_verdict(page(store, "ja"), event(**{**SENT, "value": "right"}), Request())["ack"]
     assert reply["message"].startswith("'right' は評価として使えません") and not reply["again"]
 
 
 def test_unknown_item_is_refused(store: Store) -> None:
-    assert not review.on_verdict(page(store), event(**{**SENT, "item": 999}), Request())["ack"]["ok"]
+    assert not deciding.on_verdict(page(store), event(**{**SENT, "item": 999}), Request())["ack"]["ok"]
 
 
 def test_nothing_to_undo(store: Store) -> None:
     run = fill(store)
-    reply = review.on_withdraw(page(store), event(run=run.id, reviewer="花子", token="t"), Request())["ack"]
+    reply = deciding.on_withdraw(page(store), event(run=run.id, reviewer="花子", token="t"), Request())["ack"]
     assert reply == {"token": "t", "ok": True, "card": None, "time": ""}
 
 
@@ -228,10 +231,10 @@ def test_repeated_undo_takes_back_no_second_verdict(store: Store) -> None:
     first, _ = (store.add_verdict(Verdict(item, "correct", True, "", "花子", True)) for item in items)
     sent = {"run": run.id, "reviewer": "花子", "verdict": first.id, "item": items[0]}
     for again in (False, True):
-        reply = review.on_withdraw(page(store), event(**sent, again=again), Request())["ack"]
+        reply = deciding.on_withdraw(page(store), event(**sent, again=again), Request())["ack"]
         assert (reply["card"]["id"], reply["card"]["mine"]) == (items[0], None)
     assert [(v.item_id, v.value) for v in store.verdicts(run.id)][2:] == [(items[0], "withdrawn")]
-    assert review.on_withdraw(page(store), event(**sent), Request())["ack"]["card"] is None, "it stands no longer"
+    assert deciding.on_withdraw(page(store), event(**sent), Request())["ack"]["card"] is None, "it stands no longer"
 
 
 def test_an_accepted_answer_is_shown_at_once_and_its_judgement_when_it_is_made(store: Store) -> None:
@@ -243,26 +246,26 @@ def test_an_accepted_answer_is_shown_at_once_and_its_judgement_when_it_is_made(s
     card = accepting.on_reference(page(store), sent, Request())["ack"]["card"]
     assert (card["acceptable"], card["rejudged"], card["judging"]) == ("added", 0, True)
     judge_anew(store)
-    (card,) = review.read_cards(page(store), {"ids": [item.id], "reviewer": "花子"})
+    (card,) = review.read_cards(page(store), {"ids": [item.id], "reviewer": "花子"}, Request())
     assert (card["judgement"]["value"], card["rejudged"], card["judging"]) == ("correct", 1, False)
 
 
 def test_long_comment_is_cut() -> None:
-    assert len(review.decision({**SENT, "comment": "あ" * 9000}, None).comment) == 2000
+    assert len(deciding.decision({**SENT, "comment": "あ" * 9000}, None).comment) == 2000
 
 
 def test_others_and_disagreement(store: Store) -> None:
     run = fill(store)
     item = store.graded_run(run.id)[0].item.id
     store.add_verdict(Verdict(item, "incorrect", True, "違う", "太郎", True))
-    reply = review.on_verdict(page(store), event(**{**SENT, "item": item}), Request())["ack"]["card"]
-    assert [(one["reviewer"], one["comment"]) for one in reply["others"]] == [("太郎", "違う")]
-    assert reply["disagree"]
+    reply = deciding.on_verdict(page(store), event(**{**SENT, "item": item}), Request())["ack"]["card"]
+    assert [(one["reviewer"], one["comment"]) for one in reply["said"]["others"]] == [("太郎", "違う")]
+    assert reply["said"]["disagree"]
 
 
 def test_decision_needs_a_known_value() -> None:
     with pytest.raises(NarabeError, match="correct, incorrect or unsure"):
-        review.decision({**SENT, "value": "right"}, None)
+        deciding.decision({**SENT, "value": "right"}, None)
 
 
 # -- texts

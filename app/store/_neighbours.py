@@ -1,0 +1,111 @@
+"""What stands beside an answer: the other languages of its row, the same answer under other arms; and finding texts."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from app.store import _tables as t
+from app.store._answer_rows import read_questions
+from app.store._database import Database, chunks
+from app.verdicts import Row
+
+
+class Place(NamedTuple):
+    """Where an item stands: its run, and the items of its row (a question under an arm), itself among them."""
+
+    run_id: str
+    row: tuple[int, ...]
+
+
+class Neighbours(Database):
+    """What the store knows of items that belong together."""
+
+    def places(self, item_ids: Collection[int]) -> Mapping[int, Place]:
+        """Where these items stand; unknown ones are left out."""
+        one, other = t.items.alias("one"), t.items.alias("other")
+        same = (other.c.run_id == one.c.run_id) & (other.c.question_id == one.c.question_id)
+        query = sa.select(one.c.id, one.c.run_id, other.c.id.label("beside")).join(
+            other, same & (other.c.arm_id == one.c.arm_id)
+        )
+        rows: dict[int, list[int]] = defaultdict(list)
+        runs: dict[int, str] = {}
+        with self._reading() as db:
+            for some in chunks(item_ids):
+                for row in db.execute(query.where(one.c.id.in_(some)).order_by(other.c.language.desc())):
+                    rows[row.id].append(row.beside)
+                    runs[row.id] = row.run_id
+        return {item_id: Place(runs[item_id], tuple(row)) for item_id, row in rows.items()}
+
+    def rows(self, run_id: str) -> Mapping[Row, tuple[int, ...]]:
+        """The items of each row of a run, by question number and arm key, in the order of the review list."""
+        query = (
+            sa.select(t.items.c.id, t.questions.c.no, t.arms.c.key)
+            .join(t.questions, t.questions.c.id == t.items.c.question_id)
+            .join(t.arms, t.arms.c.id == t.items.c.arm_id)
+            .where(t.items.c.run_id == run_id)
+            .order_by(t.questions.c.position, t.arms.c.position, t.items.c.language.desc())
+        )
+        rows: dict[Row, list[int]] = defaultdict(list)
+        with self._reading() as db:
+            for row in db.execute(query):
+                rows[row.no, row.key].append(row.id)
+        return {key: tuple(ids) for key, ids in rows.items()}
+
+    def same_answers(self, item_ids: Collection[int]) -> Mapping[int, tuple[int, ...]]:
+        """Items of the same run with the same answer to the same question in the same language, under other arms."""
+        one, other = t.items.alias("one"), t.items.alias("other")
+        mine, theirs = t.answers.alias("mine"), t.answers.alias("theirs")
+        same = (
+            (other.c.run_id == one.c.run_id)
+            & (other.c.question_id == one.c.question_id)
+            & (other.c.language == one.c.language)
+            & (other.c.id != one.c.id)
+        )
+        query = (
+            sa.select(one.c.id, other.c.id.label("beside"))
+            .join(other, same)
+            .join(mine, mine.c.item_id == one.c.id)
+            .join(theirs, theirs.c.item_id == other.c.id)
+            .where(mine.c.text == theirs.c.text, mine.c.error.is_(None), theirs.c.error.is_(None))
+            .order_by(other.c.id)
+        )
+        found: dict[int, list[int]] = defaultdict(list)
+        with self._reading() as db:
+            for some in chunks(item_ids):
+                for row in db.execute(query.where(one.c.id.in_(some))):
+                    found[row.id].append(row.beside)
+        return {item_id: tuple(beside) for item_id, beside in found.items()}
+
+    def search(self, run_id: str, words: str) -> list[int]:
+        """The items of a run in whose question, references or answer every word stands, whatever its width and case."""
+        wanted = plain(words).split()
+        query = (
+            sa.select(t.items.c.id, t.items.c.question_id, t.items.c.language, t.answers.c.text)
+            .outerjoin(t.answers, t.answers.c.item_id == t.items.c.id)
+            .where(t.items.c.run_id == run_id)
+            .order_by(t.items.c.id)
+        )
+        with self._reading() as db:
+            rows = db.execute(query).all()
+            questions = read_questions(db, {row.question_id for row in rows})
+        texts = {
+            question_id: plain(
+                "\n".join((one.no, one.type, *(text for s in one.sides.values() for text in (s.text, *s.references))))
+            )
+            for question_id, one in questions.items()
+        }
+        return [
+            row.id
+            for row in rows
+            if all(word in texts[row.question_id] or word in plain(row.text or "") for word in wanted)
+        ]
+
+
+def plain(text: str) -> str:
+    """What a search compares: full and half width, capitals and small letters are alike."""
+    return unicodedata.normalize("NFKC", text).lower()

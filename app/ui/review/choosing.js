@@ -1,0 +1,63 @@
+// The panel of filters: each choice with the number of questions that it would leave.
+import { active, choices, count } from './filters.js';
+import { rebuild } from './panel.js';
+import { inArm } from './queues.js';
+import { L, find, h, state } from './screen.js';
+import { tagName } from './side.js';
+
+const RANGE = ['low', 'high'];
+const naming = {
+  type: (value) => value,
+  asked: (value) => L[`language_${value}`],
+  answered: (value) => L[`answered_${value}`] || L.answered_none,
+  judgement: (value) => L[`judged_${value}`],
+  verdict: (value) => (value === 'none' ? L.dot_none : L[value]),
+  language_mark: (value) => L[`mark_${value}`],
+  pattern: (value) => L[`pattern_${value}`],
+  reviewer: (value) => value,
+  tag: (value) => tagName(value),
+  score: (value) => value,
+};
+
+export function paintFilters() {
+  const box = find('filters');
+  if (box.hidden) return;
+  const rows = state.rows.filter((row) => inArm(row, state.arm));
+  const selects = Object.entries(choices(rows)).filter(([, values]) => values.length > 1 || (values.length && ['reviewer', 'tag', 'score'].includes(values)))
+    .map(([name, values]) => {
+      const select = h('select', { 'data-filter-name': name }, h('option', { value: '' }, L.filter_any),
+        values.map((value) => h('option', { value, 'data-content': true }, `${naming[name](value)} (${count(rows, state.filters, name, value)})`)));
+      select.value = state.filters[name] ?? '';
+      return h('label', {}, h('span', {}, L[`filter_${name}`]), select);
+    });
+  const range = RANGE.map((name) => h('input', { type: 'number', min: -1, max: 1, step: 0.05, 'data-filter-name': name, 'aria-label': L[`filter_${name}`], value: state.filters[name] ?? '' }));
+  const order = h('select', { 'data-order': true }, ['', 'uncertain'].map((name) => h('option', { value: name }, L[`order_${name || 'number'}`])));
+  order.value = state.order;
+  box.replaceChildren(...selects, h('label', { class: 'rv-range' }, h('span', {}, L.filter_similarity), h('span', {}, range[0], '–', range[1])),
+    h('label', {}, h('span', {}, L.order), order),
+    active(state.filters) ? h('button', { type: 'button', 'data-clear': true }, L.filter_clear) : '');
+}
+
+export function toggleFilters() {
+  find('filters').hidden = !find('filters').hidden;
+  find('filter').setAttribute('aria-expanded', String(!find('filters').hidden));
+  paintFilters();
+}
+
+export function listenToFilters() {
+  find('filters').addEventListener('change', (event) => {
+    const { filterName } = event.target.dataset;
+    if (filterName) state.filters = { ...state.filters, [filterName]: event.target.value };
+    else state.order = event.target.value;
+    rebuild();
+    paintFilters();
+    find('filters').querySelector(filterName ? `[data-filter-name="${filterName}"]` : '[data-order]')?.focus();
+  });
+  find('filters').addEventListener('click', (event) => {
+    if (!('clear' in event.target.dataset)) return;
+    state.filters = {};
+    rebuild();
+    paintFilters();
+    find('filter').focus();
+  });
+}
