@@ -203,20 +203,105 @@ def test_next_question_within_a_tenth_of_a_second(served: Served, review: Callab
     assert steps[len(steps) // 2] < 100
 
 
-def test_blind_first_hides_and_says_so(served: Served, review: Callable[..., Page]) -> None:
+def test_blind_reveals_once_both_sides_are_decided_and_does_not_move_on(
+    served: Served, review: Callable[..., Page]
+) -> None:
     run = fill(served.store, name="blind.xlsx")
     page = review()
     page.get_by_label("Blind first").check()
     ja = page.locator(side(page, "ja"))
-    expect(ja.locator(".rv-judge")).to_be_hidden()
-    expect(ja.locator(".rv-sim")).to_be_hidden()
+    expect(ja.locator(".rv-hidden")).to_be_visible()
     press(page, "1")
     saved(page)
-    expect(ja.locator(".rv-judge")).to_be_visible()
-    press(page, "s")
+    expect(ja.locator(".rv-judge")).to_have_count(0)
+    press(page, "1")
+    saved(page)
+    for language in ("ja", "en"):
+        expect(page.locator(side(page, language)).locator(".rv-judge")).to_be_visible()
+    assert number(page) == "NO 1", "what is revealed is looked at"
     press(page, "2")
     saved(page)
-    assert [v.judgement_visible for v in latest(served, run.id)] == [False, True]
+    assert [(v.value, v.judgement_visible) for v in latest(served, run.id)] == [
+        ("correct", False),
+        ("correct", False),
+        ("incorrect", True),
+    ]
+
+
+def test_incorrect_and_in_the_wrong_language_and_undo_of_both_sides(
+    served: Served, review: Callable[..., Page]
+) -> None:
+    run = fill(served.store, name="marks.xlsx")
+    page = review()
+    press(page, "n")
+    button = page.locator(side(page, "ja")).locator('[data-choice="language"]')
+    expect(button).to_contain_text("Correct, other language")
+    press(page, "2")
+    press(page, "l")
+    saved(page)
+    assert given(served, run.id)[-1] == ("1", "ja", "incorrect", False)
+    expect(button).to_have_text("LOther language")
+    assert number(page) == "NO 1"
+    press(page, "u")
+    saved(page)
+    assert served.store.graded_run(run.id)[0].verdicts[0].language_ok is True
+    press(page, "ArrowRight")
+    press(page, "Shift+Digit3")
+    saved(page)
+    assert [one[:3] for one in given(served, run.id)[-2:]] == [("2", "ja", "unsure"), ("2", "en", "unsure")]
+    press(page, "u")
+    saved(page)
+    assert [v.value for v in latest(served, run.id)][-2:] == ["withdrawn", "withdrawn"]
+    press(page, "n")
+
+
+def test_a_comment_without_a_verdict_is_kept_on_the_server(served: Served, review: Callable[..., Page]) -> None:
+    run = fill(served.store, name="draft.xlsx")
+    page = review()
+    press(page, "c")
+    page.keyboard.type("単位が違うかも")
+    page.reload()
+    page.locator(".rv-q").first.wait_for()
+    expect(page.locator(side(page, "ja")).locator("[data-comment]")).to_have_value("単位が違うかも")
+    saved(page)
+    assert [one.draft for one in served.store.annotations(run.id)] == ["単位が違うかも"]
+    press(page, "2")
+    saved(page)
+    assert [(v.value, v.comment) for v in latest(served, run.id)] == [("incorrect", "単位が違うかも")]
+
+
+def test_tags_score_flag_and_history_by_key(served: Served, review: Callable[..., Page]) -> None:
+    run = fill(served.store, name="tags.xlsx")
+    page = review()
+    press(page, "t")
+    for key in ("1", "8", "1", "3"):
+        page.keyboard.press(key)
+    page.keyboard.press("Escape")
+    press(page, "p")
+    page.keyboard.press("4")
+    press(page, "f")
+    saved(page)
+    (said,) = served.store.graded_run(run.id)[0].annotations
+    assert (said.tags, said.score, said.flagged) == (("format", "several answers"), 4, True)
+    assert latest(served, run.id) == []
+    page.locator('[data-queue="flagged"]').click()
+    assert page.locator(".rv-row").count() == 1
+    press(page, "h")
+    expect(page.locator("[data-history] li").last).to_contain_text("score 4")
+    page.keyboard.press("Escape")
+
+
+def test_keys_pressed_before_the_answers_are_there_wait_for_them(served: Served, review: Callable[..., Page]) -> None:
+    run = fill(served.store, name="burst.xlsx")
+    page = review()
+    page.route("**/component_server*", lambda route: (page.wait_for_timeout(150), route.continue_()))
+    page.keyboard.type("112211331122", delay=5)
+    page.unroute("**/component_server*")
+    saved(page)
+    page.wait_for_function("() => document.querySelector('[data-count]').innerText.startsWith('6 ')")
+    assert [one[2] for one in given(served, run.id)] == [
+        {"1": "correct", "2": "incorrect", "3": "unsure"}[key] for key in "112211331122"
+    ]
 
 
 def test_a_key_right_after_a_dialog_closed_counts(served: Served, review: Callable[..., Page]) -> None:

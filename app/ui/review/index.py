@@ -61,7 +61,12 @@ class SideJson(TypedDict):
 def run_json(run: Run, labels: Labels, *, hidden: bool = False) -> RunJson:
     """A run as the selector lists it, with its arms unless they are `hidden`."""
     arms: list[ArmJson] = [{"key": arm.key, "label": arm_label(labels, arm)} for arm in run.arms]
-    return {"id": run.id, "name": option(labels, run, arms=not hidden), "state": run.state, "arms": [] if hidden else arms}
+    return {
+        "id": run.id,
+        "name": option(labels, run, arms=not hidden),
+        "state": run.state,
+        "arms": [] if hidden else arms,
+    }
 
 
 def review_index(store: Store, run_id: str, seen_by: Sight) -> list[dict[str, Any]]:

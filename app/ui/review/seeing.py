@@ -13,8 +13,10 @@ from itertools import groupby
 from typing import Any
 
 import gradio as gr
+from starlette.requests import Request as Asked  # what Gradio hands to a function that the screen reads through
 
 from app.records import GradedAnswer
+from app.security.login import USER
 from app.store import IndexRow, IndexSide, Store
 from app.verdicts import ReviewSettings, Verdict
 
@@ -66,9 +68,9 @@ def sight_of(store: Store, run_id: str, reviewer: str, *, blind: bool = False) -
     return Sight(reviewer, settings, (settings.blind or blind) and not settings.oversees(reviewer))
 
 
-def asker(asked: Mapping[str, Any], request: gr.Request | None) -> str:
+def asker(asked: Mapping[str, Any], request: gr.Request | Asked | None) -> str:
     """Who asks: a login outranks the name that was sent."""
-    login = request.username if request is not None else None
+    login = request.scope.get(USER) if isinstance(request, Asked) else request.username if request else None
     return str(login or asked.get("reviewer") or "").strip()[:80]
 
 
