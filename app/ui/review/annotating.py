@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -29,10 +30,18 @@ def on_annotate(page: Page, event: gr.EventData, request: gr.Request) -> dict[st
     sent: Mapping[str, Any] = event._data
 
     def keep() -> dict[str, Any]:
-        kept = page.store.annotate(annotation(sent, asker(sent, request)))
+        made = annotation(sent, asker(sent, request))
+        known = _same(page, made) if sent.get("again") else None
+        kept = known or page.store.annotate(made)
         return settled(page, kept.item_id, sent, kept.reviewer, kept.time)
 
     return reply(page.labels, sent, keep)
+
+
+def _same(page: Page, made: Annotation) -> Annotation | None:
+    """The same annotation, if it already holds: a repeated request whose reply was lost is not kept twice."""
+    held = [said for one in page.store.graded([made.item_id]) for said in one.annotations]
+    return next((said for said in held if replace(said, id=0, time=None) == made), None)
 
 
 def annotate(

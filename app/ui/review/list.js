@@ -46,15 +46,23 @@ export function paintQueues() {
   find('filter-count').textContent = active(state.filters) || '';
 }
 
+// Who oversees a run sees how far everyone is.
+function overseen() {
+  const { oversees, progress: all, mode, reviewers_each: each } = state.review || {};
+  if (!oversees || all.missing === null) return null;
+  const total = all.questions * (mode === 'split' ? 1 : each);
+  return { done: total - all.missing, total };
+}
+
 export function paintProgress() {
   const keys = drawn(state.queue);
-  const { done, total } = progress(state.rows.filter((row) => inArm(row, state.arm) && (!keys || inQueue(row, state.queue, keys))));
+  const { done, total } = overseen() || progress(state.rows.filter((row) => inArm(row, state.arm) && (!keys || inQueue(row, state.queue, keys))));
   const bar = find('bar');
   bar.setAttribute('aria-valuemax', total);
   bar.setAttribute('aria-valuenow', done);
   bar.firstElementChild.style.width = `${total ? (100 * done) / total : 0}%`;
-  const missing = state.review?.progress.missing;
-  const [before, after] = (shared() && missing ? L.reviewed_shared : L.reviewed).split('{done}');
+  const { missing } = state.review?.progress || {};
+  const [before, after] = (shared() && missing && !overseen() ? L.reviewed_shared : L.reviewed).split('{done}');
   find('count').replaceChildren(before, h('b', {}, String(done)), fill(after, { total, missing }));
 }
 
