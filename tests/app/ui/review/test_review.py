@@ -13,8 +13,9 @@ from app.store import Store
 from app.ui.labels import Labels
 from app.ui.review import accepting, cards, deciding
 from app.ui.review import tab as review
+from app.ui.review.seeing import Sight
 from app.ui.review.sending import sendable
-from app.verdicts import Verdict
+from app.verdicts import ReviewSettings, Verdict
 from evaluators import Judgement
 from tests.app.ui.pages import page
 from tests.browser.answers import ROWS, fill, question
@@ -92,11 +93,12 @@ def test_a_card_keeps_reasoning_apart_and_shows_how_to_grade() -> None:
     asked = replace(question(ROWS[0]), extra=extra)
     raw = "<think>大阪？いや。</think>東京です。"
     one = GradedAnswer(Item(1, asked, "ja", Arm("column", "none")), Answer(raw, "東京です。", "ja"))
-    shown = cards.card(one, "花子", Labels("ja"))
+    shown = cards.card(one, [one], Sight("花子", ReviewSettings(), blind=False), Labels("ja"))
     assert shown["guideline"] == "- 東京と答える\n- 簡潔\n\n5点満点"
     assert shown["answer"] and shown["answer"]["reasoning"] == "大阪？いや。"
     assert "".join(text for text, _ in shown["answer"]["parts"]) == "東京です。"
-    cut = cards.card(replace(one, answer=Answer("<think>東京", "", "none")), "花子", Labels("ja"))
+    half = replace(one, answer=Answer("<think>東京", "", "none"))
+    cut = cards.card(half, [half], Sight("花子", ReviewSettings(), blind=False), Labels("ja"))
     assert cut["answer"] and not cut["answer"]["parts"] and not cut["answer"]["finished"]
 
 
