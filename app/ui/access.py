@@ -35,7 +35,14 @@ OWN = frozenset(
 """What is done to a run, the handler's first argument: its owner may, and admins."""
 
 REVIEWERS = frozenset(
-    {"review.accepting.on_reference", "review.accepting.accept_reference", "review.accepting.withdraw_reference"}
+    {
+        "review.accepting.on_reference",
+        "review.accepting.accept_reference",
+        "review.accepting.withdraw_reference",
+        "review.deciding.adjudicate",
+        "review.sharing.on_settings",
+        "review.sharing.set_review",
+    }
 )
 
 ADMINS = frozenset(
@@ -56,10 +63,15 @@ VISITORS = frozenset(
     {
         # they write: a trial, a run or a probe within the limits; verdicts under the own name
         "questions.trial.ask",
-        "review.tab.on_verdict",
-        "review.tab.on_withdraw",
-        "review.tab.undo",
-        "review.tab.verdict",
+        "review.annotating.annotate",
+        "review.annotating.on_annotate",
+        "review.deciding.on_verdict",
+        "review.deciding.on_withdraw",
+        "review.deciding.undo",
+        "review.deciding.verdict",
+        "review.sharing.draw_sample",
+        "review.sharing.on_sample",
+        "review.sharing.review_settings",
         "run.probe.start",
         "run.tab.start",
         "scripting.run_text",
