@@ -59,17 +59,21 @@ export function start({ element, props, trigger, watch }) {
   // The server is asked for one run at a time; until it has answered, what it says is of an earlier one.
   let told = false;
   let open = null;
+  let count = 0;
+  let wished = '';
   const ask = () => {
     if (open !== null) return;
-    const run = open = named().run || sessionStorage.getItem('narabe.run') || '';
-    trigger('address', { run });
-    setTimeout(() => { if (open === run) open = null; }, PATIENCE);
+    wished = named().run || sessionStorage.getItem('narabe.run') || '';
+    count += 1;
+    const mine = open = count;
+    trigger('address', { run: wished, count });
+    setTimeout(() => { if (open === mine) open = null; }, PATIENCE);
   };
   watch('value', () => {
     if (open !== null && props.value?.asked !== open) return;
     open = null;
     if (!props.value?.run) return;
-    if (props.value.asked && named().run && named().run !== props.value.asked) { ask(); return; }
+    if (props.value.asked && named().run && named().run !== wished) { ask(); return; }
     sessionStorage.setItem('narabe.run', props.value.run);
     placeRun(props.value.run, told);
     told = true;

@@ -35,13 +35,13 @@ def wire(page: Page, bar: Any) -> None:
     page.run.change(shown, page.run, bar, trigger_mode="multiple", **QUIET)
 
 
-def on_address(page: Page, event: gr.EventData) -> tuple[str, dict[str, str]]:
+def on_address(page: Page, event: gr.EventData) -> tuple[str, dict[str, Any]]:
     """The run that the address names; without one, the run in progress, or the newest."""
     named = str(event._data["run"])
     found = current(page, named)
     if named and found != named:
         gr.Warning(page.labels("run.gone"), title=page.labels("fault.warning"))
-    return found, {"run": found, "asked": named}
+    return found, {"run": found, "asked": event._data.get("count")}
 
 
 def shown(run_id: str) -> dict[str, str]:

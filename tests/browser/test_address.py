@@ -48,7 +48,7 @@ def test_review_and_results_show_one_run(served: Served, visitor: Callable[..., 
     page = opened(visitor, f"{served.url}?lang=en#review")
     page.locator(".rv-q").first.wait_for()
     assert said(page)["run"] == newer.id
-    page.locator("[data-run]").select_option(older.id)
+    page.locator("select[data-run]").select_option(older.id)
     page.wait_for_url(f"**run={older.id}*")
     go(page, "results")
     page.wait_for_function("() => document.querySelector('#nb-results-run input').value.includes('older')")
@@ -64,7 +64,7 @@ def test_review_and_results_show_one_run(served: Served, visitor: Callable[..., 
     page.locator("[role=option]", has_text="newer").first.click()
     page.wait_for_url(f"**run={newer.id}*")
     go(page, "review")
-    expect(page.locator("[data-run]")).to_have_value(newer.id)
+    expect(page.locator("select[data-run]")).to_have_value(newer.id)
 
 
 def test_back_and_forward_go_through_tabs_and_runs(served: Served, visitor: Callable[..., BrowserContext]) -> None:
