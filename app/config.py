@@ -73,6 +73,10 @@ class Settings(BaseSettings):
     """How many runs of one visitor may be queued or running; 0: any number. Unset: 3 on a Space, else any number."""
     runs_together: int | None = Field(default=None, ge=0)
     """How many runs of all visitors may be queued or running; 0: any number. Unset: 50 on a Space, else any number."""
+    answers_each: int | None = Field(default=None, ge=0)
+    """How many answers a run that is started on the page may ask for; 0: any number. Unset: 400 on a Space."""
+    trials_a_minute: int | None = Field(default=None, ge=0)
+    """How many questions one visitor may try in a minute; 0: any number. Unset: 6 on a Space, else any number."""
     space_id: str = Field(default="", validation_alias="SPACE_ID")
     """The Hugging Face Space that this is; set by the Space itself."""
 
@@ -92,6 +96,16 @@ class Settings(BaseSettings):
             each if self.runs_each is None else self.runs_each,
             together if self.runs_together is None else self.runs_together,
         )
+
+    @property
+    def most_answers(self) -> int:
+        """How many answers a visitor's run may ask for; 0: any number."""
+        return (400 if self.space_id else 0) if self.answers_each is None else self.answers_each
+
+    @property
+    def most_trials(self) -> int:
+        """How many questions a visitor may try in a minute; 0: any number."""
+        return (6 if self.space_id else 0) if self.trials_a_minute is None else self.trials_a_minute
 
     @property
     def store_url(self) -> str:

@@ -89,8 +89,11 @@ def plan_run(
     asked = [language for language in languages if language in questions.languages]
     if not asked:
         raise NarabeError(f"{questions.name} has no questions in {', '.join(languages)} → choose another language")
+    bounded = bool(owner) and bool(settings().most_answers)
+    if bounded:
+        _within(min(limit or len(questions.questions), len(questions.questions)) * len(arms) * len(asked))
     known = None if fresh else store.find_run(questions, arms)
-    if known is None:
+    if known is None or (bounded and store.owner(known.id) != owner):  # a stranger adds nothing to somebody's run
         return store.create_run(questions, arms, asked, limit, fresh=fresh, owner=owner, bounds=_bounds(owner))
     return store.extend_run(known.id, asked, limit)
 
@@ -118,7 +121,17 @@ def plan_probe(
 
 def _bounds(owner: str) -> Bounds:
     """What the settings allow a visitor; whoever runs the server queues what they like."""
-    return Bounds(*settings().run_bounds) if owner else Bounds()
+    return Bounds(*settings().run_bounds, settings().most_trials) if owner else Bounds()
+
+
+def _within(answers: int) -> None:
+    """Refuse a run that is too large for the settings."""
+    most = settings().most_answers
+    if answers > most:
+        raise NarabeError(
+            f"this run asks for {answers:,} answers; at most {most:,} here → choose fewer questions, models or prompts",
+            f"この実行の回答数は {answers:,} 件です（上限 {most:,} 件）→ 質問・モデル・プロンプトを減らしてください",
+        )
 
 
 def execute(store: Store, run: Run, *, keep_going: Callable[[], bool], stage: Stage) -> None:

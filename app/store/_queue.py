@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -20,13 +20,15 @@ class Bounds(NamedTuple):
     """Of one owner."""
     together: int = 0
     """Of all owners."""
+    trials: int = 0
+    """How many trials and probes one owner may queue in a minute."""
 
 
 UNBOUNDED = Bounds()
 
 
-def check(db: sa.Connection, owner: str, bounds: Bounds) -> None:
-    """Refuse one more run where too many wait.
+def check(db: sa.Connection, owner: str, bounds: Bounds, *, trial: bool = False) -> None:
+    """Refuse one more run where too many wait, and one more `trial` where too many were asked for in the last minute.
 
     Raises:
         NarabeError: as many as `bounds` allow are queued or running.
@@ -45,6 +47,14 @@ def check(db: sa.Connection, owner: str, bounds: Bounds) -> None:
             f"{len(waiting)} runs wait already → try again when some of them have ended",
             f"すでに {len(waiting)} 件の実行が待機しています → 時間をおいてやり直してください",
         )
+    if trial and bounds.trials:
+        since = datetime.now(UTC) - timedelta(minutes=1)
+        mine = t.runs.c.owner == owner, t.runs.c.trial, t.runs.c.created > since
+        if (db.scalar(sa.select(sa.func.count()).where(*mine)) or 0) >= bounds.trials:
+            raise NarabeError(
+                f"{bounds.trials} questions a minute can be tried here, and none is left → wait a minute",
+                f"試せるのは1分に {bounds.trials} 件までで、残りはありません → 1分ほどお待ちください",
+            )
 
 
 def next_run(db: sa.Connection) -> str | None:

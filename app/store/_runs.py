@@ -66,7 +66,7 @@ class Runs(Database):
         now = datetime.now(UTC)
         run_id = f"{now:%Y%m%d-%H%M%S}-{os.urandom(3).hex()}"
         with self._writing() as db:
-            queue.check(db, owner, bounds)
+            queue.check(db, owner, bounds, trial=trial)
             set_id = sets.keep(db, question_set, trial=trial)
             values = rows.run_values(run_id, set_id, languages, now, fresh=fresh, trial=trial)
             values |= {"owner": owner, "example": example, "state": "paused" if example else "queued"}
