@@ -45,10 +45,8 @@ def check(
     questions, warnings = reading.usable()
     for problem in warnings:
         say(str(problem))
-    if reading.layout:
-        say(f"read as {reading.layout}")
-    if models := column_models(questions):
-        say(f"answers of {', '.join(models)}: add --model column to run")
+    if column_models(questions):
+        say("to grade the answers that the file has: run with --model column")
     types = Counter(question.type for question in questions.questions)
     counts = ", ".join(f"{count} {kind or 'without type'}" for kind, count in types.most_common())
     languages = ", ".join(questions.languages)

@@ -76,7 +76,10 @@ def _facts(reading: Reading, encoding: str | None) -> Iterator[Recognised]:
         "; ".join(f"{NAMES[name][place]} = {' '.join(header.split())}" for name, header in reading.fields.items())
         for place in (0, 1)
     ]
-    yield fact("columns", "columns", "列", (columns[0] or "no question column", columns[1] or "質問の列なし"))
+    if columns[0]:
+        yield fact("columns", "columns", "列", (columns[0], columns[1]))
+    elif not reading.questions:
+        yield fact("columns", "columns", "列", ("no question column", "質問の列なし"))
     joined = _first(reading, _JOINED)
     if reading.joined:
         yield fact("joined", "two sheets joined", "2枚のシートの対応付け", _HOW[reading.joined])

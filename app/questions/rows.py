@@ -13,6 +13,7 @@ from app.questions.other_rows import other_rows
 from app.questions.split_references import Splitter
 from app.questions.table import Row, Table, listed
 from app.questions.text_checks import in_other_language, invisible, swapped
+from app.questions.worked_solutions import result
 from app.records import CellValue, Language, Question, Side
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
@@ -33,9 +34,9 @@ def read_rows(
     body = [row for row in below if row.number not in others]
     numbers = reader.numbers(body)
     questions = tuple(reader.question(row, no) for row, no in zip(body, numbers, strict=True))
-    if reader.keyed:
-        rows = list(dict.fromkeys(reader.keyed))
-        findings.add("choices_in_text", sheet=table.sheet, row=rows[0], rows=listed(map(str, rows)))
+    for name, found in (("choices_in_text", reader.keyed), ("worked_solutions", reader.worked)):
+        if rows := list(dict.fromkeys(found)):
+            findings.add(name, sheet=table.sheet, row=rows[0], rows=listed(map(str, rows)))
     return tuple(row.number for row in body), questions
 
 
@@ -52,6 +53,8 @@ class _RowReader:
     findings: Findings
     keyed: list[int] = field(default_factory=list)
     """The rows whose reference names an option in the question's text."""
+    worked: list[int] = field(default_factory=list)
+    """The rows whose reference is a worked solution."""
 
     def add(self, code: str, row: Row, index: int, **values: object) -> None:
         self.findings.add(code, sheet=self.table.sheet, row=row.number, column=self.columns.label(index), **values)
@@ -153,6 +156,9 @@ class _RowReader:
     def accepted(self, row: Row, index: int, text: str, asked: str) -> tuple[str, ...]:
         """The accepted answers in a cell: those of an option that the question lists, or its several references."""
         keyed, option = option_in_text(asked, text) if text else (False, None)
+        if not keyed and (answer := result(text)) is not None:
+            self.worked.append(row.number)
+            return (answer,)
         if not keyed:
             language = next(code for code, places in self.columns.references.items() if index in places)
             return self.splitter.references(row.number, language, text)

@@ -61,6 +61,13 @@ LAYOUT_MESSAGES = {
         "the references name options in the questions' texts; letter and text of each are accepted (rows: {rows})",
         "nothing to do, if that is right",
     ),
+    "worked_solutions": Message(
+        "warning",
+        "参照解答が途中式つきの解答（最後の行が「#### 答え」）のため、最後の答えだけを正解とします（行：{rows}）",
+        "それでよければ、そのままで構いません",
+        "the references are worked solutions that end with “#### answer”; only that answer is accepted (rows: {rows})",
+        "nothing to do, if that is right",
+    ),
     "named_choices": Message(
         "warning",
         "列名がないため、質問・選択肢・正解の記号の表として読み込みます（列：{names}）",

@@ -52,3 +52,9 @@ def test_what_was_said_about_a_layout_is_forgotten(tmp_path: Path) -> None:
     assert remembered.doubt is not None and remembered.doubt.code == "columns_remembered"
     memory.forget(first.headers)
     assert not memory.knows(first.headers) and read(path, column_memory=memory).questions is None
+
+
+def test_languages_in_rows_are_no_missing_columns(tmp_path: Path) -> None:
+    rows = "言語,質問,正解\nja,日本の首都は？,東京\nen,What is the capital of Japan?,Tokyo\n"
+    found = {one.kind for one in recognised(read(put(tmp_path, rows)))}
+    assert "joined" in found and "columns" not in found
