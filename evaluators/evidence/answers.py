@@ -26,8 +26,8 @@ _STATEMENT = re.compile(
     r"[はが].{2,}(?:です|ます|である|だ|ません|でした|ました|る|た|い)$|(?:から|ため|ので)(?:です)?$"
 )
 _PIECES = re.compile(r"[、,，。;\n]|(?<!\d)[.．]|[・/](?=[^\s])")
-_DOT = re.compile("・")
-_KATAKANA = re.compile(r"^[\u30a1-\u30fa\u30fc]+$")
+_DOT = re.compile(r"(?<![\u30a1-\u30fa\u30fc])・|・(?![\u30a1-\u30fa])")
+"""A dot that separates; one between katakana words joins a name."""
 _HIRAGANA = re.compile(r"^[\u3041-\u3096ァ-ヶー]*$")
 
 
@@ -37,7 +37,7 @@ def listed(text: str) -> tuple[str, ...]:
 
     Examples:
         >>> listed("1. Mars 2. Venus"), listed("犬、猫、犬"), listed("It is red, as far as I know.")
-        (('Mars', 'Venus'), ('犬', '猫'), ('It is red, as far as I know.',))
+        (('Mars', 'Venus'), ('犬', '猫'), ('It is red, as far as I know',))
     """
     text = clean(text[:_READ]).strip().rstrip(".。")
     text = _NUMBERED.sub("", text, count=1) if len(_NUMBERED.findall(text)) == 1 else text
@@ -45,9 +45,7 @@ def listed(text: str) -> tuple[str, ...]:
     if len(parts) < 2:
         parts = [text] if _STATEMENT.search(text) and "\n" not in text else _SEPARATOR.split(text)
     if len(parts) == 1:
-        dotted = _DOT.split(text)
-        # A dot between katakana words joins a name.
-        parts = dotted if not all(map(_KATAKANA.match, dotted)) else parts
+        parts = _DOT.split(text)
     items = [part.strip(" \t\n,.、。;") for part in parts]
     items = [item for item in items if item]
     limit = _LONGEST_JA if has_japanese(text) else _LONGEST_EN

@@ -22,14 +22,18 @@ _LEAD = (
     r"(?:answer|option|choice|letter)?(?: is)?:? ?|"
     r"(?:正しい)?(?:答え|回答|正解|正答|選択肢)(?:の(?:記号|番号))?(?:は|:)?、? ?)?"
 )
+_LONG = 400
+_FIRST_SENTENCE = re.compile(r"[^。.!\n]{0,8}(?:\.\s?)?[^。.!\n]{1,120}(?:。|\n|(?<=\w[\w)])[.!]\s)(?=\S)")
+_OTHER = re.compile(rf"\(?(?<![A-Za-z0-9])[{_ANY}][)）.．]\s?\S")
+"""Another letter before a text: the options are listed."""
 _TAIL = (
     r"(?:番目?|の選択肢)?(?:です|だ|である|になります|となります|を選びます|が正解(?:です)?|が正しい(?:です)?|"
     r" is (?:correct|right))?[\s.。!]*"
 )
 _ALONE = re.compile(rf"^\W{{0,4}}{_LEAD}[(「\"']?([{_ANY}])[)」\"'.:]*{_TAIL}$", re.I)
 _WITH_TEXT = re.compile(
-    rf"^\W{{0,4}}{_LEAD}(?:\(([{_ANY}])\)|([{_ANY}])(?:\s?[.:)]|[ 、](?=\S)|(?=「)))\s{{0,3}}(\S.{{0,120}}?)"
-    r"\W{0,3}$",
+    rf"^\W{{0,4}}{_LEAD}[「\"']?(?:\(([{_ANY}])\)|([{_ANY}])(?:\s?[.:)]|[ 、](?=\S)|(?=「)))\s{{0,3}}(\S.{{0,120}}?)"
+    r"(?:[」\"']{1,2}(?:です|である))?\W{0,3}$",
     re.I | re.S,
 )
 
@@ -108,8 +112,18 @@ def chosen(question: str, answer: str) -> Chosen:
         True
     """
     offered = lettered(question)
-    if not offered or len(answer) > 200:
+    if not offered or len(answer) > _LONG:
         return Chosen(answer)
+    whole = _chosen(offered, answer)
+    first = _FIRST_SENTENCE.match(answer)
+    if whole.letter or not first or _OTHER.search(answer, first.end()):
+        return whole
+    # An option is chosen and then explained.
+    begun = _chosen(offered, first[0])
+    return begun if begun.letter else whole
+
+
+def _chosen(offered: tuple[str, ...], answer: str) -> Chosen:
     text = clean(_CIRCLED.sub(lambda m: f"({ord(m[0]) - 0x245F}) ", answer)).strip()
     alone = _ALONE.match(text)
     if alone:

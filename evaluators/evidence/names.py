@@ -59,6 +59,8 @@ class NameEvidence:
         whole: likeness of the reference's whole name with the best run of the answer's words.
         last, first: likeness of the last (often the family name) and the first word.
         precision: share of the answer's matching run that the reference has too (Venus in Venus Williams is not).
+        rival: of a name of several parts of which the answer shares one, how unlike the part is in whose place the
+            answer's name has another (George Bush for George Washington).
         found: the answer's words that match best.
     """
 
@@ -68,6 +70,7 @@ class NameEvidence:
     last: float = 0.0
     first: float = 0.0
     precision: float = 0.0
+    rival: float = 0.0
     found: str = ""
 
 
@@ -111,6 +114,7 @@ def compare_names(reference: str, answer: str) -> NameEvidence:
         last=likeness[-1][0],
         first=likeness[0][0],
         precision=_precision(said, hits, answer),
+        rival=_rival(expected, likeness, said, hits, answer),
         found=" ".join(said[i].text for i in (sorted(hits) or run)),
     )
 
@@ -184,8 +188,11 @@ def _best_run(expected: Sequence[Name], said: Sequence[Name]) -> tuple[float, tu
 
 def _precision(said: Sequence[Name], hits: set[int], answer: str) -> float:
     """The share of matching words in the names that hold them: capitalised or katakana words side by side."""
-    if not hits:
-        return 0.0
+    return len(hits) / len(hits | _beside(said, hits, answer)) if hits else 0.0
+
+
+def _beside(said: Sequence[Name], hits: set[int], answer: str) -> set[int]:
+    """The words of the names that hold matching words, titles and initials left out."""
     runs: list[list[int]] = []
     for i, name in enumerate(said):
         if i and _neighbours(said[i - 1], name, answer):
@@ -193,8 +200,22 @@ def _precision(said: Sequence[Name], hits: set[int], answer: str) -> float:
         else:
             runs.append([i])
     members = {i for run in runs if not hits.isdisjoint(run) for i in run}
-    members = {m for m in members if said[m].text.lower() not in _TITLES and len(said[m].text) > 1}
-    return len(hits) / len(hits | members)
+    return {m for m in members if said[m].text.lower() not in _TITLES and len(said[m].text) > 1}
+
+
+def _rival(
+    expected: Sequence[Name],
+    likeness: Sequence[tuple[float, tuple[int, ...]]],
+    said: Sequence[Name],
+    hits: set[int],
+    answer: str,
+) -> float:
+    missed = [
+        score for name, (score, _) in zip(expected, likeness, strict=True) if score < SAME and len(name.sound) > 1
+    ]
+    if not hits or not missed or not _beside(said, hits, answer) - hits:
+        return 0.0
+    return 1 - min(missed)
 
 
 def _neighbours(left: Name, right: Name, answer: str) -> bool:
@@ -205,4 +226,4 @@ def _neighbours(left: Name, right: Name, answer: str) -> bool:
     ):
         return False
     between = answer[left.end : right.start]
-    return bool(re.fullmatch(r"[\s・=＝·-]{0,2}", between)) or left.start == right.start
+    return bool(re.fullmatch(r"[\s・=＝·.-]{0,2}", between)) or left.start == right.start

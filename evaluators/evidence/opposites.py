@@ -67,6 +67,8 @@ class Roles:
 
 _PASSIVE_EN = re.compile(r"\b(?:is|are|was|were|been|being|be|got|gets)\s+(?:\w+\s+){1,3}?by\s+")
 _PASSIVE_JA = re.compile(r"(?:[われかさたなまらがば]れ|られ)(?:た|る|て|ます|まし)")
+_NOUN = re.compile(r"\b[Tt]he ([a-z]{3,})(?=[\s.,;!?]|$)")
+_INITIAL = re.compile(r"[A-Z][a-z]+\b")
 _THAN = re.compile(r"\b(?:than|before|after)\b")
 _PARTICLE = re.compile(r"さん|が|は|も|を|に|へ|と|より|から|の(?:ほう|方)")
 _CUE_JA = re.compile(r"より|を|に|から|へ")
@@ -85,7 +87,10 @@ def compare_roles(reference: str, answer: str) -> Roles:
     if has_japanese(reference) != has_japanese(answer) or max(len(reference), len(answer)) > 300:
         return Roles()
     a, b = clean(reference), clean(answer)
+    a, b = _uncapitalised(a, b), _uncapitalised(b, a)
     shared = [thing for thing in _things(a) if thing in b]
+    if len(shared) > 2:
+        shared = [thing for thing in shared if f"{thing}を" not in a or f"{thing}を" not in b]
     if len(shared) < 2:
         return Roles()
     u, v = shared[0], shared[-1]
@@ -100,6 +105,12 @@ def compare_roles(reference: str, answer: str) -> Roles:
     sign *= -1 if different and different >= same else 1
     sign *= -1 if (negations(a) + negations(b)) % 2 else 1
     return Roles(sign, comparison)
+
+
+def _uncapitalised(text: str, other: str) -> str:
+    """A text without the capital that only its beginning gives its first word: the other text writes it without."""
+    first = _INITIAL.match(text)
+    return text[0].lower() + text[1:] if first and re.search(rf"\b{first[0].lower()}\b", other) else text
 
 
 def _relates(text: str, u: str, v: str) -> bool:
@@ -127,6 +138,8 @@ def _things(text: str) -> list[str]:
         found = [name.text for name in names(text) if name.text[:1].isupper() and len(name.text) > 2]
         if len(found) < 2:
             found = list(spoken_words(text)) if _THAN.search(text) or _PASSIVE_EN.search(text) else []
+        if len(found) < 2:
+            found = _NOUN.findall(text)
     at = {thing: text.find(thing) for thing in found}
     return sorted((thing for thing in at if at[thing] >= 0), key=at.__getitem__)
 

@@ -160,6 +160,8 @@ def told_polarity(question: str, text: str) -> int:
     where English “yes” affirms it.
     """
     said = stated_polarity(text)
+    if said and _DENYING_WORD.search(question) and not _WORD.match(text):
+        return 0  # “It is not possible” affirms what “Is it impossible?” asks: the statement decides, not its form
     if not said or not asks_negatively(question):
         return said
     return -said if _HIRAGANA.search(text) or _CONFIRMS.match(text) else said
@@ -173,6 +175,17 @@ def asks_negatively(question: str) -> bool:
 
 
 _HIRAGANA = re.compile(r"[\u3041-\u3096]")
+_DENYING_WORD = re.compile(
+    r"\b(?:impossible|unable|illegal|unlawful|unnecessary|false|untrue|incorrect|wrong|forbidden|prohibited)\b|"
+    r"不可能|無理|不要|禁止|違法|無害|誤り|間違い|嘘",
+    re.I,
+)
+_WORD = re.compile(
+    r"^\W*(?:yes|yeah|yep|yup|no|nope|nah|of course|certainly|absolutely|definitely|correct|right|true|false|"
+    r"(?:that|this|it)(?:'s| is)(?: not|n't)? (?:right|correct|true|false|so|wrong)|not at all|indeed|"
+    r"はい|ハイ|ええ|うん|いいえ|イイエ|いえ|いや|ううん|そう|その通り|そのとおり|もちろん|違い|ちがい|違う|正しい|間違|誤)",
+    re.I,
+)
 _CONFIRMS = re.compile(
     r"^\W*(?:(?:that|this|it)(?:'s| is) |you(?:'re| are) )?(?:quite |absolutely )?"
     r"(?:right|correct|exactly|true|indeed|agreed|wrong|incorrect|false|not true|mistaken)\b",

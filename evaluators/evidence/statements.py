@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evaluators.evidence.answers import content
-from evaluators.evidence.opposites import poles
+from evaluators.evidence.opposites import compare_roles, poles
 from evaluators.evidence.polarity import denials
 from evaluators.evidence.terms import terms
 from evaluators.normalization import clean, has_japanese
@@ -48,7 +48,15 @@ def stated(question: str, text: str) -> Statement:
     theirs, own = poles(_firm(asked)), poles(_firm(said))
     turned = any(own.get(line, side) != side for line, side in theirs.items())
     flips = denials(said) + _denials_asked(asked) + turned
-    return Statement(-1 if flips % 2 else 1, _restated(question, text))
+    compared = compare_roles(asked, said)
+    if compared.comparison and compared.same and not denials(asked):
+        return Statement(compared.same, 1.0)
+    taken_up = _RESTATED if poles(asked).keys() & poles(said).keys() else 0.0
+    return Statement(-1 if flips % 2 else 1, max(taken_up, _restated(question, text)))
+
+
+_RESTATED = 0.5
+"""How much a text restates a question whose side of an opposite, or the other one, it takes."""
 
 
 _COUNTED = re.compile(

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 
 from evaluators.evidence.spans import content_words
-from evaluators.judge.patterns import Pattern
+from evaluators.judge.pattern import Pattern
 
 
 def derived(rows: Sequence[tuple[str, tuple[str, ...], str, int]], seed: int = 0) -> list[Pattern]:

@@ -34,6 +34,7 @@ _AGAINST = (
     "reading_unread",
     "statement_against_word",
     "roles_swapped",
+    "name_rival",
 )
 """Inputs that may only speak for an answer, and those that may only speak against it."""
 

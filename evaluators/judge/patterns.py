@@ -8,16 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-_PEOPLE = {
-    "en": ("Anna", "Bruno", "Clara", "Dmitri", "Elena", "Felix", "Greta", "Hugo", "Irene", "Jonas", "Marta", "Nolan"),
-    "ja": ("田中", "佐藤", "鈴木", "高橋", "渡辺", "小林", "加藤", "吉田", "山本", "中村", "斎藤", "松本"),
-}
-_THINGS = {
-    "en": ("the truck", "the lake", "the tower", "the bridge", "the river", "the temple", "the garden", "the planet"),
-    "ja": ("トラック", "湖", "塔", "橋", "川", "寺", "庭", "惑星"),
-}
+from evaluators.judge.pattern import FIRST, LAST, PEOPLE, THINGS, Pattern
+
 _DEEDS = {
     "en": (
         ("beat", "beaten"),
@@ -103,14 +97,6 @@ _RULES = {
         ("荷物は{n}時間", "預けられます", "預けられません"),
     ),
 }
-_FIRST = {
-    "en": ("Peter", "Laura", "Simon", "Nadia", "Walter", "Judith"),
-    "ja": ("健一", "美咲", "大輔", "由美", "直樹", "千尋"),
-}
-_LAST = {
-    "en": ("Holm", "Ferrara", "Novak", "Lindqvist", "Okafor", "Beaumont"),
-    "ja": ("岡田", "藤原", "西村", "長谷川", "森本", "三浦"),
-}
 _READINGS = (
     ("神戸", "こうべ"),
     ("鎌倉", "かまくら"),
@@ -135,25 +121,15 @@ Said: TypeAlias = dict[int, tuple[str, ...]]
 """What may be said, by whether it is right."""
 
 
-class Pattern(NamedTuple):
-    """A labelled answer made from a pattern."""
-
-    kind: str
-    question: str
-    reference: str
-    answer: str
-    label: int
-
-
 def patterns(seed: int = 0, each: int = 60) -> list[Pattern]:
     """The rows: `each` draws of every pattern in each language, right and wrong alike often, always the same ones."""
     chance = random.Random(seed)  # noqa: S311 - nothing is secret here
-    makers = (_deeds, _comparisons, _states, _rivals, _letters, _rules, _names, _spellings)
+    makers = (_deeds, _comparisons, _states, _rivals, _letters, _rules, _names, _spellings, _lists)
     return [row for language in ("ja", "en") for make in makers for _ in range(each) for row in make(chance, language)]
 
 
 def _deeds(chance: random.Random, language: str) -> Iterator[Pattern]:
-    a, b = chance.sample(_PEOPLE[language], 2)
+    a, b = chance.sample(PEOPLE[language], 2)
     active, passive = chance.choice(_DEEDS[language])
     if language == "en":
         question = chance.choice((f"What happened between {a} and {b}?", "Who did what to whom?"))
@@ -174,7 +150,7 @@ def _deeds(chance: random.Random, language: str) -> Iterator[Pattern]:
 
 def _comparisons(chance: random.Random, language: str) -> Iterator[Pattern]:
     said: Said
-    a, b = chance.sample(chance.choice((_THINGS, _PEOPLE))[language], 2)
+    a, b = chance.sample(chance.choice((THINGS, PEOPLE))[language], 2)
     more, less = chance.choice(_MORE[language])
     if language == "en":
         question = f"How do {a} and {b} compare?"
@@ -236,6 +212,29 @@ def _rivals(chance: random.Random, language: str) -> Iterator[Pattern]:
     yield Pattern("rivals", question, right, mark.join((chance.choice((right, whole)), others[0])), 0)
 
 
+def _lists(chance: random.Random, language: str) -> Iterator[Pattern]:
+    """Several answers to a question for one, the right one among them at any place."""
+    comma = ", " if language == "en" else "、"
+    if chance.random() < 0.5:
+        n = chance.randrange(2, 60)
+        members = [str(n + step) for step in chance.sample((-2, -1, 1, 2, 3, 5, 10), 2)]
+        unit = "" if language == "en" else chance.choice(("人", "本", "個", "年", "日", "回"))
+        right, question = f"{n}{unit}", "How many are there?" if language == "en" else "いくつですか。"
+        others = [f"{member}{unit}" for member in members]
+        reference = chance.choice((right, str(n)))
+    else:
+        families = chance.sample(LAST[language], 3)
+        question = "Who wrote it?" if language == "en" else "誰が書きましたか。"
+        givens = chance.sample(FIRST[language], 3)
+        full = zip(givens, families, strict=True) if language == "en" else zip(families, givens, strict=True)
+        right, *others = ((" " if language == "en" else "").join(parts) for parts in full)
+        reference = chance.choice((right, families[0]))
+    shuffled = chance.sample((right, *others), 3)
+    join = chance.choice((comma, "\n", comma))
+    yield Pattern("lists", question, reference, join.join(shuffled), 0)
+    yield Pattern("lists", question, reference, chance.choice((right, "\n".join((right,) * 3))), 1)
+
+
 def _letters(chance: random.Random, language: str) -> Iterator[Pattern]:
     question, members = chance.choice(_SETS[language])
     offered = chance.sample(members, 3)
@@ -270,7 +269,7 @@ def _rules(chance: random.Random, language: str) -> Iterator[Pattern]:
 
 
 def _names(chance: random.Random, language: str) -> Iterator[Pattern]:
-    (first, other_first), (last, other_last) = chance.sample(_FIRST[language], 2), chance.sample(_LAST[language], 2)
+    (first, other_first), (last, other_last) = chance.sample(FIRST[language], 2), chance.sample(LAST[language], 2)
     question = chance.choice(
         ("Who founded the company?", "Who won?")
         if language == "en"

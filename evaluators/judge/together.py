@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from evaluators.judge.features import Evidence
 
-NO_SUCH = -9.0
-"""Stands for the log-odds of references in a script in which there are none."""
 KINDS = ("number", "yes_no", "short", "long")
 HIGHEST = (
     "number_conflict",
@@ -19,8 +17,13 @@ HIGHEST = (
     "name_recall",
     "read_same",
     "similarity_best",
+    "negation_differs",
+    "opposite",
 )
 """Evidence of which the highest over all references counts too."""
+AGAINST = ("roles_swapped", "polarity_differs", "statement_differs")
+"""Evidence against an answer, of which the highest over all references counts in place of the best one's: what the
+reference in the answer's own language denies, one in the other language does not make good."""
 MORE = ("odds", "odds_same", "odds_other")
 """Inputs that may only speak for an answer."""
 
@@ -39,6 +42,9 @@ def together(evidence: Sequence[Evidence], odds: Sequence[float]) -> tuple[int, 
     values["crosses"] = float(best.crosses)
     values["odds"] = odds[at]
     for name, crosses in (("odds_same", False), ("odds_other", True)):
-        values[name] = max((o for e, o in zip(evidence, odds, strict=True) if e.crosses == crosses), default=NO_SUCH)
+        values[name] = max((o for e, o in zip(evidence, odds, strict=True) if e.crosses == crosses), default=odds[at])
     values |= {f"max_{name}": max(e.values[name] for e in evidence) for name in HIGHEST}
+    settled = any(e.values["name_settled"] for e in evidence)
+    values |= {name: max(e.values[name] for e in evidence) for name in AGAINST}
+    values["name_rival"] = 0.0 if settled else max(e.values["name_rival"] for e in evidence)
     return at, values

@@ -15,7 +15,12 @@ _FEATURES = (
     "name_precision",
     "name_sure",
     "name_rejected",
+    "name_rival",
+    "name_settled",
 )
+_SETTLED = 0.93
+"""From this likeness on, all parts of a name are said."""
+_RIVAL = 0.4
 
 
 def find(c: Comparison) -> Finding:
@@ -33,12 +38,23 @@ def find(c: Comparison) -> Finding:
         "name_precision": name.precision,
         "name_sure": max(0.0, max(name.recall, name.whole) - 0.75) * 4,
         "name_rejected": max(0.0, rejected - name.recall),
+        "name_rival": name.rival,
+        "name_settled": float(name.expected > 1 and name.recall >= _SETTLED),
     }
     return Finding(values, {"found": name.found})
 
 
 def _rejected(case: Case) -> Sentence | None:
     return set_aside(case.reference) if case.values["name_rejected"] > 0.3 else None
+
+
+def _rival(case: Case) -> Sentence | None:
+    if case.values["name_rival"] < _RIVAL:
+        return None
+    return Sentence(
+        f"名前の一部だけが同じ別の名前です: 参照解答 {case.reference}",
+        f"another name that shares a part: reference {case.reference}",
+    )
 
 
 def _other(case: Case) -> Sentence | None:
@@ -63,5 +79,10 @@ KIND = Kind(
     "names",
     _FEATURES,
     find,
-    reasons=(Reason(True, 600, _same), Reason(False, 410, _rejected), Reason(False, 950, _other)),
+    reasons=(
+        Reason(True, 600, _same),
+        Reason(False, 410, _rejected),
+        Reason(False, 420, _rival),
+        Reason(False, 950, _other),
+    ),
 )

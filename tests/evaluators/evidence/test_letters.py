@@ -49,3 +49,16 @@ def test_an_answer_is_the_option_it_stands_for(answer: str, text: str, mismatch:
 def test_references_are_spelled_out() -> None:
     assert spelled_out(ASKED, ("2", "金づち")) == ("hammer", "金づち")
     assert spelled_out("Which is a tool?", ("2",)) == ("2",)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "option"),
+    [
+        ("通貨はどれですか。\nア ドル\nイ 円\nウ ユーロ", "正解は「イ 円」です。日本では円が使われています。", "円"),
+        ("通貨はどれですか。\nア ドル\nイ 円\nウ ユーロ", "答えはイです。日本のお金です。", "円"),
+        ("Which is a fruit? (A) desk (B) apple", "The answer is (B). It grows on a tree.", "apple"),
+    ],
+)
+def test_an_option_chosen_and_then_explained(question: str, answer: str, option: str) -> None:
+    found = chosen(question, answer)
+    assert (found.text, found.letter, found.mismatch) == (option, True, False)

@@ -49,3 +49,19 @@ def test_compare_names(reference: str, answer: str, low: float, high: float) -> 
 def test_a_different_first_name_lowers_precision() -> None:
     assert compare_names("セリーナ・ウィリアムズ", "Venus Williams").precision == 0.5
     assert compare_names("セリーナ・ウィリアムズ", "Serena Williams").precision == 1.0
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "is_rival"),
+    [
+        ("George Washington", "George H. W. Bush", True),
+        ("George Washington", "Booker T. Washington", True),
+        ("夏目漱石", "夏目雅子", True),
+        ("George Washington", "Washington", False),
+        ("George Washington", "President George Washington of the United States", False),
+        ("John F. Kennedy", "John Fitzgerald Kennedy", False),
+        ("Natsume Soseki", "夏目漱石", False),
+    ],
+)
+def test_another_name_that_shares_a_part_is_a_rival(reference: str, answer: str, is_rival: bool) -> None:
+    assert (compare_names(reference, answer).rival > 0.4) is is_rival

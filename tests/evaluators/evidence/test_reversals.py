@@ -6,6 +6,7 @@ import pytest
 
 from evaluators.evidence.answers import listed, named_options, same_answer
 from evaluators.evidence.opposites import compare_roles, opposed
+from evaluators.evidence.polarity import told_polarity
 from evaluators.evidence.statements import stated
 
 
@@ -77,3 +78,37 @@ def test_the_same_answer_twice() -> None:
     assert same_answer("Who?", "Curie", "Marie Curie", ("Marie Curie",))
     assert not same_answer("Who?", "Marie Curie", "Lise Meitner", ("Marie Curie",))
     assert not same_answer("Is it?", "It is far.", "It is not far.", ("far",))
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "same"),
+    [
+        ("The Earth is bigger than Mars.", "Mars is bigger than the Earth.", -1),
+        ("Cheetahs are much faster than lions.", "Lions are slower than cheetahs.", 1),
+        ("Cheetahs are much faster than lions.", "Lions are faster than cheetahs.", -1),
+        ("The landlord lent money to the tenant.", "The tenant lent money to the landlord.", -1),
+        ("The landlord lent money to the tenant.", "The tenant borrowed money from the landlord.", 1),
+        ("大家が借主にお金を貸した。", "借主が大家にお金を貸した。", -1),
+        ("大家が借主にお金を貸した。", "借主が大家にお金を借りた。", 1),
+    ],
+)
+def test_roles_of_common_nouns_and_a_third_thing(reference: str, answer: str, same: int) -> None:
+    assert compare_roles(reference, answer).same == same
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "polarity"),
+    [
+        ("Is it impossible to divide by zero?", "It is not possible.", 1),
+        ("Is it impossible to divide by zero?", "It is possible.", -1),
+        ("0で割ることは不可能ですか？", "できます。", -1),
+        ("Is a tomato heavier than a watermelon?", "A watermelon is much heavier than a tomato.", -1),
+        ("地球は火星より大きいですか？", "火星は地球より大きいです。", -1),
+        ("地球は火星より大きいですか？", "地球は火星より大きいです。", 1),
+    ],
+)
+def test_a_statement_says_yes_or_no_by_opposites_and_comparisons(question: str, text: str, polarity: int) -> None:
+    said = stated(question, text)
+    assert said.polarity == polarity
+    assert said.restates >= 0.3
+    assert told_polarity(question, text) == 0
