@@ -28,7 +28,7 @@ from app.runs.references import withdraw as withdraw_reference
 from app.runs.reporting import report_facts, report_on
 from app.store import Bounds, Store
 from app.verdicts import Verdict
-from app.workbook import Layout, write_questions, write_workbook
+from app.workbook import USUAL, Choices, Contents, write_questions, write_workbook
 
 __all__ = [
     "accept_reference",
@@ -179,24 +179,23 @@ def export(
     store: Store,
     run_id: str,
     path: Path,
+    choices: Choices = USUAL,
     *,
-    layout: Layout = "narabe",
     languages: Sequence[Language] = LANGUAGES,
 ) -> Path:
-    """workbook: everything of a run in some languages as an .xlsx, written whole or not at all."""
+    """workbook: everything of a run in some languages, written whole or not at all, as the file's ending says."""
     run = store.run(run_id)
     asked = tuple(language for language in run.languages if language in languages)
-    write_workbook(
+    contents = Contents(
         replace(run, languages=asked),
         [one for one in store.graded_run(run_id) if one.item.language in asked],
         store.verdicts(run_id),
-        path,
-        question_set=store.question_set(run_id),
-        layout=layout,
-        versions=versions.versions(),
-        judging=opinions.described(settings()),
-        references=store.reference_changes(run_id),
+        store.question_set(run_id),
+        store.reference_changes(run_id),
+        versions.versions(),
+        opinions.described(settings()),
     )
+    write_workbook(contents, path, choices)
     return path
 
 

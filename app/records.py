@@ -26,6 +26,20 @@ Layout: TypeAlias = Literal["narabe", "original"]
 CellValue: TypeAlias = str | int | float | bool | datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A number as a spreadsheet holds it, with what shows it: `0.12` and `0%`, or `46329` and `yyyy/m/d`.
+
+    A date counts days from 1899-12-30, a duration days.
+    """
+
+    number: int | float
+    format: str
+
+
+CarriedValue: TypeAlias = CellValue | Formatted
+"""A value of a column that is carried over."""
+
 COLUMN = "column"
 """The model that loads nothing and gives the answers that the file already has."""
 
@@ -65,7 +79,7 @@ class Question:
     no: str
     type: str
     sides: Mapping[Language, Side]
-    extra: Mapping[str, CellValue] = field(default_factory=dict)
+    extra: Mapping[str, CarriedValue] = field(default_factory=dict)
     """Values of input columns that Narabe does not know, by header; carried over to the output workbook."""
 
     def references(self, language: Language) -> tuple[str, ...]:

@@ -18,17 +18,25 @@ from app.records import Language, Layout
 
 
 def export(
-    run: RunId, out: Annotated[Path, typer.Option()], layout: Layout = "narabe", languages: Languages = None
+    run: RunId,
+    out: Annotated[Path, typer.Option()],
+    layout: Layout = "narabe",
+    languages: Languages = None,
+    language: Annotated[Language, typer.Option(help="that of headers, choices and words in the workbook")] = "en",
+    blind: Annotated[
+        bool, typer.Option("--blind", help="leave out model, arm, similarity, judgement and verdicts, for grading")
+    ] = False,
 ) -> None:
     """Write a run's workbook."""
     from app import pipeline
+    from app.workbook import Choices
 
     check_output("--out", out)
     store = open_store()
     held = store.run(run).languages
     asked = [language for language in languages_of(languages) if language in held]
     check_layout(layout, asked)
-    say(str(pipeline.export(store, run, out, layout=layout, languages=asked)))
+    say(str(pipeline.export(store, run, out, Choices(layout, language, blind), languages=asked)))
 
 
 def export_questions(run: RunId, out: Annotated[Path, typer.Option()]) -> None:

@@ -54,6 +54,7 @@ def run(
     from app import pipeline
     from app.cli import progress_bar
     from app.runs import presets
+    from app.workbook import Choices
 
     check_output("--out", out, [workbook])
     asked = languages_of(languages)
@@ -79,7 +80,7 @@ def run(
             f"→ add --fresh for a run of {limit} alone"
         )
     done = progress_bar.follow(store, planned)
-    pipeline.export(store, done.id, out, layout=layout)
+    pipeline.export(store, done.id, out, Choices(layout))
     say(f"{done.answered} of {done.total} answered, {done.errors} errors → {out} (run {done.id}, {done.state})")
     if done.message:
         complain(done.message)

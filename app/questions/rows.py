@@ -14,11 +14,12 @@ from app.questions.split_references import Splitter
 from app.questions.table import Row, Table, listed
 from app.questions.text_checks import in_other_language, invisible, swapped
 from app.questions.worked_solutions import result
-from app.records import CellValue, Language, Question, Side
+from app.records import CarriedValue, Language, Question, Side
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _NAMES: dict[Language, tuple[str, str]] = {"ja": ("日本語", "Japanese"), "en": ("英語", "English")}
-_ERROR_VALUES = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
+ERROR_VALUES = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
+"""What a spreadsheet shows where a formula failed."""
 
 
 def read_rows(
@@ -69,7 +70,7 @@ class _RowReader:
         text = row.cell(index).text
         if (row.number, index) in self.table.uncached:
             self.add("formula_without_value", row, index)
-        elif text in _ERROR_VALUES:
+        elif text in ERROR_VALUES:
             asked = index == self.columns.number or index in self.columns.questions.values()
             self.add("error_question" if asked else "error_value", row, index, value=text)
             return text if asked else ""
@@ -147,7 +148,7 @@ class _RowReader:
             ]
         references = tuple(dict.fromkeys(filter(None, texts)))
         pending = any(
-            (row.number, index) in self.table.uncached or row.cell(index).text in _ERROR_VALUES for index in columns
+            (row.number, index) in self.table.uncached or row.cell(index).text in ERROR_VALUES for index in columns
         )
         if columns and asked and not references and not pending:
             self.add("blank_reference", row, columns[0])
@@ -187,7 +188,7 @@ class _RowReader:
     def answer_at(self, row: Row, index: int) -> str | None:
         """The answer in a cell, as it stands; None for a blank one or an error value of a spreadsheet."""
         text = row.cell(index).text
-        return text if trimmed(text) and text not in _ERROR_VALUES else None
+        return text if trimmed(text) and text not in ERROR_VALUES else None
 
     def named_answers(self, row: Row, language: Language) -> tuple[tuple[str, str], ...]:
         """The answers of several models, each after the model's name."""
@@ -205,10 +206,10 @@ class _RowReader:
         elif asked:
             self.add("side_missing", row, index)
 
-    def carried(self, row: Row, index: int) -> CellValue:
+    def carried(self, row: Row, index: int) -> CarriedValue:
         if (row.number, index) in self.table.uncached:
             self.add("carried_formula_without_value", row, index)
-        return row.cell(index).value
+        return row.cell(index).carried
 
 
 def _free_number(place: int, taken: dict[str, int]) -> str:

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from app.questions.findings import Findings
 from app.questions.readers.batches import BatchAnswer
-from app.records import CellValue
+from app.records import CarriedValue, CellValue, Formatted
 
 MAX_FILE_BYTES = 50 * 1024**2
 MAX_UNPACKED_BYTES = 256 * 1024**2
@@ -29,10 +29,17 @@ QUESTION_BOUNDS = Bounds()
 
 
 class Cell(NamedTuple):
-    """A cell: its value, and the text that a spreadsheet program shows for it."""
+    """A cell: its value, the text that a spreadsheet program shows for it, and the number format that makes it so."""
 
     value: CellValue
     text: str
+    formatted: Formatted | None = None
+    """The number behind the text, where its format is not the general one."""
+
+    @property
+    def carried(self) -> CarriedValue:
+        """What is carried over of the cell."""
+        return self.formatted or self.value
 
 
 EMPTY = Cell(None, "")

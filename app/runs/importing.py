@@ -1,7 +1,9 @@
 """A graded workbook → verdicts: what reviewers wrote in Excel comes back into the run that it was made from.
 
 Only a cell that differs from what was exported is an act of grading, and it is compared with the standing verdict of
-the reviewer who did it, never with anybody else's. A row must show the question and the answer that it is about.
+the reviewer who did it, never with anybody else's. A row must show the question and the answer that it is about. What
+is written into a reviewer's own column is that reviewer's act; what is written into the cells of the verdict that
+stands is an act of whoever is named for the import, or in the row.
 """
 
 from __future__ import annotations
@@ -13,10 +15,10 @@ from pathlib import Path
 
 from app.errors import Problem
 from app.questions.findings import Findings
-from app.records import GradedAnswer
+from app.records import Arm, GradedAnswer
 from app.store import Store
 from app.verdicts import Verdict
-from app.workbook import Exported, Marks, SheetGrading, read_graded_sheet
+from app.workbook import Exported, GradedSheet, Marks, SheetGrading, letters, read_graded_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +51,31 @@ def read_new_verdicts(store: Store, path: Path, reviewer: str = "", *, withdraw:
     findings = Findings(path.name, list(sheet.problems))
     if not sheet.run:
         findings.fail("no_run_sheet")
-    answers = store.graded_run(store.run(sheet.run).id)
+    run = store.run(sheet.run)
+    answers = store.graded_run(run.id)
+    arms = letters(run) if sheet.blind else {arm: arm.label for arm in run.arms}
     since = [verdict for verdict in store.verdicts(sheet.run) if verdict.id > sheet.last_verdict]
-    importer = _Importer(answers, since, sheet.exported, reviewer.strip(), withdraw, findings)
-    taken: dict[int, list[tuple[SheetGrading, Verdict]]] = defaultdict(list)
+    importer = _Importer(answers, since, sheet, arms, reviewer.strip(), withdraw, findings)
+    taken: dict[tuple[int, str], list[tuple[SheetGrading, Verdict]]] = defaultdict(list)
     for grading in sheet.gradings:
         verdict = importer.verdict(grading)
         if verdict is not None:
-            taken[verdict.item_id].append((grading, verdict))
+            taken[verdict.item_id, verdict.reviewer].append((grading, verdict))
     verdicts: list[Verdict] = []
-    for rows in taken.values():
+    for given in taken.values():
+        rows = _fullest(given)
         if len({verdict for _, verdict in rows}) > 1:
             for grading, _ in rows:
                 importer.refuse("row_twice", grading, rows=", ".join(str(other.row) for other, _ in rows))
         else:
             verdicts.append(rows[0][1])
     return Gradings(tuple(verdicts), tuple(findings.problems))
+
+
+def _fullest(rows: list[tuple[SheetGrading, Verdict]]) -> list[tuple[SheetGrading, Verdict]]:
+    """What one reviewer says of one answer: where a reviewer's own column says the same, the cells that say more."""
+    same = len({verdict.value for _, verdict in rows}) == 1
+    return (same and [pair for pair in rows if not pair[0].own]) or rows
 
 
 class _Importer:
@@ -74,15 +85,17 @@ class _Importer:
         self,
         answers: Sequence[GradedAnswer],
         since: Sequence[Verdict],
-        exported: Mapping[int, Exported] | None,
+        sheet: GradedSheet,
+        arms: Mapping[Arm, str],
         reviewer: str,
         withdraw: bool,
         findings: Findings,
     ) -> None:
         self.answers = {one.item.id: one for one in answers}
-        self.by_place = {(one.item.question.no, one.item.arm.label, one.item.language): one for one in answers}
+        self.by_place = {(one.item.question.no, arms[one.item.arm], one.item.language): one for one in answers}
+        self.arms, self.visible, self.exported = arms, not sheet.blind, sheet.exported
         self.given_since = {(verdict.item_id, verdict.reviewer, _marks(verdict)) for verdict in since}
-        self.exported, self.reviewer, self.withdraw, self.findings = exported, reviewer, withdraw, findings
+        self.reviewer, self.withdraw, self.findings = reviewer, withdraw, findings
 
     def refuse(self, code: str, grading: SheetGrading, **values: object) -> None:
         """Record why a row is not taken."""
@@ -92,13 +105,14 @@ class _Importer:
         """The verdict that a row adds; None where it adds nothing, or where it cannot be taken (see `refuse`)."""
         answer = self._answer(grading)
         before = self._exported(grading, answer)
-        if grading.marks == before.marks and grading.reviewer in ("", before.reviewer, self.reviewer):
+        untouched = grading.marks == before.marks and grading.reviewer in ("", before.reviewer, self.reviewer)
+        if untouched or (grading.own and grading.marks.value == before.marks.value):
             return None
         if answer is None:
             self.refuse("row_unknown", grading, no=grading.no, arm=grading.arm)
             return None
-        if not _shows(grading, answer):
-            self.refuse("row_moved", grading, no=answer.item.question.no, arm=answer.item.arm.label)
+        if not _shows(grading, answer, self.arms[answer.item.arm]):
+            self.refuse("row_moved", grading, no=answer.item.question.no, arm=self.arms[answer.item.arm])
             return None
         reviewer = self._reviewer(grading, before)
         if reviewer is None:
@@ -114,13 +128,16 @@ class _Importer:
         """The row as it was written; where the workbook no longer says, a verdict under its reviewer's name is it."""
         if answer is None:
             return Exported()
+        if self.exported is not None and grading.own:
+            own = self.exported.own.get(grading.reviewer, {}).get(answer.item.id, Marks())
+            return Exported(own, grading.reviewer)
         if self.exported is not None:
-            return self.exported.get(answer.item.id, Exported())
+            return self.exported.standing.get(answer.item.id, Exported())
         theirs = self._standing(answer, grading.reviewer)
         return Exported(_marks(theirs), grading.reviewer) if theirs is not None else Exported()
 
     def _reviewer(self, grading: SheetGrading, before: Exported) -> str | None:
-        named = grading.reviewer if grading.reviewer != before.reviewer else ""
+        named = grading.reviewer if grading.own or grading.reviewer != before.reviewer else ""
         if self.reviewer and named and named != self.reviewer:
             self.refuse("row_of_other_reviewer", grading, named=named, reviewer=self.reviewer)
             return None
@@ -133,6 +150,8 @@ class _Importer:
     def _act(self, grading: SheetGrading, answer: GradedAnswer, before: Exported, reviewer: str) -> Verdict | None:
         mine = self._standing(answer, reviewer)
         marks = grading.marks
+        if grading.own and mine is not None:
+            marks = Marks(marks.value, mine.language_ok, mine.comment)
         if marks.value is None:
             return self._without_value(grading, answer, before, mine, reviewer)
         if answer.answer is None or answer.answer.error is not None:
@@ -146,12 +165,15 @@ class _Importer:
         if (answer.item.id, reviewer, marks) in self.given_since:  # an earlier import of this cell, most likely
             self.refuse("verdict_changed_since", grading, reviewer=reviewer)
             return None
-        return Verdict(answer.item.id, marks.value, marks.language_ok, marks.comment, reviewer, True)
+        return Verdict(answer.item.id, marks.value, marks.language_ok, marks.comment, reviewer, self.visible)
 
     def _without_value(
         self, grading: SheetGrading, answer: GradedAnswer, before: Exported, mine: Verdict | None, reviewer: str
     ) -> Verdict | None:
         """A row whose verdict is blank: cleared by its reviewer, or marks that belong to no verdict."""
+        if before.rule == "adjudicated":
+            self.refuse("adjudication_cleared", grading)
+            return None
         if before.marks.value is None or before.reviewer != reviewer:
             code = "mark_without_verdict" if before.marks.value is None else "verdict_of_other_cleared"
             self.refuse(code, grading, other=before.reviewer)
@@ -161,7 +183,7 @@ class _Importer:
         if not self.withdraw:
             self.refuse("verdict_cleared", grading)
             return None
-        return Verdict(answer.item.id, "withdrawn", mine.language_ok, mine.comment, reviewer, True)
+        return Verdict(answer.item.id, "withdrawn", mine.language_ok, mine.comment, reviewer, self.visible)
 
     def _standing(self, answer: GradedAnswer, reviewer: str) -> Verdict | None:
         return next((verdict for verdict in answer.verdicts if verdict.reviewer == reviewer), None)
@@ -172,12 +194,12 @@ def _marks(verdict: Verdict) -> Marks:
     return Marks(value, verdict.language_ok, verdict.comment)
 
 
-def _shows(grading: SheetGrading, answer: GradedAnswer) -> bool:
-    """Whether a row shows the answer that its hidden item names: number, arm, question and answer."""
+def _shows(grading: SheetGrading, answer: GradedAnswer, arm: str) -> bool:
+    """Whether a row shows the answer that its hidden item names: number, `arm`, question and answer."""
     item, text = answer.item, answer.answer.text if answer.answer and answer.answer.error is None else ""
     side = item.question.sides[item.language]
     return (
-        (grading.no, grading.arm, grading.language) == (item.question.no, item.arm.label, item.language)
+        (grading.no, grading.arm, grading.language) == (item.question.no, arm, item.language)
         and _folded(grading.question) == _folded(side.text)
         and _folded(grading.answer) == _folded(text)
     )

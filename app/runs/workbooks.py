@@ -12,7 +12,9 @@ from filelock import FileLock
 from app import pipeline
 from app.atomic import write_text_whole
 from app.errors import NarabeError
+from app.records import Language
 from app.store import Content, Store
+from app.workbook import Choices
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +22,7 @@ KEEP_EVERY = 2.0
 """Seconds between looks for workbooks that lag behind their run."""
 LONGEST_PAUSE = 60.0
 """Seconds at most before a workbook that could not be written is tried again."""
-MARK = ".holds.json"
+MARK = ".{name}.holds.json"
 """The file beside a workbook that says what is in it."""
 
 
@@ -54,22 +56,22 @@ def _write_those_behind(store: Store, folder: Path) -> bool:
     return written
 
 
-def workbook_path(content: Content, folder: Path) -> Path:
-    """Where a run's workbook is kept."""
-    return folder / content.run_id / f"{Path(content.name).stem}-graded.xlsx"
+def workbook_path(content: Content, folder: Path, language: Language = "en") -> Path:
+    """Where a run's workbook is kept; the Japanese one stands beside the other, and is written when asked for."""
+    return folder / content.run_id / f"{Path(content.name).stem}-{'採点' if language == 'ja' else 'graded'}.xlsx"
 
 
-def is_current(content: Content, folder: Path) -> bool:
+def is_current(content: Content, folder: Path, language: Language = "en") -> bool:
     """Whether a run's workbook is as it was written, and holds all that the store knows of the run."""
-    path = workbook_path(content, folder)
+    path = workbook_path(content, folder, language)
     try:
-        holds = json.loads(path.with_name(MARK).read_text(encoding="utf-8"))
+        holds = json.loads(_mark(path).read_text(encoding="utf-8"))
         return bool(holds == _holds(content, path))
     except (OSError, ValueError):
         return False
 
 
-def workbook_file(store: Store, run_id: str, folder: Path) -> Path:
+def workbook_file(store: Store, run_id: str, folder: Path, language: Language = "en") -> Path:
     """A run's workbook, written anew if it lags behind; by one thread or process at a time.
 
     Otherwise one that began earlier could put its older content in place of what another has just written.
@@ -77,17 +79,21 @@ def workbook_file(store: Store, run_id: str, folder: Path) -> Path:
     Raises:
         NarabeError: it cannot be written.
     """
-    path = workbook_path(store.content(run_id), folder)
+    path = workbook_path(store.content(run_id), folder, language)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.parent / ".lock"):
             content = store.content(run_id)  # before the export: what comes while it is written is not in it
-            if not is_current(content, folder):
-                pipeline.export(store, run_id, path)
-                write_text_whole(path.with_name(MARK), json.dumps(_holds(content, path)))
+            if not is_current(content, folder, language):
+                pipeline.export(store, run_id, path, Choices(language=language))
+                write_text_whole(_mark(path), json.dumps(_holds(content, path)))
     except OSError as error:
         raise NarabeError(f"{path}: cannot be written ({error.strerror}) → choose another NARABE_HOME") from error
     return path
+
+
+def _mark(path: Path) -> Path:
+    return path.with_name(MARK.format(name=path.stem))
 
 
 def _holds(content: Content, path: Path) -> list[object]:

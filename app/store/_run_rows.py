@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from app.errors import NarabeError
 from app.records import (
     Arm,
+    CarriedValue,
     CellValue,
     Decoding,
+    Formatted,
     Language,
     Question,
     QuestionSet,
@@ -67,12 +69,17 @@ def side(values: Sequence[Any]) -> Side:
     return Side(text, tuple(rest), answers.get("answer"), tuple(answers.get("answers", {}).items()))
 
 
-def _to_json(value: CellValue) -> object:
+def _to_json(value: CarriedValue) -> object:
+    if isinstance(value, Formatted):
+        return {"number": value.number, "format": value.format}
     return {"time": value.isoformat()} if isinstance(value, datetime) else value
 
 
-def _from_json(value: Any) -> CellValue:
-    return datetime.fromisoformat(value["time"]) if isinstance(value, dict) else value
+def _from_json(value: Any) -> CarriedValue:
+    if isinstance(value, dict):
+        return Formatted(**value) if "format" in value else datetime.fromisoformat(value["time"])
+    plain: CellValue = value
+    return plain
 
 
 def question(row: Any) -> Question:

@@ -1,7 +1,8 @@
 """A run → its .xlsx, and a graded .xlsx → what was written into it."""
 
 from app.records import Layout
-from app.workbook.exported import Exported, Marks
+from app.workbook.contents import USUAL, Choices, Contents, letters
+from app.workbook.exported import Baseline, Exported, Marks
 from app.workbook.foreign import read_graded, read_graded_sheet
 from app.workbook.graded_answers import GradedFile
 from app.workbook.graded_verdicts import GradedSheet, SheetGrading
@@ -9,12 +10,17 @@ from app.workbook.questions import write_questions
 from app.workbook.write import write_workbook
 
 __all__ = [
+    "USUAL",
+    "Baseline",
+    "Choices",
+    "Contents",
     "Exported",
     "GradedFile",
     "GradedSheet",
     "Layout",
     "Marks",
     "SheetGrading",
+    "letters",
     "read_graded",
     "read_graded_sheet",
     "write_questions",

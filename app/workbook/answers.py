@@ -1,24 +1,36 @@
-"""The sheet `Answers`: one row per question and arm, the languages side by side, verdicts ready to be filled in."""
+"""The sheet `Answers`: one row per question and arm, verdicts ready to be filled in beside the answers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from xlsxwriter.utility import xl_range
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from app.prompts import reply_of
-from app.records import Arm, CellValue, GradedAnswer, Language, Question, QuestionSet, Run
+from app.records import Arm, CarriedValue, CellValue, GradedAnswer, Language, Question, QuestionSet, Run
 from app.workbook.overflow import Overflow
+from app.workbook.reviewer_columns import reviewer_names
 from app.workbook.sheet import PlainSheet
-from app.workbook.style import BAR, Column, Style
+from app.workbook.style import Column, Style, row_height
+from app.workbook.words import header, said
 
-SUFFIX: dict[Language, str] = {"ja": "(jp)", "en": "(en)"}
-_CHOICES = {"verdict": ["correct", "incorrect", "unsure"], "language_ok": ["TRUE", "FALSE"]}
-_LOOKS = {"correct": "good", "incorrect": "bad", "unsure": "open", "unjudged": "open"}
-FIRST = [Column("NO", 7, "plain"), Column("type", 14, "plain"), Column("arm", 22)]
+SHEET = "Answers"
 _MAX_SHOWN_WHOLE = 15
+_WORK = {"instruction": 26.0, "response": 14.0, "Answer": 27.0, "verdict": 11.0, "language_ok": 11.0,
+         "comment": 26.0, "reviewer": 11.0}  # fmt: skip
+"""What a reviewer needs of one language, side by side, and how wide: with what stands before, the first three take half
+of a small screen, and stay in view."""
+_KNOWN = {"language": 10.0, "similarity": 10.0, "judgement": 11.0, "probability": 10.0, "rule": 12.0, "error": 20.0}
+"""What else is known of an answer, to the right of that."""
+_WORK_SEEN = ("instruction", "response", "Answer")
+_FORMATS = {"NO": "verdict", "type": "plain", "similarity": "number", "probability": "probability",
+            "verdict": "verdict", "language_ok": "verdict", "language": "plain", "judgement": "plain", "rule": "plain",
+            "item": "plain"}  # fmt: skip
+UNSEEN = ("similarity", "judgement", "probability", "rule")
+"""What a blind workbook leaves out."""
+FIRST = {"NO": 6.0, "type": 11.0, "arm": 12.0}
 
 
+<<<<<<< HEAD
 def language_columns(
     language: Language, references: int, *, anew: bool = False, further: bool = False, reasoned: bool = False
 ) -> list[Column]:
@@ -47,14 +59,91 @@ def language_columns(
         *([Column(f"went on with{suffix}", 24)] if further else []),
         *([Column(f"reasoning{suffix}", 40)] if reasoned else []),
     ]
+=======
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column of the sheet: what it holds (`key`) of which language (`side`), and how it looks."""
+
+    key: str
+    side: Language | None
+    column: Column
+    reviewer: str = ""
+    """Whose verdicts it holds, where they are one reviewer's."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersLayout:
+    """The columns of one workbook, in order.
+
+    Attributes:
+        language: that of the headers and of Narabe's own words in the cells.
+        sides: the languages that have columns.
+        blind: whether model, arm, similarity, judgement and earlier verdicts are left out.
+        names: reviewers → as the headers show them.
+        extra: carried-over columns → their headers.
+        frozen: columns that stay in view.
+        printed: columns that go to paper.
+    """
+
+    language: Language
+    sides: tuple[Language, ...]
+    places: tuple[Place, ...]
+    blind: bool
+    names: Mapping[str, str]
+    extra: Mapping[str, str]
+    frozen: int
+    printed: int
+
+    @property
+    def columns(self) -> list[Column]:
+        """All columns, the carried-over ones last."""
+        return [place.column for place in self.places] + [Column(name, 18) for name in self.extra.values()]
+
+    def index(self, key: str, side: Language | None = None) -> int:
+        """The 0-based column that holds `key`."""
+        return next(n for n, place in enumerate(self.places) if (place.key, place.side) == (key, side))
+
+
+def answers_layout(
+    run: Run, answers: Sequence[GradedAnswer], question_set: QuestionSet, language: Language, *, blind: bool
+) -> AnswersLayout:
+    """Lay the sheet out. A language that nothing was asked in has no columns."""
+    asked = {one.item.language for one in answers}
+    sides = tuple(code for code in run.languages if code in asked) or run.languages
+    names = {} if blind else reviewer_names(answers)
+    anew = any(one.rejudged for one in answers) and not blind
+    further = any(_further(one) for one in answers)
+
+    def place(name: str, side: Language | None, width: float, more: str = "", reviewer: str = "") -> Place:
+        column = Column(header(name, language, side) + more, width, _FORMATS.get(name, "text"), name == "item")
+        return Place(name + more, side, column, reviewer)
+
+    first = [place(name, None, width) for name, width in FIRST.items()]
+    work = [place(name, side, width) for side in sides for name, width in _WORK.items()]
+    rest: list[Place] = []
+    for side in sides:
+        rest += [place(name, side, width) for name, width in _KNOWN.items() if not (blind and name in UNSEEN)]
+        most = most_references(question_set, side)
+        rest += [place("response", side, 18, f" {number}") for number in range(2, most + 1)]
+        rest += [place("verdict", side, 12, f" {shown}", name) for name, shown in names.items()]
+        rest += [place("judged anew", side, 16)] if anew else []
+        rest += [place("went on with", side, 24)] if further else []
+    places = (*first, *work, *rest, *(place("item", side, 8) for side in sides))
+    own = [name for one in places for name in (one.column.header, header(one.key, "en", one.side))]
+    extra = extra_columns(question_set.extra_columns, own)
+    return AnswersLayout(
+        language, sides, places, blind, names, extra, len(first) + len(_WORK_SEEN), len(first) + len(work)
+    )
+>>>>>>> 29f0d37 (The workbook as a place to work: columns beside the answer, both languages, blind, a column a reviewer, the rule, formulas and a chart in Summary, Reviewers; carried columns keep their number formats)
 
 
 def write_answers(
     sheet: PlainSheet,
     style: Style,
     overflow: Overflow,
-    run: Run,
+    layout: AnswersLayout,
     answers: Sequence[GradedAnswer],
+<<<<<<< HEAD
     question_set: QuestionSet,
 ) -> None:
     """Fill the sheet. A language that nothing was asked in has no columns."""
@@ -85,9 +174,37 @@ def write_answers(
         sheet.put_row(number, overflow.shortened(values, "Answers", number), formats)
     if rows:
         _decorate(sheet, style, [column.header for column in columns], len(rows))
+=======
+    arms: Mapping[Arm, str],
+) -> int:
+    """Fill the sheet; how many rows there are. `arms`: what each arm is called."""
+    columns, own = layout.columns, len(layout.places)
+    style.lay(sheet, columns, frozen=layout.frozen)
+    usual = style.formats(columns)
+    tall = [n for n, place in enumerate(layout.places) if place.column.format == "text" and place.side]
+    rows = answer_rows(answers)
+    if layout.blind:
+        order = {no: n for n, no in enumerate(dict.fromkeys(one.item.question.no for one in answers))}
+        rows.sort(key=lambda row: next((order[one.item.question.no], arms[one.item.arm]) for one in row.values()))
+    for number, row in enumerate(rows, start=1):
+        item = next(iter(row.values())).item
+        cells: dict[Language | None, Mapping[str, CellValue]] = {
+            side: _cells(item.question, side, row.get(side), layout) for side in layout.sides
+        }
+        cells[None] = {"NO": number_or_text(item.question.no), "type": item.question.type, "arm": arms[item.arm]}
+        values: list[CarriedValue] = [cells[place.side].get(place.key) for place in layout.places]
+        height = row_height((values[n], columns[n].width) for n in tall)
+        carried = [item.question.extra.get(name) for name in layout.extra]
+        formats = usual
+        if any(value is not None for value in carried):
+            looks = zip(carried, usual[own:], strict=True)
+            formats = usual[:own] + [style.carried(value, look) for value, look in looks]
+        sheet.put_row(number, overflow.shortened(values + carried, SHEET, number), formats, height=height, blanks=True)
+    return len(rows)
+>>>>>>> 29f0d37 (The workbook as a place to work: columns beside the answer, both languages, blind, a column a reviewer, the rule, formulas and a chart in Summary, Reviewers; carried columns keep their number formats)
 
 
-def _rows(answers: Sequence[GradedAnswer]) -> list[dict[Language, GradedAnswer]]:
+def answer_rows(answers: Sequence[GradedAnswer]) -> list[dict[Language, GradedAnswer]]:
     """The answers of one question under one arm stand in one row."""
     rows: dict[tuple[str, Arm], dict[Language, GradedAnswer]] = {}
     for one in answers:
@@ -119,29 +236,33 @@ def number_or_text(no: str) -> CellValue:
     return int(no) if whole else no
 
 
-def _side_values(question: Question, language: Language, one: GradedAnswer | None, references: int) -> list[CellValue]:
-    side = question.sides.get(language)
-    accepted = side.references if side else ()
-    values: list[CellValue] = [side.text if side else None, *accepted, *[None] * (references - len(accepted))]
+def _cells(question: Question, side: Language, one: GradedAnswer | None, layout: AnswersLayout) -> dict[str, CellValue]:
+    """What the columns of one language hold, by their keys; what is not among them is blank."""
+    references = question.references(side)
+    cells: dict[str, CellValue] = {"instruction": question.sides[side].text if side in question.sides else None}
+    cells |= {f"response {place}" if place > 1 else "response": text for place, text in enumerate(references, start=1)}
     if one is None:
-        return values + [None] * 11
-    answer, scores, judgement, verdict = one.answer, one.scores, one.judgement, one.verdict
-    failed = answer is not None and answer.error is not None
-    values += [answer.text, answer.language] if answer and not failed else [None, None]
-    values += [scores.similarity if scores else None]
-    values += [judgement.value, judgement.probability] if judgement else [None, None]
-    if verdict and verdict.value != "withdrawn":
-        values += [verdict.value, verdict.language_ok, verdict.comment, verdict.reviewer]
-    else:
-        values += [None] * 4
-    return [*values, (answer.error or "error") if answer and failed else None, one.item.id]
+        return cells
+    answer, language = one.answer, layout.language
+    cells["item"] = one.item.id
+    if answer is not None and answer.error is not None:
+        cells["error"] = answer.error or "error"
+    elif answer is not None:
+        cells |= {"Answer": answer.text, "language": answer.language, "went on with": _further(one)}
+    cells["similarity"] = one.scores.similarity if one.scores else None
+    if one.judgement:
+        cells |= {"judgement": said(one.judgement.value, language), "probability": one.judgement.probability}
+    cells["judged anew"] = f"references v{one.rejudged}" if one.rejudged else None
+    if one.stands and not layout.blind:
+        verdict, rule = one.stands
+        cells |= {"verdict": said(verdict.value, language), "language_ok": said(verdict.language_ok, language)}
+        cells |= {"comment": verdict.comment, "reviewer": verdict.reviewer, "rule": said(rule, language)}
+        own = ((layout.names[given.reviewer], given.value) for given in one.counted)
+        cells |= {f"verdict {name}": said(value, language) for name, value in own}
+    return cells
 
 
-def _anew(one: GradedAnswer | None) -> str | None:
-    """Under which references an answer was judged anew."""
-    return f"references v{one.rejudged}" if one and one.rejudged else None
-
-
+<<<<<<< HEAD
 def _decorate(sheet: PlainSheet, style: Style, headers: Sequence[str], last: int) -> None:
     """Filters, the reviewers' choices, and colours that follow the values."""
     sheet.autofilter(0, 0, last, len(headers) - 1)
@@ -165,3 +286,8 @@ def _colour(sheet: PlainSheet, style: Style, cells: str) -> None:
     for value, look in _LOOKS.items():
         rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": style.looks[look]}
         sheet.conditional_format(cells, rule)
+=======
+def _further(one: GradedAnswer) -> str | None:
+    """The other answers that a model went on with, one a line."""
+    return "\n".join(reply_of(one.item, one.answer).further) or None if one.answer else None
+>>>>>>> 29f0d37 (The workbook as a place to work: columns beside the answer, both languages, blind, a column a reviewer, the rule, formulas and a chart in Summary, Reviewers; carried columns keep their number formats)

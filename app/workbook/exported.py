@@ -1,13 +1,13 @@
-"""The hidden sheet `Exported`: the standing verdicts as they were written, so that an import knows what was changed."""
+"""The hidden sheet `Exported`: the verdicts as they were written, so that an import knows what was changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, cast, get_args
 
 from app.questions.table import Table
 from app.records import CellValue, GradedAnswer
-from app.verdicts import VerdictValue
+from app.verdicts import Rule, VerdictValue
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
@@ -19,6 +19,8 @@ _COLUMNS = [
     Column("language_ok", 12, "plain"),
     Column("comment", 40),
     Column("reviewer", 16),
+    Column("rule", 12, "plain"),
+    Column("column", 16),
 ]
 
 
@@ -31,36 +33,69 @@ class Marks(NamedTuple):
 
 
 class Exported(NamedTuple):
-    """The marks of an answer as they were written, and whose they were; a blank row has no reviewer."""
+    """The marks that stood for an answer as they were written, whose they were, and by which rule they stood.
+
+    A blank row has no reviewer and no rule.
+    """
 
     marks: Marks = Marks()
     reviewer: str = ""
+    rule: Rule | None = None
 
 
-def write_exported(sheet: PlainSheet, style: Style, overflow: Overflow, answers: Sequence[GradedAnswer]) -> None:
-    """Fill the sheet with the answers that have a verdict, and hide it from all but programs."""
+class Baseline(NamedTuple):
+    """What a workbook held when it was written.
+
+    Attributes:
+        standing: item → what stood in its verdict's cells.
+        own: reviewer → item → what the reviewer had said.
+        names: each reviewer as the headers show it → the reviewer.
+    """
+
+    standing: Mapping[int, Exported] = {}
+    own: Mapping[str, Mapping[int, Marks]] = {}
+    names: Mapping[str, str] = {}
+
+
+def write_exported(
+    sheet: PlainSheet, style: Style, overflow: Overflow, answers: Sequence[GradedAnswer], names: Mapping[str, str]
+) -> None:
+    """Fill the sheet with every reviewer's verdict and the final ones, and hide it from all but programs.
+
+    `names`: reviewers → as the headers show them.
+    """
     style.lay(sheet, _COLUMNS)
     formats = style.formats(_COLUMNS)
-    verdicts = [one.verdict for one in answers if one.verdict and one.verdict.value != "withdrawn"]
-    for number, verdict in enumerate(verdicts, start=1):
-        values: list[CellValue] = [
-            verdict.item_id,
-            verdict.value,
-            verdict.language_ok,
-            verdict.comment,
-            verdict.reviewer,
-        ]
+    rows = (values for one in answers if one.stands for values in _rows(one, names))
+    for number, values in enumerate(rows, start=1):
         sheet.put_row(number, overflow.shortened(values, SHEET, number), formats)
     sheet.very_hidden()
 
 
-def read_exported(table: Table) -> Mapping[int, Exported]:
-    """What the sheet says, by item. Rows that somebody made unreadable are left out."""
-    exported: dict[int, Exported] = {}
+def _rows(one: GradedAnswer, names: Mapping[str, str]) -> Iterator[list[CellValue]]:
+    stands = one.stands
+    final = [one.adjudication] if one.adjudication else []
+    for verdict in (*one.verdicts, *final):
+        rule = stands.rule if stands is not None and stands.verdict == verdict else None
+        marks: list[CellValue] = [verdict.value, verdict.language_ok, verdict.comment]
+        yield [verdict.item_id, *marks, verdict.reviewer, rule, names.get(verdict.reviewer)]
+
+
+def read_exported(table: Table) -> Baseline:
+    """What the sheet says. Rows that somebody made unreadable are left out."""
+    standing: dict[int, Exported] = {}
+    own: dict[str, dict[int, Marks]] = {}
+    names: dict[str, str] = {}
     for row in table.rows[1:]:
-        item, verdict, language_ok, comment, reviewer = (row.cell(index) for index in range(len(_COLUMNS)))
-        if isinstance(item.value, int | float) and verdict.text in get_args(VerdictValue):
-            mark = language_ok.value if isinstance(language_ok.value, bool) else None
-            marks = Marks(cast("VerdictValue", verdict.text), mark, comment.text.strip())
-            exported[int(item.value)] = Exported(marks, reviewer.text.strip())
-    return exported
+        item, verdict, language_ok, comment, reviewer, rule, column = (row.cell(n) for n in range(len(_COLUMNS)))
+        if not isinstance(item.value, int | float) or verdict.text not in get_args(VerdictValue):
+            continue
+        mark = language_ok.value if isinstance(language_ok.value, bool) else None
+        marks = Marks(cast("VerdictValue", verdict.text), mark, comment.text.strip())
+        name = reviewer.text
+        if rule.text in get_args(Rule):
+            standing[int(item.value)] = Exported(marks, name, cast("Rule", rule.text))
+        if rule.text != "adjudicated":
+            own.setdefault(name, {})[int(item.value)] = marks
+            names[column.text] = name
+    return Baseline(standing, own, names)

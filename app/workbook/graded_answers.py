@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
 
 from app.questions.findings import Findings
+from app.questions.headers import folded
 from app.questions.table import Row
 from app.records import LANGUAGES, Answer, Arm, Decoding, GradedAnswer, Item, Language, Question, Side
 from app.verdicts import Verdict
+<<<<<<< HEAD
 from app.workbook.answers import SUFFIX
 from app.workbook.graded_verdicts import OpenedAnswers, open_answers, read_grading
 from evaluators.reasoning import split_reasoning
+=======
+from app.workbook.graded_verdicts import OpenedAnswers, SheetGrading, open_answers, read_grading, read_own
+from app.workbook.words import SUFFIX, english_values
+>>>>>>> 29f0d37 (The workbook as a place to work: columns beside the answer, both languages, blind, a column a reviewer, the rule, formulas and a chart in Summary, Reviewers; carried columns keep their number formats)
 from evaluators.results import Judgement, JudgementValue, Scores
 
 _JUDGED: tuple[JudgementValue, ...] = ("correct", "incorrect", "unjudged")
@@ -115,18 +120,52 @@ def _graded(row: Row, item: Item, opened: OpenedAnswers, findings: Findings) -> 
     final = split_reasoning(said).answer
     answer = Answer(said, final, detected or "none", error=error or None) if said or detected or error else None
     judgement = None
-    if text("judgement") in _JUDGED and not error:
+    judged = english_values().get(folded(text("judgement")))
+    if judged in _JUDGED and not error:
         fits = None if detected in ("none", "mixed", "") else detected == item.language
-        value = cast("JudgementValue", text("judgement"))
+        value = judged
         judgement = Judgement(value, _number(row, opened, f"probability{SUFFIX[item.language]}"), fits, "")
+    scores = Scores(_number(row, opened, f"similarity{SUFFIX[item.language]}"))
     given = read_grading(row, item.language, opened, findings)
-    verdicts: tuple[Verdict, ...] = ()
-    if given is not None and given.marks.value is not None:
-        marks = given.marks
-        verdicts = (Verdict(item.id, given.marks.value, marks.language_ok, marks.comment, given.reviewer, True),)
-    return GradedAnswer(
-        item, answer, Scores(_number(row, opened, f"similarity{SUFFIX[item.language]}")), judgement, verdicts
-    )
+    if given is None:
+        return GradedAnswer(item, answer, scores, judgement)
+    own = {
+        one.reviewer: _verdict(item, one)
+        for one in read_own(row, given, opened, findings)
+        if one.marks.value is not None
+    }
+    return _with_verdicts(GradedAnswer(item, answer, scores, judgement), given, own, opened)
+
+
+def _with_verdicts(
+    graded: GradedAnswer, given: SheetGrading, own: dict[str, Verdict], opened: OpenedAnswers
+) -> GradedAnswer:
+    """The answer with its reviewers' own verdicts, and with what its verdict's cell says, where that is something else.
+
+    A final verdict stays one as long as its cell was not changed; a cell that was changed is whose name stands there,
+    or nobody's.
+    """
+    marks = given.marks
+    if marks.value is None:
+        return replace(graded, verdicts=tuple(own.values()))
+    before = opened.exported.standing.get(graded.item.id) if opened.exported else None
+    verdict = _verdict(graded.item, given)
+    if before is not None and marks == before.marks and given.reviewer in ("", before.reviewer):
+        verdict = replace(verdict, reviewer=before.reviewer)
+        if before.rule == "adjudicated":
+            return replace(graded, verdicts=tuple(own.values()), adjudication=replace(verdict, adjudicated=True))
+        if before.reviewer in own and own[before.reviewer].value != verdict.value:
+            return replace(graded, verdicts=tuple(own.values()))
+    elif before is not None and given.reviewer == before.reviewer:
+        verdict = replace(verdict, reviewer="")
+    own.pop(verdict.reviewer, None)  # the latest comes last
+    return replace(graded, verdicts=(*own.values(), verdict))
+
+
+def _verdict(item: Item, given: SheetGrading) -> Verdict:
+    value, language_ok, comment = given.marks
+    assert value is not None  # noqa: S101 - asked for by the callers
+    return Verdict(item.id, value, language_ok, comment, given.reviewer, judgement_visible=True)
 
 
 def _text(row: Row, opened: OpenedAnswers, name: str) -> str:

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from app.errors import Problem
 from app.questions import read_bytes
+from app.questions.columns import column_label
 from app.questions.findings import Findings
 from app.questions.headers import folded
 from app.questions.readers.excel import read_excel
 from app.questions.readers.package import OLE, ZIP
-from app.questions.table import Bounds, Cell, Row, Table, letter
+from app.questions.rows import ERROR_VALUES
+from app.questions.table import Bounds, Cell, Row, Table
 from app.records import LANGUAGES, Language
-from app.verdicts import VerdictValue
-from app.workbook.answers import SUFFIX
 from app.workbook.exported import SHEET as EXPORTED
-from app.workbook.exported import Exported, Marks, read_exported
+from app.workbook.exported import Baseline, Marks, read_exported
 from app.workbook.overflow import SHEET as OVERFLOW
 from app.workbook.overflow import continuations, whole
+from app.workbook.reviewer_columns import reviewer_places
+from app.workbook.run import BLIND
+from app.workbook.words import SUFFIX, english_names, language_marks, verdict_values
 
-VALUES: dict[str, VerdictValue] = {
-    **dict.fromkeys(("correct", "正解", "正", "○", "〇", "◯", "1", "true"), "correct"),
-    **dict.fromkeys(("incorrect", "wrong", "不正解", "誤", "×", "✕", "✗", "0", "false"), "incorrect"),
-    **dict.fromkeys(("unsure", "判断できない", "保留", "不明", "△", "?"), "unsure"),
-}
-"""What a verdict cell may say, folded (see `folded`)."""
-_BOOLEANS = {
-    **dict.fromkeys(("true", "yes", "1", "はい", "○", "〇", "◯"), True),
-    **dict.fromkeys(("false", "no", "0", "いいえ", "×", "✕", "✗"), False),
-}
 _BOUNDS = Bounds(rows=1_048_576, columns=2_000, cells=10_000_000)
 _MARKS = ("verdict", "language_ok", "comment")
 
@@ -44,8 +37,9 @@ class SheetGrading(NamedTuple):
         item: the store's id; None where the hidden cell is missing.
         arm: the arm's label.
         answer: the text beside the marks; `error` is filled instead where there is no answer.
-        reviewer: what the reviewer's cell says, which may be nothing.
+        reviewer: what the reviewer's cell says, which may be nothing; in a reviewer's own column, that one.
         column: letter and header of the verdict's cell, for messages.
+        own: whether it stands in a reviewer's own column, which has a verdict alone.
     """
 
     row: int
@@ -59,6 +53,7 @@ class SheetGrading(NamedTuple):
     marks: Marks
     reviewer: str
     column: str
+    own: bool = False
 
 
 class OpenedAnswers(NamedTuple):
@@ -70,7 +65,9 @@ class OpenedAnswers(NamedTuple):
     table: Table
     places: dict[str, int]
     run: dict[str, str]
-    exported: Mapping[int, Exported] | None
+    exported: Baseline | None
+    reviewers: Mapping[tuple[str, Language], int]
+    """(reviewer, language) → the column of that reviewer's own verdicts."""
 
     @property
     def last_verdict(self) -> int:
@@ -86,15 +83,17 @@ class GradedSheet(NamedTuple):
         run: the id of the run that it was made from; empty where it does not say.
         last_verdict: see `OpenedAnswers`.
         exported: see `OpenedAnswers`.
-        gradings: every answer with its marks.
+        gradings: every answer with its marks, and what stands in the reviewers' own columns.
         problems: the cells that cannot be read.
+        blind: whether it shows neither arms nor judgements.
     """
 
     run: str
     last_verdict: int
-    exported: Mapping[int, Exported] | None
+    exported: Baseline | None
     gradings: tuple[SheetGrading, ...]
     problems: tuple[Problem, ...]
+    blind: bool = False
 
 
 def read_graded_sheet(path: Path | str) -> GradedSheet:
@@ -107,17 +106,38 @@ def read_graded_sheet(path: Path | str) -> GradedSheet:
     opened = open_answers(Path(path), findings)
     gradings = tuple(read_gradings(opened, findings))
     run = opened.run.get("run", "")
-    return GradedSheet(run, opened.last_verdict, opened.exported, gradings, tuple(findings.problems))
+    problems, blind = tuple(findings.problems), opened.run.get(BLIND, "") == "TRUE"
+    return GradedSheet(run, opened.last_verdict, opened.exported, gradings, problems, blind)
 
 
 def read_gradings(opened: OpenedAnswers, findings: Findings) -> list[SheetGrading]:
-    """Every answer with its marks, Japanese before English; a cell that cannot be read goes to `findings` instead."""
-    return [
-        grading
-        for row in opened.table.rows[1:]
-        for language in LANGUAGES
-        if (grading := read_grading(row, language, opened, findings)) is not None
-    ]
+    """Every answer with its marks, Japanese before English, each followed by what stands in the reviewers' own columns.
+
+    A cell that cannot be read goes to `findings` instead.
+    """
+    found: list[SheetGrading] = []
+    for row in opened.table.rows[1:]:
+        for language in LANGUAGES:
+            grading = read_grading(row, language, opened, findings)
+            if grading is not None:
+                found.append(grading)
+                found += read_own(row, grading, opened, findings)
+    return found
+
+
+def read_own(row: Row, grading: SheetGrading, opened: OpenedAnswers, findings: Findings) -> Iterator[SheetGrading]:
+    """What stands in the reviewers' own columns of a row, in one language; blank cells too."""
+    for (reviewer, language), place in opened.reviewers.items():
+        if language != grading.language:
+            continue
+        text = row.cell(place).text.strip()
+        value = verdict_values().get(folded(text))
+        column = column_label(opened.table.rows[0], place, lettered=True)
+        code = "formula_without_value" if (row.number, place) in opened.table.uncached else "bad_verdict"
+        if (text and value is None) or code == "formula_without_value":
+            findings.add(code, sheet="Answers", row=row.number, column=column, value=text)
+        else:
+            yield grading._replace(marks=Marks(value), reviewer=reviewer, column=column, own=True)
 
 
 def open_answers(path: Path, findings: Findings) -> OpenedAnswers:
@@ -144,7 +164,8 @@ def open_answers(path: Path, findings: Findings) -> OpenedAnswers:
             findings.fail("verdict_column_gone", sheet="Answers", row=table.rows[0].number, name=f"verdict{suffix}")
     run = {row.cell(0).text: row.cell(1).text for row in sheets["Run"].rows} if "Run" in sheets else {}
     exported = read_exported(_restored(sheets[EXPORTED], overflow)) if EXPORTED in sheets else None
-    return OpenedAnswers(table, places, run, exported)
+    reviewers = reviewer_places(table.rows[0], exported.names if exported else {})
+    return OpenedAnswers(table, places, run, exported, reviewers)
 
 
 def _restored(table: Table, overflow: Table | None) -> Table:
@@ -152,18 +173,27 @@ def _restored(table: Table, overflow: Table | None) -> Table:
     if overflow is None:
         return table
     rest = continuations((row.number, [cell.text for cell in row.cells]) for row in overflow.rows)
-    rows = (
-        row._replace(cells=tuple(Cell(whole(c.text, rest), whole(c.text, rest)) if c.text else c for c in row.cells))
-        for row in table.rows
-    )
+    rows = (row._replace(cells=tuple(_whole(cell, rest) for cell in row.cells)) for row in table.rows)
     return replace(table, rows=tuple(rows))
+
+
+def _whole(cell: Cell, rest: Mapping[int, str]) -> Cell:
+    text = whole(cell.text, rest) if isinstance(cell.value, str) else cell.text
+    return cell if text is cell.text else Cell(text, text)
 
 
 def _places(header: Row) -> dict[str, int]:
     places: dict[str, int] = {}
     for index, cell in enumerate(header.cells):
-        places.setdefault(folded(cell.text), index)
+        name = folded(cell.text)
+        places.setdefault(english_names().get(name) or _numbered(name), index)
     return places
+
+
+def _numbered(name: str) -> str:
+    """The English name of a further reference: `response(jp)2` for `参照解答(日)2`."""
+    start = name.rstrip("0123456789")
+    return english_names().get(start, start) + name[len(start) :]
 
 
 def read_grading(row: Row, language: Language, opened: OpenedAnswers, findings: Findings) -> SheetGrading | None:
@@ -178,7 +208,7 @@ def read_grading(row: Row, language: Language, opened: OpenedAnswers, findings: 
         return cell(name).text.strip()
 
     def refuse(code: str, name: str, **values: object) -> None:
-        findings.add(code, sheet="Answers", row=row.number, column=_column(places, name), **values)
+        findings.add(code, sheet="Answers", row=row.number, column=_column(opened, name), **values)
 
     verdict, language_ok, comment = (text(f"{name}{suffix}") for name in _MARKS)
     item = cell(f"item{suffix}").value
@@ -187,14 +217,18 @@ def read_grading(row: Row, language: Language, opened: OpenedAnswers, findings: 
     ]
     if not (text(f"instruction{suffix}") or item or verdict or language_ok or comment or uncached):
         return None
-    value, mark = VALUES.get(folded(verdict)), _BOOLEANS.get(folded(language_ok))
+    value, mark = verdict_values().get(folded(verdict)), language_marks().get(folded(language_ok))
+    before = opened.exported.standing.get(int(item)) if opened.exported and isinstance(item, int | float) else None
+    error = comment in ERROR_VALUES and not (before and before.marks.comment == comment)
     for name in uncached:
         refuse("formula_without_value", name)
     if verdict and value is None:
         refuse("bad_verdict", f"verdict{suffix}", value=verdict)
     if language_ok and mark is None:
         refuse("bad_language_ok", f"language_ok{suffix}", value=language_ok)
-    if uncached or (verdict and value is None) or (language_ok and mark is None):
+    if error:
+        refuse("error_comment", f"comment{suffix}", value=comment)
+    if uncached or error or (verdict and value is None) or (language_ok and mark is None):
         return None
     return SheetGrading(
         row.number,
@@ -207,9 +241,9 @@ def read_grading(row: Row, language: Language, opened: OpenedAnswers, findings: 
         text(f"error{suffix}"),
         Marks(value, mark, comment),
         text(f"reviewer{suffix}"),
-        _column(places, f"verdict{suffix}"),
+        _column(opened, f"verdict{suffix}"),
     )
 
 
-def _column(places: Mapping[str, int], name: str) -> str:
-    return f"{letter(places[name])} ({name})"
+def _column(opened: OpenedAnswers, name: str) -> str:
+    return column_label(opened.table.rows[0], opened.places[name], lettered=True)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from xlsxwriter import Workbook
 
 from app.records import CellValue, GradedAnswer, Run
-from app.workbook.answers import SUFFIX, number_or_text
+from app.workbook.answers import number_or_text
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Style
+from app.workbook.words import SUFFIX
 
 SHEET = "Sheet_name_1"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from xlsxwriter import Workbook
 
 from app.questions.table import letter
-from app.records import CellValue
+from app.records import CarriedValue
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
 
@@ -30,7 +30,7 @@ class Overflow:
         self.sheet: PlainSheet | None = None
         self.row = 1
 
-    def shortened(self, values: Sequence[CellValue], sheet: str, row: int) -> list[CellValue]:
+    def shortened(self, values: Sequence[CarriedValue], sheet: str, row: int) -> list[CarriedValue]:
         """The values of the 0-based `row` of `sheet`, long texts cut to what a cell holds, the rest put here."""
         return [
             self._shortened(value, sheet, f"{letter(column)}{row + 1}")

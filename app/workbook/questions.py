@@ -7,11 +7,12 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from app.atomic import write_whole
-from app.records import LANGUAGES, CellValue, Language, Question, QuestionSet
-from app.workbook.answers import SUFFIX, extra_columns, most_references, number_or_text
+from app.records import LANGUAGES, CarriedValue, CellValue, Language, Question, QuestionSet
+from app.workbook.answers import extra_columns, most_references, number_or_text
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
+from app.workbook.words import SUFFIX
 
 SHEET = "Questions"
 
@@ -41,12 +42,13 @@ def _write(path: Path, question_set: QuestionSet) -> None:
         style.lay(sheet, columns, frozen=2)
         formats = style.formats(columns)
         for number, question in enumerate(question_set.questions, start=1):
-            values: list[CellValue] = [number_or_text(question.no), question.type]
+            values: list[CarriedValue] = [number_or_text(question.no), question.type]
             for code in languages:
                 values += _values(question, code, counts[code])
                 values += [_answer(question, code)] if code in answered else []
             values += [question.extra.get(name) for name in extra]
-            sheet.put_row(number, overflow.shortened(values, SHEET, number), formats)
+            looks = [style.carried(value, look) for value, look in zip(values, formats, strict=True)]
+            sheet.put_row(number, overflow.shortened(values, SHEET, number), looks)
 
 
 def _columns(language: Language, references: int, *, answered: bool) -> list[Column]:

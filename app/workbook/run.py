@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 
-from app.records import Arm, CellValue, QuestionSet, Run
+from app.records import Arm, CellValue
+from app.workbook.contents import Contents
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
 
+BLIND = "blind"
+"""The fact that says whether a workbook is blind."""
 
-def write_run(
-    sheet: PlainSheet,
-    style: Style,
-    overflow: Overflow,
-    run: Run,
-    question_set: QuestionSet,
-    versions: Mapping[str, str],
-    judging: Mapping[str, str],
-    last_verdict: int,
-) -> None:
-    """What was run: the input's identity, times, arms, second opinions and software."""
+
+def write_run(sheet: PlainSheet, style: Style, overflow: Overflow, contents: Contents, *, blind: bool) -> None:
+    """What was run: the input's identity, times, arms, second opinions, software; `blind`: only what tells nothing."""
+    run, question_set = contents.run, contents.question_set
+    last_verdict = max((verdict.id for verdict in contents.verdicts), default=0)
     text, time = style.formats([Column("", 0), Column("", 0, "time")])
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 80)
@@ -44,11 +40,23 @@ def write_run(
         ("last verdict", last_verdict),
         ("judge: calibration", run.calibration.name[1] if run.calibration else "none: the shipped rule"),
     ]
-    for number, arm in enumerate(run.arms, start=1):
+    if blind:
+        told = (
+            "run",
+            "input",
+            "input SHA-256",
+            "question set version",
+            "references version",
+            "languages",
+            "last verdict",
+        )
+        rows = [(BLIND, True), *(row for row in rows if row[0] in told)]
+    for number, arm in enumerate(() if blind else run.arms, start=1):
         rows += [(f"arm {number}", arm.label), (f"arm {number} key", arm.key)]
         rows += [(f"arm {number} {name}", value) for name, value in _arm_values(arm).items()]
-    rows += judging.items()
-    rows += [(f"version of {name}", version) for name, version in versions.items()]
+    if not blind:
+        rows += contents.judging.items()
+        rows += [(f"version of {name}", version) for name, version in contents.versions.items()]
     for number, (name, value) in enumerate(rows):
         formats = [style.heading, time if name.endswith("(UTC)") else text]
         sheet.put_row(number, overflow.shortened([name, value], "Run", number), formats)

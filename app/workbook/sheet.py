@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from typing import NamedTuple, TypeAlias
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from app.questions.table import letter
-from app.records import CellValue
+from app.records import CarriedValue, Formatted
 
 _MAX_WHOLE = 10**15
 """Whole numbers from here on lose digits in Excel."""
@@ -25,6 +26,16 @@ _SPECIAL = re.compile("[&<>]|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
+class Formula(NamedTuple):
+    """A formula in English notation without its `=`, and the value that it has now."""
+
+    text: str
+    value: str | int | float | None
+
+
+SheetValue: TypeAlias = CarriedValue | Formula
+
+
 class PlainSheet(Worksheet):  # type: ignore[misc]
     """XlsxWriter's worksheet in its row-by-row mode, with cells of its own writing.
 
@@ -33,17 +44,26 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
     """
 
     def put_row(
-        self, row: int, values: Sequence[CellValue], formats: Sequence[Format], *, height: float | None = None
+        self,
+        row: int,
+        values: Sequence[SheetValue],
+        formats: Sequence[Format],
+        *,
+        height: float | None = None,
+        blanks: bool = False,
     ) -> None:
         """Write the cells of the 0-based `row` from column A, each in its format; None and "" leave the cell blank.
 
+        `blanks`: whether the blank ones have their format too.
+
         A text is written as text. A time is written in UTC. A number that Excel cannot hold exactly becomes text.
+        Only a `Formula` becomes one.
         """
         number = row + 1
         cells = [
             _cell(f"{place}{number}", value, style)
             for place, value, style in zip(_letters(len(values)), values, _styles(tuple(formats)), strict=True)
-            if value is not None and value != ""
+            if blanks or (value is not None and value != "")
         ]
         if cells:
             self._check_dimensions(row, 0)
@@ -57,7 +77,7 @@ def _letters(columns: int) -> tuple[str, ...]:
     return tuple(letter(column) for column in range(columns))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def _styles(formats: tuple[Format, ...]) -> tuple[int, ...]:
     """The numbers of the formats within their workbook."""
     return tuple(cell_format._get_xf_index() for cell_format in formats)
@@ -76,16 +96,33 @@ def _entity(match: re.Match[str]) -> str:
     return _ENTITIES.get(character) or f"_x{ord(character):04X}_"
 
 
-def _cell(place: str, value: CellValue, style: int) -> str:
+def _cell(place: str, value: SheetValue, style: int) -> str:
+    if isinstance(value, Formula):
+        return _formula(place, value, style)
+    if value is None or value == "":
+        return f'<c r="{place}" s="{style}"/>'
     if isinstance(value, str):
         return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped(value)}</t></is></c>'
     if isinstance(value, bool):
         return f'<c r="{place}" s="{style}" t="b"><v>{value:d}</v></c>'
-    if isinstance(value, datetime):
-        moment = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
-        if moment < _FIRST_DAY:
-            return _cell(place, moment.isoformat(" "), style)
-        return f'<c r="{place}" s="{style}"><v>{(moment - _EPOCH).total_seconds() / 86400!r}</v></c>'
-    if value is None or not math.isfinite(value) or (isinstance(value, int) and abs(value) >= _MAX_WHOLE):
-        return _cell(place, str(value), style)
-    return f'<c r="{place}" s="{style}"><v>{value!r}</v></c>'
+    return _moment(place, value, style) if isinstance(value, datetime) else _number(place, value, style)
+
+
+def _number(place: str, value: int | float | Formatted, style: int) -> str:
+    number = value.number if isinstance(value, Formatted) else value
+    if not math.isfinite(number) or (isinstance(number, int) and abs(number) >= _MAX_WHOLE):
+        return _cell(place, str(number), style)
+    return f'<c r="{place}" s="{style}"><v>{number!r}</v></c>'
+
+
+def _formula(place: str, formula: Formula, style: int) -> str:
+    kind = ' t="str"' if isinstance(formula.value, str) else ""
+    cached = "" if formula.value is None else f"<v>{escaped(str(formula.value))}</v>"
+    return f'<c r="{place}" s="{style}"{kind}><f>{escaped(formula.text)}</f>{cached}</c>'
+
+
+def _moment(place: str, time: datetime, style: int) -> str:
+    moment = time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time
+    if moment < _FIRST_DAY:
+        return _cell(place, moment.isoformat(" "), style)
+    return f'<c r="{place}" s="{style}"><v>{(moment - _EPOCH).total_seconds() / 86400!r}</v></c>'

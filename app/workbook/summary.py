@@ -1,49 +1,28 @@
-"""The sheet `Summary`: the table of a run, and the languages compared on the same questions."""
+"""The sheet `Summary`: the table of a run, which follows the verdicts, and below it what it says of arms and trust."""
 
 from __future__ import annotations
 
-from app.records import CellValue, Run
-from app.report import Rate, Report, SummaryRow
-from app.workbook.sheet import PlainSheet
-from app.workbook.style import Column, Style
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-ALL = "(all)"
-"""Stands for all types, or both languages, in the sheet `Summary`."""
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-_COLUMNS = [
-    Column("arm", 30),
-    Column("type", 16, "plain"),
-    Column("language", 10, "plain"),
-    Column("items", 8, "plain"),
-    Column("answered", 10, "plain"),
-    Column("errors", 8, "plain"),
-    Column("judged", 9, "plain"),
-    Column("unjudged", 10, "plain"),
-    Column("judged correct", 10, "plain"),
-    Column("judged rate", 10, "percent"),
-    Column("judged low 95%", 10, "percent"),
-    Column("judged high 95%", 10, "percent"),
-    Column("judged correct, other language", 14, "plain"),
-    Column("reviewed", 10, "plain"),
-    Column("unsure", 8, "plain"),
-    Column("verdict correct", 10, "plain"),
-    Column("verdict rate", 10, "percent"),
-    Column("verdict low 95%", 10, "percent"),
-    Column("verdict high 95%", 10, "percent"),
-    Column("verdict correct, other language", 14, "plain"),
-]
-_PAIRS = [
-    Column("arm", 30),
-    Column("basis", 16, "plain"),
-    Column("questions", 10, "plain"),
-    Column("both correct", 8, "plain"),
-    Column("Japanese only", 10, "plain"),
-    Column("English only", 8, "plain"),
-    Column("neither", 9, "plain"),
-    Column("p", 10, "p"),
-]
+from app.records import GradedAnswer, Language, Run
+from app.report import Rate, Report, SummaryRow, compare_two, excluded, split_arms
+from app.report.trust import trust
+from app.verdicts import Verdict
+from app.workbook.living import VERDICT_WORDS, Cells, countable, rate, wilson
+from app.workbook.sheet import Formula, PlainSheet, SheetValue
+from app.workbook.style import Column, Style, row_height
+from app.workbook.summary_words import ALL, EXCLUDED, PAIRS, TABLE, TRUST, words
+
+CHART_ROWS = 19
+"""Rows left free for the chart."""
+_REVIEWED, _UNSURE, _CORRECT = TABLE.index("reviewed"), TABLE.index("unsure"), TABLE.index("verdict correct")
 
 
+<<<<<<< HEAD
 def write_summary(sheet: PlainSheet, style: Style, report: Report, run: Run) -> None:
     """The table of the run, the paired comparison of the languages, and which references it all rests on."""
     style.lay(sheet, _COLUMNS, frozen=3)
@@ -58,39 +37,129 @@ def write_summary(sheet: PlainSheet, style: Style, report: Report, run: Run) -> 
     if run.calibration:
         adjusted = f"Judgements adjusted to this run's verdicts (calibration): {run.calibration.name[1]}"
         sheet.put_row(start + 1, [adjusted], [style.heading])
+=======
+@dataclass(frozen=True, slots=True)
+class SummarySheet:
+    """What the sheet is written from."""
+
+    report: Report
+    answers: Sequence[GradedAnswer]
+    verdicts: Sequence[Verdict]
+    run: Run
+    cells: Cells
+    language: Language
+>>>>>>> 29f0d37 (The workbook as a place to work: columns beside the answer, both languages, blind, a column a reviewer, the rule, formulas and a chart in Summary, Reviewers; carried columns keep their number formats)
 
 
-def _write_pairs(sheet: PlainSheet, style: Style, report: Report, start: int) -> int:
-    """The paired comparisons, from the row `start` on; the next free row but one."""
-    title = "Japanese against English on the same questions (exact McNemar test)"
-    sheet.put_row(start - 1, [title], [style.heading])
-    sheet.put_row(start, [column.header for column in _PAIRS], [style.header] * len(_PAIRS), height=30)
-    formats = style.formats(_PAIRS)
-    for number, pair in enumerate(report.pairs, start=start + 1):
-        test = pair.test
-        counts = (test.n, test.both, test.first_only, test.second_only, test.neither)
-        sheet.put_row(number, [pair.arm, pair.basis, *counts, test.p_value], formats)
-    return start + len(report.pairs) + 2
+def write_summary(sheet: PlainSheet, style: Style, about: SummarySheet) -> None:
+    """The table, space for the chart, the comparisons, what is left out, agreement, and what it all rests on."""
+    t = words(about.language)
+    columns = [Column(t(name), width, look) for name, (width, look) in TABLE_LOOKS.items()]
+    style.lay(sheet, columns, frozen=3)
+    formats = style.formats(columns)
+    living = countable(about.report.rows)
+    for number, row in enumerate(about.report.rows, start=1):
+        height = row_height([(row.arm, columns[0].width), (row.type, columns[1].width)])
+        sheet.put_row(number, _values(row, number, about, living=row in living), formats, height=height)
+    at = len(about.report.rows) + (CHART_ROWS if about.report.rows else 1) + 1
+    for title, headers, rows, looks in (_language_pairs(about), _arm_pairs(about), _left_out(about), _trust(about)):
+        if not rows:
+            continue
+        sheet.put_row(at, [t(title)], [style.heading])
+        sheet.put_row(at + 1, [t(name) for name in headers], [style.header] * len(headers), height=30)
+        cell_formats = style.formats([Column("", 0, look) for look in looks])
+        for number, values in enumerate(rows, start=at + 2):
+            texts = [t(value) if isinstance(value, str) else value for value in values]
+            sheet.put_row(number, texts, cell_formats, height=row_height([(texts[0], columns[0].width)]))
+        at += len(rows) + 3
+    notes = [t("rests").format(references=about.run.references, version=about.run.version), t("rule"), t("moment")]
+    for number, note in enumerate(notes, start=at):
+        sheet.put_row(number, [note], [style.heading if number == at else style.plain])
 
 
-def _summary_values(row: SummaryRow) -> list[CellValue]:
-    return [
-        row.arm,
-        ALL if row.type is None else row.type,
-        row.language or ALL,
-        row.items,
-        row.answered,
-        row.errors,
-        row.judged.n,
-        row.unjudged,
-        *_rate_values(row.judged),
-        row.judged_other_language,
-        row.reviewed,
-        row.unsure,
-        *_rate_values(row.verdict),
-        row.other_language,
+TABLE_LOOKS = {
+    name: (
+        (30.0, "text") if name == "arm" else
+        (16.0, "plain") if name == "type" else
+        (10.0, "percent" if name.split()[-1] in ("rate", "95%") else "plain")
+    )
+    for name in TABLE
+}  # fmt: skip
+
+
+def _values(row: SummaryRow, number: int, about: SummarySheet, *, living: bool) -> list[SheetValue]:
+    """A row of the table: what the judge says as it was, what people say as formulas."""
+    values: list[SheetValue] = [row.arm, ALL if row.type is None else row.type, row.language or ALL]
+    values = [words(about.language)(value) if value is ALL else value for value in values]
+    values += [row.items, row.answered, row.errors, row.judged.n, row.unjudged, *_rate(row.judged)]
+    values += [row.judged_other_language]
+    people: list[str | int | float | None] = [row.reviewed, row.unsure, *_rate(row.verdict), row.other_language]
+    if not living:
+        return [*values, *people]
+    reviewed, unsure, correct = (xl_rowcol_to_cell(number, at) for at in (_REVIEWED, _UNSURE, _CORRECT))
+    n = f"{reviewed}-{unsure}"
+    count = about.cells.count
+    formulas: list[str | None] = [
+        count(row, VERDICT_WORDS["any"]),
+        count(row, VERDICT_WORDS["unsure"]),
+        count(row, VERDICT_WORDS["correct"]),
+        rate(correct, n),
+        wilson(correct, n, upper=False) if row.language else None,
+        wilson(correct, n, upper=True) if row.language else None,
+        count(row, VERDICT_WORDS["correct"], other_language=True),
     ]
+    pairs = zip(formulas, people, strict=True)
+    return [*values, *(Formula(text, "" if value is None else value) if text else value for text, value in pairs)]
 
 
-def _rate_values(rate: Rate) -> list[CellValue]:
+def _rate(rate: Rate) -> list[int | float | None]:
     return [rate.correct, rate.rate, rate.low, rate.high]
+
+
+_Section = tuple[str, Sequence[str], list[list[str | int | float | None]], Sequence[str]]
+"""A title, headers, rows and the formats of their columns; texts are keys of `summary_words` where they are any."""
+
+
+def _language_pairs(about: SummarySheet) -> _Section:
+    rows: list[list[str | int | float | None]] = [
+        [one.arm, one.basis, one.test.n, one.test.both, one.test.first_only, one.test.second_only, one.test.neither,
+         one.test.p_value]
+        for one in about.report.pairs
+    ]  # fmt: skip
+    return "languages compared", ["arm", "basis", "questions", "both correct", "Japanese only", "English only",
+                                  "neither", "p"], rows, PAIRS  # fmt: skip
+
+
+def _arm_pairs(about: SummarySheet) -> _Section:
+    arms = split_arms(about.answers)
+    rows: list[list[str | int | float | None]] = [
+        [f"{pair.first} / {pair.second}", f"{pair.basis} {pair.language}", pair.test.n, pair.test.both,
+         pair.test.first_only, pair.test.second_only, pair.test.neither, pair.test.p_value]
+        for n, first in enumerate(arms) for second in arms[n + 1 :] for pair in compare_two(first, second)
+    ]  # fmt: skip
+    return "arms compared", ["arms", "basis", "questions", "both correct", "first only", "second only", "neither",
+                             "p"], rows, PAIRS  # fmt: skip
+
+
+def _left_out(about: SummarySheet) -> _Section:
+    counts = Counter(
+        (one.arm, one.language, one.kind, (one.reason_ja if about.language == "ja" else one.reason)[:300])
+        for one in excluded(split_arms(about.answers))
+    )
+    rows: list[list[str | int | float | None]] = [
+        [arm, kind, language, n, reason] for (arm, language, kind, reason), n in counts.most_common()
+    ]
+    return "left out", ["arm", "why", "language", "answers", "reason"], rows, EXCLUDED
+
+
+def _trust(about: SummarySheet) -> _Section:
+    measured = trust(about.answers, about.verdicts)
+    group, judge, blind = measured.reviewers, measured.judge, measured.blind
+    rows: list[list[str | int | float | None]] = []
+    if group.items:
+        rows.append(["reviewers agree", group.items, group.observed, None, group.ac1, group.alpha])
+    if judge.n:
+        rows.append(["judge agrees", judge.n, judge.observed, judge.kappa, judge.ac1, None])
+    if blind.n:
+        rows.append(["judge agrees blind", blind.n, blind.observed, blind.kappa, blind.ac1, None])
+    return "agreement", ["between", "answers", "observed", "kappa", "AC1", "alpha"], rows, TRUST

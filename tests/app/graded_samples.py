@@ -10,7 +10,7 @@ import openpyxl
 
 from app.records import Answer, Arm, GradedAnswer, Item, Language, Question, QuestionSet, Run, Side
 from app.verdicts import Verdict
-from app.workbook import write_workbook
+from app.workbook import Choices, Contents, write_workbook
 from evaluators.results import Judgement, Scores
 
 NOON = datetime(2026, 11, 1, 12, 0, 5, tzinfo=UTC)
@@ -54,7 +54,7 @@ def standard() -> list[GradedAnswer]:
     unjudged = Judgement("unjudged", None, None, "error")
     return [
         graded(1, CAPITAL, "ja", "Tokyo, Japan", verdicts=(tokyo,)),
-        graded(2, CAPITAL, "en", "Tokyo", verdicts=(verdict(2, "withdrawn"),)),
+        graded(2, CAPITAL, "en", "Tokyo"),
         graded(3, FRUIT, "ja", answer=error, scores=None, judgement=unjudged),
         GradedAnswer(Item(4, FRUIT, "en", ARM)),
     ]
@@ -62,5 +62,7 @@ def standard() -> list[GradedAnswer]:
 
 def write(path: Path, answers: list[GradedAnswer], run: Run = RUN, **more: Any) -> openpyxl.Workbook:
     verdicts = more.pop("verdicts", [given for one in answers for given in one.verdicts])
-    write_workbook(run, answers, verdicts, path, question_set=more.pop("question_set", QUESTIONS), **more)
+    choices = Choices(more.pop("layout", "narabe"), more.pop("language", "en"), more.pop("blind", False))
+    contents = Contents(run, answers, verdicts, more.pop("question_set", QUESTIONS), **more)
+    write_workbook(contents, path, choices)
     return openpyxl.load_workbook(path)

@@ -159,6 +159,20 @@ CELL_MESSAGES = {
         "“{value}” is neither TRUE nor FALSE",
         "choose TRUE or FALSE, or leave the cell blank",
     ),
+    "error_comment": Message(
+        "error",
+        "コメントが数式のエラー値（{value}）になっています。この行は取り込みません",
+        "コメントを書き直すか、空白にしてください",
+        "the comment is the error of a formula ({value}); the row is not taken",
+        "write the comment again, or clear the cell",
+    ),
+    "adjudication_cleared": Message(
+        "error",
+        "裁定が消されています。裁定を取り消せるのはアプリだけです",
+        "書き戻すか、アプリで取り消してください",
+        "a final verdict was cleared; it can be taken back in the app only",
+        "fill it in again, or take it back in the app",
+    ),
     "row_unknown": Message(
         "error",
         "NO {no}（{arm}）は、このブックの元になった実行にありません。この行は取り込みません",

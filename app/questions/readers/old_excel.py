@@ -9,12 +9,11 @@ from typing import Any
 import xlrd
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from app.questions.findings import Findings
-from app.questions.readers.cells import shown
 from app.questions.readers.package import DAMAGE
-from app.questions.readers.sheets import carried
+from app.questions.readers.sheets import Format, number_cell
 from app.questions.table import EMPTY, QUESTION_BOUNDS, Cell, Row, Table, check_cell
 
 _OTHERS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document", "VisioDocument"))
@@ -54,7 +53,7 @@ class _SheetReader:
     def __init__(self, book: Any, sheet: Any, findings: Findings) -> None:
         self.book, self.sheet, self.findings = book, sheet, findings
         self.epoch = CALENDAR_MAC_1904 if book.datemode else CALENDAR_WINDOWS_1900
-        self.formats: dict[int, tuple[str, bool, bool]] = {}
+        self.formats: dict[int, Format] = {}
 
     def read(self) -> Table:
         rows: list[Row] = []
@@ -94,13 +93,6 @@ class _SheetReader:
     def _number(self, value: float, style: int) -> Cell:
         if style not in self.formats:
             code = self.book.format_map[self.book.xf_list[style].format_key].format_str
-            self.formats[style] = (code, bool(is_date_format(code)), bool(is_timedelta_format(code)))
-        code, is_date, is_duration = self.formats[style]
+            self.formats[style] = Format(code, bool(is_date_format(code)), bool(is_timedelta_format(code)))
         number: float = int(value) if value.is_integer() else value
-        if not is_date:
-            return Cell(number, shown(number, code))
-        try:
-            moment = from_excel(value, self.epoch, timedelta=is_duration)
-        except (OverflowError, ValueError):
-            return Cell(number, shown(number, None))
-        return Cell(*carried(moment, shown(moment, code)))
+        return number_cell(number, self.formats[style], self.epoch)

@@ -10,14 +10,14 @@ from xml.etree.ElementTree import Element, iterparse
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE, is_date_format, is_timedelta_format
 from openpyxl.utils import column_index_from_string
-from openpyxl.utils.datetime import from_excel, from_ISO8601
+from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel, from_ISO8601
 from openpyxl.utils.escape import unescape
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from app.questions.findings import Findings
 from app.questions.readers.cells import shown
 from app.questions.table import EMPTY, Bounds, Cell, Row, Table, check_cell
-from app.records import CellValue
+from app.records import CellValue, Formatted
 
 _MAX_ELEMENTS = 200_000
 """XML elements between two rows: bounds memory."""
@@ -44,17 +44,24 @@ class Formats:
         self.epoch: datetime = book.epoch
         self._formats = [_format(style.numFmtId, book._number_formats) for style in book._cell_styles]
 
-    def number(self, text: str, style: str) -> tuple[CellValue, str]:
-        """The value of a number cell and what it shows; a date as a `datetime`."""
-        value: float = int(text) if text.lstrip("-").isdigit() else float(text)
-        code, is_date, is_duration = self._formats[int(style)]
-        if not is_date:
-            return value, shown(value, code)
-        try:
-            moment = from_excel(value, self.epoch, timedelta=is_duration)
-        except (OverflowError, ValueError):
-            return value, shown(value, None)
-        return carried(moment, shown(moment, code))
+    def number(self, text: str, style: str) -> Cell:
+        """A number cell; a date has a `datetime` as its value."""
+        return number_cell(
+            int(text) if text.lstrip("-").isdigit() else float(text), self._formats[int(style)], self.epoch
+        )
+
+
+def number_cell(value: int | float, style: Format, epoch: datetime) -> Cell:
+    """A number with what its format shows; days are counted as the file's `epoch` has it."""
+    code, is_date, is_duration = style
+    if not is_date:
+        return Cell(value, shown(value, code), None if code in ("General", "@") else Formatted(value, code))
+    try:
+        moment = from_excel(value, epoch, timedelta=is_duration)
+    except (OverflowError, ValueError):
+        return Cell(value, shown(value, None))
+    days = value if is_duration or epoch == WINDOWS_EPOCH or value < 1 else value + (epoch - WINDOWS_EPOCH).days
+    return Cell(*carried(moment, shown(moment, code)), Formatted(days, code))
 
 
 def _format(number: int, custom: Sequence[str]) -> Format:
@@ -137,7 +144,7 @@ class SheetReader:
                 self.uncached.add((row, index))
             return EMPTY
         if kind == "n":
-            return Cell(*self.formats.number(content, element.get("s", "0")))
+            return self.formats.number(content, element.get("s", "0"))
         if kind == "b":
             return Cell(content in _TRUE, "TRUE" if content in _TRUE else "FALSE")
         if kind == "d":

@@ -123,7 +123,7 @@ def prepare(page: Page, run_id: str) -> tuple[Any, Any]:
     shown = current(page, run_id)
     if not shown or not page.store.run(shown).answered:
         return gr.update(visible=False), gr.update(visible=False)
-    path = workbook_file(page.store, shown, settings().workbooks)
+    path = workbook_file(page.store, shown, settings().workbooks, page.labels.language)
     ready = gr.update(visible=True, value=str(path), label=page.labels("results.download"), interactive=True)
     run = page.store.run(shown)
     if not run.references:
@@ -134,7 +134,7 @@ def prepare(page: Page, run_id: str) -> tuple[Any, Any]:
 
 def download(page: Page, run: str) -> str:
     """The workbook of a run, up to date."""
-    return str(workbook_file(page.store, run, settings().workbooks))
+    return str(workbook_file(page.store, run, settings().workbooks, page.labels.language))
 
 
 def results(page: Page, run: str) -> dict[str, Any]:

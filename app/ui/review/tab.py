@@ -116,7 +116,9 @@ def on_opened(event: gr.EventData) -> str:
 
 def on_workbook(page: Page, event: gr.EventData) -> Any:
     """The run's workbook, up to date, behind the download link."""
-    return gr.update(value=str(workbook_file(page.store, str(event._data["run"]), settings().workbooks)))
+    return gr.update(
+        value=str(workbook_file(page.store, str(event._data["run"]), settings().workbooks, page.labels.language))
+    )
 
 
 def open_run(run: str) -> dict[str, str]:

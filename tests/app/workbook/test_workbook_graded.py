@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import InputError
 from app.questions.findings import Findings
-from app.workbook import Exported, Marks, SheetGrading
+from app.workbook import Baseline, Exported, Marks, SheetGrading
 from app.workbook.graded_verdicts import open_answers, read_gradings
 from tests.app.graded_samples import ARM, standard, write
 
@@ -24,11 +24,12 @@ def edited(tmp_path: Path, cells: Mapping[str, object], sheet: str = "Answers") 
 def gradings(path: Path) -> tuple[list[SheetGrading], list[tuple[str | None, int | None, str]]]:
     findings = Findings(path.name)
     found = read_gradings(open_answers(path, findings), findings)
+    found = [one for one in found if not one.own]
     return found, [(problem.code, problem.row, problem.column) for problem in findings.problems]
 
 
 def test_every_answer_comes_back_with_its_marks(tmp_path: Path) -> None:
-    cells = {"L3": "Incorrect ", "M3": "false", "Y2": "不正解", "Z2": True, "AA2": " よい\nです ", "AB2": "李"}
+    cells = {"G3": "Incorrect ", "H3": "false", "N2": "不正解", "O2": True, "P2": " よい\nです ", "Q2": "李"}
     found, problems = gradings(edited(tmp_path, cells))
     assert not problems
     assert [(one.item, one.no, one.arm, one.language, one.marks, one.reviewer) for one in found] == [
@@ -41,8 +42,9 @@ def test_every_answer_comes_back_with_its_marks(tmp_path: Path) -> None:
 
 
 def test_what_was_exported_is_known(tmp_path: Path) -> None:
-    opened = open_answers(edited(tmp_path, {"L2": "incorrect", "P2": "李"}), Findings("graded.xlsx"))
-    assert opened.exported == {1: Exported(Marks("correct", False, "=英語で答えた"), "田中")}
+    opened = open_answers(edited(tmp_path, {"G2": "incorrect", "J2": "李"}), Findings("graded.xlsx"))
+    marks = Marks("correct", False, "=英語で答えた")
+    assert opened.exported == Baseline({1: Exported(marks, "田中", "latest")}, {"田中": {1: marks}}, {"田中": "田中"})
 
 
 @pytest.mark.parametrize(
@@ -54,19 +56,19 @@ def test_what_was_exported_is_known(tmp_path: Path) -> None:
     ],
 )
 def test_verdicts_in_both_languages(tmp_path: Path, written: object, value: str) -> None:
-    found, problems = gradings(edited(tmp_path, {"Y2": written}))
+    found, problems = gradings(edited(tmp_path, {"N2": written}))
     assert (found[1].marks.value, problems) == (value, [])
 
 
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ({"L2": "right"}, [("bad_verdict", 2, "L (verdict(jp))")]),
+        ({"G2": "right"}, [("bad_verdict", 2, "G (verdict(jp))")]),
         (
-            {"Y3": "yes", "Z3": "x"},
-            [("bad_verdict", 3, "Y (verdict(en))"), ("bad_language_ok", 3, "Z (language_ok(en))")],
+            {"N3": "yes", "O3": "x"},
+            [("bad_verdict", 3, "N (verdict(en))"), ("bad_language_ok", 3, "O (language_ok(en))")],
         ),
-        ({"Y2": '=IF(1,"correct","")'}, [("formula_without_value", 2, "Y (verdict(en))")]),
+        ({"N2": '=IF(1,"correct","")'}, [("formula_without_value", 2, "N (verdict(en))")]),
     ],
 )
 def test_cells_that_say_no_verdict(
@@ -77,7 +79,7 @@ def test_cells_that_say_no_verdict(
 
 
 @pytest.mark.parametrize(
-    ("cells", "code"), [({"A1": "number"}, "no_verdict_columns"), ({"L1": "my verdict"}, "verdict_column_gone")]
+    ("cells", "code"), [({"A1": "number"}, "no_verdict_columns"), ({"G1": "my verdict"}, "verdict_column_gone")]
 )
 def test_columns_that_are_gone(tmp_path: Path, cells: Mapping[str, object], code: str) -> None:
     with pytest.raises(InputError) as caught:

@@ -9,6 +9,7 @@ from app.prompts import template, with_wording
 from app.records import Passage
 from tests.app.graded_samples import ARM, RUN, standard, write
 
+HIDDEN = ("Chart", "Words", "Exported")
 PASSAGES = (
     Passage("=東京は日本の首都である。", "地理/日本.md", 0.8123),
     Passage("Tokyo lies on a bay.", "tokyo.txt", 0.41),
@@ -20,7 +21,7 @@ def test_each_passage_has_a_row(tmp_path: Path) -> None:
     assert first.answer
     given = replace(first, answer=replace(first.answer, passages=PASSAGES))
     book = write(tmp_path / "out.xlsx", [given, *rest])
-    assert book.sheetnames == ["Answers", "Summary", "Verdicts", "Run", "Passages", "Exported"]
+    assert book.sheetnames == ["Answers", "Summary", "Verdicts", "Reviewers", "Run", "Passages", *HIDDEN]
     header, *rows = book["Passages"].iter_rows(values_only=True)
     assert header == ("NO", "type", "arm", "language", "rank", "similarity", "source", "passage")
     assert [row[3:] for row in rows] == [
