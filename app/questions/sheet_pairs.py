@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from app.questions.headers import Names, folded
 from app.questions.table import Row, Table
-from app.records import CellValue, Question, other
+from app.records import CarriedValue, Question, other
 
 Join: TypeAlias = Literal["no", "order", "none"]
 """What belongs together: what has the same NO, what stands in the same place, or nothing."""
@@ -116,7 +116,7 @@ def _renamed(first: Half, second: Half) -> dict[str, str]:
 
 def _together(question: Question, partner: Question, names: Mapping[str, str]) -> Question:
     sides = {**question.sides, **partner.sides}
-    extra: dict[str, CellValue] = dict(question.extra)
+    extra: dict[str, CarriedValue] = dict(question.extra)
     extra |= {names[name]: value for name, value in partner.extra.items()}
     ordered = {code: sides[code] for code in ("ja", "en") if code in sides}
     return replace(question, type=question.type or partner.type, sides=ordered, extra=extra)

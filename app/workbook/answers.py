@@ -30,36 +30,6 @@ UNSEEN = ("similarity", "judgement", "probability", "rule")
 FIRST = {"NO": 6.0, "type": 11.0, "arm": 12.0}
 
 
-<<<<<<< HEAD
-def language_columns(
-    language: Language, references: int, *, anew: bool = False, further: bool = False, reasoned: bool = False
-) -> list[Column]:
-    """The columns of one language, with `references` columns of accepted answers.
-
-    `anew`: some were judged anew; `further`: some models went on with other answers; `reasoned`: some reasoned first.
-    """
-    suffix = SUFFIX[language]
-    columns = [Column(f"instruction{suffix}", 40)]
-    for place in range(1, max(references, 1) + 1):
-        columns.append(Column(f"response{suffix}" + (f" {place}" if place > 1 else ""), 26 if place == 1 else 18))
-    return [
-        *columns,
-        Column(f"Answer{suffix}", 40),
-        Column(f"language{suffix}", 10, "plain"),
-        Column(f"similarity{suffix}", 11, "number"),
-        Column(f"judgement{suffix}", 12, "plain"),
-        Column(f"probability{suffix}", 11, "number"),
-        Column(f"verdict{suffix}", 12, "verdict"),
-        Column(f"language_ok{suffix}", 12, "verdict"),
-        Column(f"comment{suffix}", 28, "comment"),
-        Column(f"reviewer{suffix}", 12, "comment"),
-        Column(f"error{suffix}", 20),
-        Column(f"item{suffix}", 8, "plain", hidden=True),
-        *([Column(f"judged anew{suffix}", 16, "plain")] if anew else []),
-        *([Column(f"went on with{suffix}", 24)] if further else []),
-        *([Column(f"reasoning{suffix}", 40)] if reasoned else []),
-    ]
-=======
 @dataclass(frozen=True, slots=True)
 class Place:
     """A column of the sheet: what it holds (`key`) of which language (`side`), and how it looks."""
@@ -112,7 +82,8 @@ def answers_layout(
     sides = tuple(code for code in run.languages if code in asked) or run.languages
     names = {} if blind else reviewer_names(answers)
     anew = any(one.rejudged for one in answers) and not blind
-    further = any(_further(one) for one in answers)
+    replies = [reply_of(one.item, one.answer) for one in answers if one.answer]
+    further, reasoned = any(reply.further for reply in replies), any(reply.reasoning for reply in replies)
 
     def place(name: str, side: Language | None, width: float, more: str = "", reviewer: str = "") -> Place:
         column = Column(header(name, language, side) + more, width, _FORMATS.get(name, "text"), name == "item")
@@ -128,13 +99,13 @@ def answers_layout(
         rest += [place("verdict", side, 12, f" {shown}", name) for name, shown in names.items()]
         rest += [place("judged anew", side, 16)] if anew else []
         rest += [place("went on with", side, 24)] if further else []
+        rest += [place("reasoning", side, 40)] if reasoned else []
     places = (*first, *work, *rest, *(place("item", side, 8) for side in sides))
     own = [name for one in places for name in (one.column.header, header(one.key, "en", one.side))]
     extra = extra_columns(question_set.extra_columns, own)
     return AnswersLayout(
         language, sides, places, blind, names, extra, len(first) + len(_WORK_SEEN), len(first) + len(work)
     )
->>>>>>> 29f0d37 (The workbook as a place to work: columns beside the answer, both languages, blind, a column a reviewer, the rule, formulas and a chart in Summary, Reviewers; carried columns keep their number formats)
 
 
 def write_answers(
@@ -143,38 +114,6 @@ def write_answers(
     overflow: Overflow,
     layout: AnswersLayout,
     answers: Sequence[GradedAnswer],
-<<<<<<< HEAD
-    question_set: QuestionSet,
-) -> None:
-    """Fill the sheet. A language that nothing was asked in has no columns."""
-    rows = _rows(answers)
-    languages = [code for code in run.languages if any(code in row for row in rows)] or list(run.languages)
-    counts = {code: most_references(question_set, code) for code in languages}
-    anew = any(one.rejudged for one in answers)
-    replies = {one.item.id: reply_of(one.item, one.answer) for one in answers if one.answer}
-    further = {item: "\n".join(reply.further) for item, reply in replies.items() if reply.further}
-    reasoning = {item: reply.reasoning for item, reply in replies.items() if reply.reasoning}
-    columns = FIRST + [
-        column
-        for code in languages
-        for column in language_columns(code, counts[code], anew=anew, further=bool(further), reasoned=bool(reasoning))
-    ]
-    extra = extra_columns(question_set.extra_columns, [column.header for column in columns])
-    columns += [Column(name, 18) for name in extra.values()]
-    style.lay(sheet, columns, frozen=len(FIRST))
-    formats = style.formats(columns)
-    for number, row in enumerate(rows, start=1):
-        item = next(iter(row.values())).item
-        values = [number_or_text(item.question.no), item.question.type, item.arm.label]
-        for code in languages:
-            values += _side_values(item.question, code, row.get(code), max(counts[code], 1))
-            values += [_anew(row.get(code))] if anew else []
-            values += [found.get(row[code].item.id) if code in row else None for found in (further, reasoning) if found]
-        values += [item.question.extra.get(name) for name in extra]
-        sheet.put_row(number, overflow.shortened(values, "Answers", number), formats)
-    if rows:
-        _decorate(sheet, style, [column.header for column in columns], len(rows))
-=======
     arms: Mapping[Arm, str],
 ) -> int:
     """Fill the sheet; how many rows there are. `arms`: what each arm is called."""
@@ -201,7 +140,6 @@ def write_answers(
             formats = usual[:own] + [style.carried(value, look) for value, look in looks]
         sheet.put_row(number, overflow.shortened(values + carried, SHEET, number), formats, height=height, blanks=True)
     return len(rows)
->>>>>>> 29f0d37 (The workbook as a place to work: columns beside the answer, both languages, blind, a column a reviewer, the rule, formulas and a chart in Summary, Reviewers; carried columns keep their number formats)
 
 
 def answer_rows(answers: Sequence[GradedAnswer]) -> list[dict[Language, GradedAnswer]]:
@@ -248,7 +186,9 @@ def _cells(question: Question, side: Language, one: GradedAnswer | None, layout:
     if answer is not None and answer.error is not None:
         cells["error"] = answer.error or "error"
     elif answer is not None:
-        cells |= {"Answer": answer.text, "language": answer.language, "went on with": _further(one)}
+        reply = reply_of(one.item, answer)
+        cells |= {"Answer": answer.text, "language": answer.language}
+        cells |= {"went on with": "\n".join(reply.further), "reasoning": reply.reasoning}
     cells["similarity"] = one.scores.similarity if one.scores else None
     if one.judgement:
         cells |= {"judgement": said(one.judgement.value, language), "probability": one.judgement.probability}
@@ -260,34 +200,3 @@ def _cells(question: Question, side: Language, one: GradedAnswer | None, layout:
         own = ((layout.names[given.reviewer], given.value) for given in one.counted)
         cells |= {f"verdict {name}": said(value, language) for name, value in own}
     return cells
-
-
-<<<<<<< HEAD
-def _decorate(sheet: PlainSheet, style: Style, headers: Sequence[str], last: int) -> None:
-    """Filters, the reviewers' choices, and colours that follow the values."""
-    sheet.autofilter(0, 0, last, len(headers) - 1)
-    for index, header in enumerate(headers):
-        name = header.partition("(")[0]
-        cells = xl_range(1, index, last, index)
-        if name in ("verdict", "judgement"):
-            _colour(sheet, style, cells)
-        if name in _CHOICES:
-            choices = _CHOICES[name]
-            refusal = {"error_title": "Narabe", "error_message": " / ".join(choices)}
-            sheet.data_validation(cells, {"validate": "list", "source": choices, **refusal})
-        if name in ("verdict", "language_ok", "comment", "reviewer"):
-            sheet.conditional_format(cells, {"type": "formula", "criteria": "=TRUE", "format": style.looks["entry"]})
-        if name == "similarity":
-            bar = {"type": "data_bar", "bar_color": BAR, "bar_solid": True, "min_type": "num", "min_value": 0}
-            sheet.conditional_format(cells, {**bar, "max_type": "num", "max_value": 1})
-
-
-def _colour(sheet: PlainSheet, style: Style, cells: str) -> None:
-    for value, look in _LOOKS.items():
-        rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": style.looks[look]}
-        sheet.conditional_format(cells, rule)
-=======
-def _further(one: GradedAnswer) -> str | None:
-    """The other answers that a model went on with, one a line."""
-    return "\n".join(reply_of(one.item, one.answer).further) or None if one.answer else None
->>>>>>> 29f0d37 (The workbook as a place to work: columns beside the answer, both languages, blind, a column a reviewer, the rule, formulas and a chart in Summary, Reviewers; carried columns keep their number formats)

@@ -11,14 +11,9 @@ from app.questions.headers import folded
 from app.questions.table import Row
 from app.records import LANGUAGES, Answer, Arm, Decoding, GradedAnswer, Item, Language, Question, Side
 from app.verdicts import Verdict
-<<<<<<< HEAD
-from app.workbook.answers import SUFFIX
-from app.workbook.graded_verdicts import OpenedAnswers, open_answers, read_grading
-from evaluators.reasoning import split_reasoning
-=======
 from app.workbook.graded_verdicts import OpenedAnswers, SheetGrading, open_answers, read_grading, read_own
 from app.workbook.words import SUFFIX, english_values
->>>>>>> 29f0d37 (The workbook as a place to work: columns beside the answer, both languages, blind, a column a reviewer, the rule, formulas and a chart in Summary, Reviewers; carried columns keep their number formats)
+from evaluators.reasoning import split_reasoning
 from evaluators.results import Judgement, JudgementValue, Scores
 
 _JUDGED: tuple[JudgementValue, ...] = ("correct", "incorrect", "unjudged")

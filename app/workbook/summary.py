@@ -22,22 +22,6 @@ CHART_ROWS = 19
 _REVIEWED, _UNSURE, _CORRECT = TABLE.index("reviewed"), TABLE.index("unsure"), TABLE.index("verdict correct")
 
 
-<<<<<<< HEAD
-def write_summary(sheet: PlainSheet, style: Style, report: Report, run: Run) -> None:
-    """The table of the run, the paired comparison of the languages, and which references it all rests on."""
-    style.lay(sheet, _COLUMNS, frozen=3)
-    formats = style.formats(_COLUMNS)
-    for number, row in enumerate(report.rows, start=1):
-        sheet.put_row(number, _summary_values(row), formats)
-    start = len(report.rows) + 3
-    if report.pairs:
-        start = _write_pairs(sheet, style, report, start)
-    rests_on = f"References version {run.references} (0: those of the file), question set version {run.version}"
-    sheet.put_row(start, [rests_on], [style.heading])
-    if run.calibration:
-        adjusted = f"Judgements adjusted to this run's verdicts (calibration): {run.calibration.name[1]}"
-        sheet.put_row(start + 1, [adjusted], [style.heading])
-=======
 @dataclass(frozen=True, slots=True)
 class SummarySheet:
     """What the sheet is written from."""
@@ -48,7 +32,6 @@ class SummarySheet:
     run: Run
     cells: Cells
     language: Language
->>>>>>> 29f0d37 (The workbook as a place to work: columns beside the answer, both languages, blind, a column a reviewer, the rule, formulas and a chart in Summary, Reviewers; carried columns keep their number formats)
 
 
 def write_summary(sheet: PlainSheet, style: Style, about: SummarySheet) -> None:
@@ -73,6 +56,8 @@ def write_summary(sheet: PlainSheet, style: Style, about: SummarySheet) -> None:
             sheet.put_row(number, texts, cell_formats, height=row_height([(texts[0], columns[0].width)]))
         at += len(rows) + 3
     notes = [t("rests").format(references=about.run.references, version=about.run.version), t("rule"), t("moment")]
+    if calibration := about.run.calibration:
+        notes.insert(1, t("calibrated").format(name=calibration.name[0 if about.language == "ja" else 1]))
     for number, note in enumerate(notes, start=at):
         sheet.put_row(number, [note], [style.heading if number == at else style.plain])
 

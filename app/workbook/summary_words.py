@@ -69,6 +69,7 @@ _JA = {
     "judge agrees": "自動判定と評価",
     "judge agrees blind": "自動判定と、判定を見る前の評価",
     "rests": "参照解答 第{references}版（0：ファイルのまま）、質問セット 第{version}版",
+    "calibrated": "自動判定はこの実行の評価に合わせて調整されています：{name}",
     "rule": "評価は、裁定 ＞ 一致（二人以上が同じ） ＞ 最新 の順で決まります。",
     "moment": "評価の件数と率は数式で、Answers の評価欄に従って変わります。ほかの数値は書き出した時点のものです。",
     "chart": "正解率（95% 区間）",
@@ -94,6 +95,7 @@ _EN = {
     "judge agrees": "automatic judgement with the verdicts",
     "judge agrees blind": "automatic judgement with verdicts given before it was shown",
     "rests": "References version {references} (0: those of the file), question set version {version}",
+    "calibrated": "Judgements adjusted to this run's verdicts (calibration): {name}",
     "rule": "Which verdict stands: adjudicated > agreed (two or more alike) > latest.",
     "moment": "Counts and rates of verdicts are formulas and follow the verdict cells of Answers; all else is as it "
     "was when this was written.",

@@ -30,6 +30,7 @@ _HEADERS = {
     "error": "エラー",
     "judged anew": "再判定",
     "went on with": "続き",
+    "reasoning": "考えた過程",
 }
 """Japanese names of the columns of `Answers`; what is not here has one name."""
 _VALUES_JA: dict[CellValue, CellValue] = {
