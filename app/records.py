@@ -28,18 +28,13 @@ CellValue: TypeAlias = str | int | float | bool | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """A number as a spreadsheet holds it, with what shows it: `0.12` and `0%`, or `46329` and `yyyy/m/d`.
-
-    A date counts days from 1899-12-30, a duration days.
-    """
+    """A number as a spreadsheet holds it (a date as days since 1899-12-30), with the number format that shows it."""
 
     number: int | float
     format: str
 
 
 CarriedValue: TypeAlias = CellValue | Formatted
-"""A value of a column that is carried over."""
-
 COLUMN = "column"
 """The model that loads nothing and gives the answers that the file already has."""
 
@@ -297,14 +292,3 @@ class Run:
     """When it was deleted; it can be brought back for some time."""
     calibration: Calibration | None = None
     """What its judgements were adjusted by, to agree with its reviewers; None: the shipped rule."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A run's live figures. Rates are over the last minute of the running run; `seconds_left` is None when unknown."""
-
-    run: Run
-    per_second: float
-    tokens_per_second: float
-    seconds_left: float | None
-    latest: tuple[GradedAnswer, ...]

@@ -12,7 +12,7 @@ from app.store._references import joins
 from app.store._reservations import Share, Shares
 from app.store._review_list import IndexRow, IndexSide
 from app.store._runs import Content
-from app.store._speeds import Estimate
+from app.store._speeds import Estimate, Progress
 from app.store._store import Store
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "IndexSide",
     "Lineage",
     "Place",
+    "Progress",
     "Share",
     "Shares",
     "Store",

@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from app.garbage import collection_paused
-from app.records import Answer, Arm, GradedAnswer, Item, Language, Progress
+from app.records import Answer, Arm, GradedAnswer, Item, Language
 from app.store import _answer_rows as rows
 from app.store import _reference_rows as references
 from app.store import _run_rows as run_rows
 from app.store import _tables as t
 from app.store._annotations import read_annotations
 from app.store._database import Database, chunks
+from app.store._speeds import Progress
 from app.store._verdicts import read_verdicts
 from app.verdicts import adjudications, standing
 from evaluators.results import Judgement, Scores

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.records import Arm
+from app.records import Arm, GradedAnswer, Run
 from app.store import _tables as t
 from app.store._database import Database
 
@@ -20,6 +20,17 @@ RECENT = 20
 """How many of a model's newest measurements are looked at."""
 FULL_BATCH = 64
 """From so many answers on, more at once make a model hardly faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A run's live figures. Rates are over the last minute of the running run; `seconds_left` is None when unknown."""
+
+    run: Run
+    per_second: float
+    tokens_per_second: float
+    seconds_left: float | None
+    latest: tuple[GradedAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ import gradio as gr
 from gradio.events import api
 
 from app.config import settings
-from app.records import Progress, Run
+from app.records import Run
 from app.runs.workbooks import is_current
+from app.store import Progress
 from app.ui import choices, figures
 from app.ui.events import QUIET, SETS, opening
 from app.ui.page import Page, asset
