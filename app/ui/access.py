@@ -98,6 +98,7 @@ VISITORS = frozenset(
         "questions.welcome._to",
         "questions.welcome.show",
         "results.agreement.show",
+        "results.plots.show",
         "results.side_by_side.compare",
         "results.side_by_side.offer",
         "results.side_by_side.show",
