@@ -67,6 +67,7 @@ export function paintPair() {
   const row = current();
   const inside = find('pair').contains(document.activeElement);
   const typed = typing();
+  state.painting = true; // a field that is taken out of the page is not left by the reviewer
   find('pair').replaceChildren(...LANGUAGES.map((language) => {
     if (!row) return '';
     if (!row.sides[language]) return emptySide(language, L.not_asked);
@@ -77,6 +78,7 @@ export function paintPair() {
     paintVerdict(node, card, { adjudicating: adjudicating(card), choice: state.choice });
     return node;
   }));
+  state.painting = false;
   paintFocus();
   if (typed && row && commentInput(typed.language)) typed.restore(commentInput(typed.language));
   else if (inside) article(state.side)?.focus({ preventScroll: true });

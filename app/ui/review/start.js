@@ -119,7 +119,7 @@ function listen() {
     if (side && current()?.sides[side.dataset.language]) { state.side = side.dataset.language; paintFocus(); }
   });
   element.addEventListener('focusout', (event) => {
-    if (event.target.matches('[data-comment]')) saveComment(event.target.closest('[data-language]').dataset.language);
+    if (event.target.matches('[data-comment]') && !state.painting) saveComment(event.target.closest('[data-language]').dataset.language);
   });
   element.addEventListener('keydown', (event) => { if (event.target.matches('[data-comment]')) onCommentKey(event); });
   on('list', 'keydown', onListKey);
