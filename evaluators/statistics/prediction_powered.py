@@ -15,8 +15,8 @@ from evaluators.statistics.significance import LEVEL, Interval
 
 ENOUGH = 30
 """Random verdicts from which on a corrected mean is worth its interval."""
-LEAST = 0.25
-"""The square of half an error: see `corrected_mean`."""
+FURTHER = 0.4
+"""Of a squared error that the sample may have missed: see `corrected_mean`."""
 Array = NDArray[np.float64]
 
 
@@ -56,11 +56,12 @@ def corrected_mean(
             sample is a simple random one.
         bounds: between which the mean lies.
 
-    The predictions' weight is the one with the smallest variance, within 0..1. The published one (value ± z · error)
-    covers too little where verdicts and predictions hardly differ, or the mean is near an end. So the variance of what
-    verdicts and predictions differ by is at least that of half an error in the sample, the quantile is Student's t with
-    sampled - 1 degrees of freedom, and the interval of a rate is Wilson's for the effective sample size (E. L. Korn and
-    B. I. Graubard, Survey Methodology 24, 1998); `benchmarks/statistics.md` has the coverage.
+    The predictions' weight is the one with the smallest variance, within 0..1. The published interval (value ± z ·
+    error) covers too little where verdicts and predictions hardly differ, or the mean is near an end. So `FURTHER` of
+    an error is added to the squares of what verdicts and predictions differ by, the weight costs a degree of freedom
+    as the mean does (of the variance, and of Student's t, whose quantile stands for z), and the interval of a rate is
+    Wilson's for the effective sample size (E. L. Korn and B. I. Graubard, Survey Methodology 24, 1998);
+    `benchmarks/statistics.md` has the coverage.
 
     Sources: A. N. Angelopoulos, S. Bates, C. Fannjiang, M. I. Jordan and T. Zrnic, "Prediction-powered inference",
     Science 382 (2023); A. N. Angelopoulos, J. C. Duchi and T. Zrnic, "PPI++" (2023) for the weight; T. Zrnic and E. J.
@@ -89,7 +90,7 @@ def _interval(value: float, error: float, sampled: int, bounds: tuple[float, flo
     """Wilson's interval for as many observations as would have this standard error, between 0 and 1; else plain t."""
     from scipy.stats import t  # slow to import: only where it is used
 
-    reach = float(t.ppf((1 + LEVEL) / 2, sampled - 1))
+    reach = float(t.ppf((1 + LEVEL) / 2, _freedom(sampled)))
     if bounds != (0.0, 1.0):
         low, high = np.clip([value - reach * error, value + reach * error], *bounds).tolist()
         return Interval(low, high)
@@ -98,6 +99,11 @@ def _interval(value: float, error: float, sampled: int, bounds: tuple[float, flo
     spread = reach * float(np.sqrt(value * (1 - value) / size + (reach / (2 * size)) ** 2))
     middle, scale = value + reach**2 / (2 * size), 1 + reach**2 / size
     return Interval(max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale))
+
+
+def _freedom(sampled: int) -> int:
+    """What is left of a sample from which a mean and a weight were estimated."""
+    return max(1, sampled - 2)
 
 
 def _simple(said: Array, given: Array, inside: NDArray[np.bool_]) -> tuple[float, float, float]:
@@ -110,9 +116,9 @@ def _simple(said: Array, given: Array, inside: NDArray[np.bool_]) -> tuple[float
         weight = min(1.0, max(0.0, together / ((1 + n / others) * spread)))
     left = verdicts - weight * own
     value = float(left.mean()) + (weight * float(rest.mean()) if weight else 0.0)
-    variance = max(float(left.var(ddof=1)), LEAST / n) / n + (
-        weight**2 * float(rest.var(ddof=1)) / others if weight else 0.0
-    )
+    squares = float(((left - left.mean()) ** 2).sum())
+    variance = (squares / _freedom(n) + FURTHER / n) / n
+    variance += weight**2 * float(rest.var(ddof=1)) / others if weight else 0.0
     return value, float(np.sqrt(variance)), weight
 
 
@@ -125,6 +131,5 @@ def _weighted(said: Array, given: Array, inside: NDArray[np.bool_], sampling: Ar
     spread = float(off.var(ddof=1))
     weight = min(1.0, max(0.0, -float(np.cov(verdicts, off)[0, 1]) / spread)) if spread > 0 else 0.0
     terms = verdicts + weight * off
-    least = LEAST / verdicts[inside].size  # of a mean over the sample
-    variance = max(float(terms.var(ddof=1)) / said.size, least / verdicts[inside].size)
+    variance = float(terms.var(ddof=1)) / said.size + FURTHER / int(inside.sum()) ** 2
     return float(terms.mean()), float(np.sqrt(variance)), weight
