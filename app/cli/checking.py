@@ -40,7 +40,7 @@ def check(
         batch_input=batch_input,
         annotated=annotated,
     )
-    for one in recognised(reading, encoding):
+    for one in recognised(reading):
         say(one.line())
     questions, warnings = reading.usable()
     for problem in warnings:

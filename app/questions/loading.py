@@ -55,6 +55,8 @@ class Reading:
     """By what the questions of two sheets were joined (`--join`): `sheet` names both of them; "" for a single one."""
     layout: str = ""
     """What the layout is called, where it is a known one: JCommonsenseQA, promptfoo, …"""
+    encoding: str = ""
+    """What a text file is encoded in, as people call it: said, or found out (see `guessed_encoding`)."""
     table: Table | None = None
     """The sheet's cells, within the process that read them."""
     header: Row | None = None
@@ -221,6 +223,7 @@ def _chosen(
         understood=header is not None,
         named=named,
         layout=table.layout or known_layout(cell.text for cell in likely.cells),
+        encoding=table.encoding,
         table=table,
         header=likely,
     )

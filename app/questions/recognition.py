@@ -54,14 +54,14 @@ class Recognised(NamedTuple):
         return f"{self.name[0]}: {self.value[0]} ({sure})"
 
 
-def recognised(reading: Reading, encoding: str | None = None) -> tuple[Recognised, ...]:
-    """What was recognised in a source; nothing where nothing could be read. `encoding`: what it was said to be in."""
+def recognised(reading: Reading) -> tuple[Recognised, ...]:
+    """What was recognised in a source; nothing where nothing could be read."""
     if not reading.headers:
         return ()
-    return tuple(_facts(reading, encoding))
+    return tuple(_facts(reading))
 
 
-def _facts(reading: Reading, encoding: str | None) -> Iterator[Recognised]:
+def _facts(reading: Reading) -> Iterator[Recognised]:
     def fact(kind: str, english: str, japanese: str, value: str | tuple[str, str]) -> Recognised:
         both = (value, value) if isinstance(value, str) else value
         return Recognised(kind, (english, japanese), both, _first(reading, _DOUBTS.get(kind, ())))
@@ -70,8 +70,8 @@ def _facts(reading: Reading, encoding: str | None) -> Iterator[Recognised]:
         yield fact("layout", "read as", "読み取った形式", reading.layout)
     if reading.sheet:
         yield fact("sheet", "sheet", "シート", reading.sheet)
-    if encoding or _first(reading, _DOUBTS["encoding"]):
-        yield fact("encoding", "encoding", "文字コード", encoding or ("found out", "自動判別"))
+    if reading.encoding:
+        yield fact("encoding", "encoding", "文字コード", reading.encoding)
     columns = [
         "; ".join(f"{NAMES[name][place]} = {' '.join(header.split())}" for name, header in reading.fields.items())
         for place in (0, 1)

@@ -73,6 +73,8 @@ class Table:
     """0-based columns of answers by a model, each with its name, where the rows said it."""
     layout: str = ""
     """What its layout is called, where the names of its records told it (see `known_layouts`)."""
+    encoding: str = ""
+    """What the text that it stands in is encoded in, as people call it; empty where it is no text file."""
     lettered: bool = True
     """Whether its columns have letters, as a spreadsheet's have."""
 

@@ -118,7 +118,7 @@ def _suffix(source: Source) -> str:
 
 def _plain(source: Source) -> Iterator[Text]:
     """An article; its sections by themselves, under the title and their own heading, where it has Markdown's."""
-    text = _bounded(decode(source.data, Findings(source.name)))
+    text = _bounded(decode(source.data, Findings(source.name)).text)
     first, _, rest = text.strip().partition("\n")
     title = first.strip() if rest.startswith(("\n", "\r\n")) and len(first) <= MAX_HEADING else ""
     if not first.startswith("#"):
@@ -139,7 +139,8 @@ def _sections(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _table(source: Source) -> Iterator[Text]:
-    yield from _rows(source.name, read_delimited(decode(source.data, Findings(source.name)), Findings(source.name)))
+    text = decode(source.data, Findings(source.name)).text
+    yield from _rows(source.name, read_delimited(text, Findings(source.name)))
 
 
 def _workbook(source: Source) -> Iterator[Text]:

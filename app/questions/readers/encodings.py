@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
@@ -12,9 +13,11 @@ from app.questions.findings import Findings
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NAMES = {
     "utf_8": "UTF-8",
+    "utf_8_sig": "UTF-8",
     "cp932": "Shift_JIS (CP932)",
     "euc_jp": "EUC-JP",
     "iso2022_jp": "ISO-2022-JP",
+    "utf_16": "UTF-16",
     "utf_16_le": "UTF-16",
     "utf_16_be": "UTF-16",
     "cp1252": "Windows-1252",
@@ -32,7 +35,14 @@ _KANA = re.compile("[ぁ-ゖァ-ヺー]")
 _HALF_WIDTH = re.compile("[｡-ﾟ]")
 
 
-def decode(data: bytes, findings: Findings, encoding: str | None = None) -> str:
+class Decoded(NamedTuple):
+    """A text, and what it was encoded in, as people call it."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, findings: Findings, encoding: str | None = None) -> Decoded:
     """The text of the bytes: as told, by their byte order mark, as UTF-8, or as what they are most likely in.
 
     Args:
@@ -50,15 +60,15 @@ def decode(data: bytes, findings: Findings, encoding: str | None = None) -> str:
             return _decoded(data, marked, findings)
     if _ESCAPE not in data and b"\0" not in data:
         try:
-            return data.decode("utf-8")
+            return Decoded(data.decode("utf-8"), _name("utf-8"))
         except UnicodeDecodeError:
             pass
     likely = _likely(data)
     if likely is None:
         findings.fail("not_a_workbook")
-    text = _decoded(data, likely, findings)
-    findings.add("guessed_encoding", encoding=_NAMES[likely])
-    return text
+    decoded = _decoded(data, likely, findings)
+    findings.add("guessed_encoding", encoding=decoded.encoding)
+    return decoded
 
 
 def _known(encoding: str, findings: Findings) -> str:
@@ -130,13 +140,18 @@ def _decodes(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _decoded(data: bytes, encoding: str, findings: Findings) -> str:
+def _name(encoding: str) -> str:
+    """What people call an encoding that Python knows."""
+    return _NAMES.get(codecs.lookup(encoding).name.replace("-", "_"), encoding)
+
+
+def _decoded(data: bytes, encoding: str, findings: Findings) -> Decoded:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        findings.fail("broken_encoding", encoding=_NAMES.get(encoding, encoding), position=error.start + 1)
+        findings.fail("broken_encoding", encoding=_name(encoding), position=error.start + 1)
     except UnicodeError as error:
         findings.fail("broken_encoding", encoding=f"{encoding} ({error})", position=1)
     if _NO_TEXT.search(text):
         findings.fail("not_a_workbook")
-    return text.removeprefix("\ufeff")
+    return Decoded(text.removeprefix("\ufeff"), _name(encoding))

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -103,13 +103,14 @@ def _read_data(data: bytes, suffix: str, findings: Findings, encoding: str | Non
     if data.startswith(datasets.PARQUET):
         _check_suffix("a Parquet file", suffix, findings)
         return [table for table in [datasets.read_parquet(data, findings)] if len(table.rows) > 1], []
-    text = decode(data, findings, encoding)
+    text, known = decode(data, findings, encoding)
     if is_json(text):
         _check_suffix("JSON", suffix, findings)
-        return read_json(text, findings), []
-    _check_suffix("a table in text", suffix, findings)
-    table = read_delimited(text, findings)
-    return [table] if table.rows else [], []
+        tables = read_json(text, findings)
+    else:
+        _check_suffix("a table in text", suffix, findings)
+        tables = [table for table in [read_delimited(text, findings)] if table.rows]
+    return [replace(table, encoding=known) for table in tables], []
 
 
 def _read_archive(data: bytes, suffix: str, findings: Findings) -> tuple[list[Table], list[Table]]:

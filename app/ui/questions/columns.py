@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -14,6 +15,7 @@ from app.questions.recognition import recognised
 from app.ui.events import QUIET, SETS
 from app.ui.loaded import Loaded, facts, load
 from app.ui.page import Page
+from app.ui.questions.controls import by_controls
 from app.ui.render import panel, render
 
 _TEXTS = (".csv", ".tsv", ".txt")
@@ -102,13 +104,13 @@ def show_recognised(page: Page, loaded: Loaded | None) -> tuple[Any, ...]:
     reading = loaded.reading if loaded else None
     if loaded is None or reading is None or loaded.path is None:
         return "", *[gr.update(visible=False)] * 3
-    found = recognised(reading, loaded.encoding)
+    found = recognised(reading)
     doubts = sum(not one.certain for one in found)
     codes = {problem.code for problem in reading.problems}
     joining = bool(reading.joined or loaded.join or codes.intersection(_JOINING + _ALONE))
     name = "questions.leave_whole" if reading.split else "questions.split"
     return (
-        render("recognised", page.labels, facts=found, doubts=doubts),
+        render("recognised", page.labels, facts=found, doubts=doubts, by_controls=partial(by_controls, page.labels)),
         gr.update(visible=joining, value=loaded.join or reading.joined or None),
         gr.update(visible=bool(reading.splits), value=page.labels(name, n=len(reading.splits))),
         gr.update(visible=user_memory().knows(reading.headers)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -11,6 +12,7 @@ from app.ui.events import QUIET, SETS
 from app.ui.loaded import PAGE, SAMPLE, Loaded, counts, groups, load_sample, load_workbook, total
 from app.ui.page import Page
 from app.ui.questions import checked, columns, earlier, trial, welcome
+from app.ui.questions.controls import by_controls
 from app.ui.render import panel, render, upload_named
 
 FILE_TYPES = (
@@ -103,6 +105,7 @@ def show_loaded(page: Page, loaded: Loaded | None, template: str) -> str:
         counts=counts(questions),
         total=total(questions),
         groups=groups(loaded.problems),
+        by_controls=partial(by_controls, page.labels),
         errors=severities.count("error"),
         warnings=severities.count("warning"),
         known=page.store.trace(loaded.questions) if loaded.questions and template == "loaded" else None,

@@ -36,7 +36,7 @@ KATAKANA = "no,question,response\n1,ナイル,アフリカ\n"
 )
 def test_text_is_read_in_the_encoding_that_it_was_saved_in(text: str, encoding: str, named: str) -> None:
     findings = Findings("質問.csv")
-    assert decode(text.encode(encoding), findings) == text
+    assert decode(text.encode(encoding), findings).text == text
     assert [problem.code for problem in findings.problems] == (["guessed_encoding"] if named else [])
     assert all(named in problem.message for problem in findings.problems)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from app.questions import ColumnMemory, read
 from app.questions.recognition import recognised
 
@@ -34,8 +36,24 @@ def test_a_guessed_encoding_says_why(tmp_path: Path) -> None:
     path = put(tmp_path, "質問,正解\n日本の首都は？,東京\n", "euc-jp")
     guess = next(one for one in recognised(read(path)) if one.kind == "encoding")
     assert guess.doubt is not None and guess.doubt.code == "guessed_encoding" and "please look" in guess.line()
-    said = next(one for one in recognised(read(path, encoding="euc-jp"), "euc-jp") if one.kind == "encoding")
-    assert said.certain and said.value == ("euc-jp", "euc-jp")
+    assert guess.value == ("EUC-JP", "EUC-JP")
+    said = next(one for one in recognised(read(path, encoding="euc-jp")) if one.kind == "encoding")
+    assert said.certain and said.line() == "encoding: EUC-JP (certain)"
+
+
+@pytest.mark.parametrize(
+    ("saved_in", "said", "name"),
+    [
+        ("cp932", None, "Shift_JIS (CP932)"),
+        ("utf-8", None, "UTF-8"),
+        ("utf-8-sig", None, "UTF-8"),
+        ("utf-16", None, "UTF-16"),
+        ("shift_jis_2004", "shift_jis_2004", "shift_jis_2004"),
+    ],
+)
+def test_the_encoding_is_named(tmp_path: Path, saved_in: str, said: str | None, name: str) -> None:
+    path = put(tmp_path, "質問,正解\n日本の首都はどこですか？,東京です\n", saved_in)
+    assert {one.kind: one.value for one in recognised(read(path, encoding=said))}["encoding"] == (name, name)
 
 
 def test_nothing_is_recognised_in_nothing(tmp_path: Path) -> None:

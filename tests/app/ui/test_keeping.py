@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.config import settings
+from app.questions import user_memory
 from app.store import Store
 from app.ui import keeping
 from app.ui.loaded import SAMPLE, load
@@ -29,6 +31,25 @@ def test_a_file_comes_back_as_it_was_read(store: Store, tmp_path: Path, home: Pa
     again = keeping.restore(page(store), loaded.kept)
     assert again is not None and again.questions == loaded.questions and again.problems == loaded.problems
     assert keeping.keep(again) is again
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("質問,正解\n日本の首都は？,東京；東京都\n", {"split": ["auto"]}),
+        ("lang,質問,正解\nja,日本の首都は？,東京\nen,What is the capital of Japan?,Tokyo\n", {"join": "none"}),
+    ],
+)
+def test_what_was_said_comes_back(text: str, said: dict[str, Any], store: Store, tmp_path: Path, home: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text(text, "utf-8")
+    loaded = keeping.keep(load(path, **said))
+    user_memory().path.unlink()
+    assert loaded is not None and loaded.questions is not None
+    assert loaded.questions.questions != getattr(load(path).questions, "questions", ())
+    again = keeping.restore(page(store), loaded.kept)
+    assert again is not None and again.questions == loaded.questions
+    assert {name: getattr(again, name) for name in said} == said
 
 
 def test_the_sample_and_the_questions_of_a_run_come_back(store: Store, home: Path) -> None:
