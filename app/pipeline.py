@@ -28,7 +28,7 @@ from app.runs.references import withdraw as withdraw_reference
 from app.runs.reporting import report_facts, report_on
 from app.store import Bounds, Store
 from app.verdicts import Verdict
-from app.workbook import USUAL, Choices, Contents, write_questions, write_workbook
+from app.workbook import FLAT, USUAL, Choices, Contents, write_flat, write_questions, write_workbook
 
 __all__ = [
     "accept_reference",
@@ -183,7 +183,7 @@ def export(
     *,
     languages: Sequence[Language] = LANGUAGES,
 ) -> Path:
-    """workbook: everything of a run in some languages, written whole or not at all, as the file's ending says."""
+    """workbook: a run in some languages, written whole or not at all: an .xlsx, or as the ending says (see `FLAT`)."""
     run = store.run(run_id)
     asked = tuple(language for language in run.languages if language in languages)
     contents = Contents(
@@ -195,7 +195,8 @@ def export(
         versions.versions(),
         opinions.described(settings()),
     )
-    write_workbook(contents, path, choices)
+    write = write_flat if path.suffix.casefold() in FLAT else write_workbook
+    write(contents, path, choices)
     return path
 
 

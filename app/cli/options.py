@@ -84,3 +84,12 @@ def check_layout(layout: Layout, languages: Sequence[Language]) -> None:
     """Refuse a layout that cannot hold these languages."""
     if layout == "original" and len(languages) != 1:
         raise NarabeError("--layout original holds one language → add --languages ja or --languages en")
+
+
+def check_layout_ending(layout: Layout, out: Path) -> None:
+    """Refuse a layout that only a workbook has, for another kind of file."""
+    if layout == "original" and out.suffix.casefold() != ".xlsx":
+        raise NarabeError(
+            f"--layout original is a workbook, and {out} is none → name a file that ends in .xlsx",
+            f"--layout original はブックですが、{out} はそうではありません → .xlsx で終わるファイル名にしてください",
+        )

@@ -9,6 +9,8 @@ from pathlib import Path
 from app.errors import NarabeError
 
 WORKBOOKS = (".xlsx",)
+RESULTS = (".xlsx", ".csv", ".jsonl", ".parquet")
+"""What a run can be written as."""
 
 
 def check_output(
@@ -19,6 +21,11 @@ def check_output(
     Raises:
         NarabeError: with the option, the place, and what to do.
     """
+    if str(out) == "-":
+        raise NarabeError(
+            f"{option}: nothing is written to the standard output → name a file that ends in {', '.join(suffixes)}",
+            f"{option}: 標準出力には書き出しません → {'、'.join(suffixes)} のどれかで終わるファイル名にしてください",
+        )
     if out.suffix.casefold() not in suffixes:
         kinds = ", ".join(suffixes)
         raise NarabeError(f"{option}: {out} does not end in {kinds} → name a file that does")
@@ -32,3 +39,7 @@ def check_output(
     for source in map(Path, inputs):
         if source.exists() and out.exists() and source.samefile(out):
             raise NarabeError(f"{option}: {out} is what is read, and would be replaced → choose another name")
+    if out.suffix.casefold() == ".parquet":
+        from app.workbook.flat import check_parquet
+
+        check_parquet()

@@ -11,15 +11,15 @@ import typer
 
 from app.atomic import write_text_whole
 from app.cli.console import complain, say
-from app.cli.options import Languages, RunId, check_layout, languages_of, open_store
-from app.cli.outputs import check_output
+from app.cli.options import Languages, RunId, check_layout, check_layout_ending, languages_of, open_store
+from app.cli.outputs import RESULTS, check_output
 from app.errors import NarabeError
 from app.records import Language, Layout
 
 
 def export(
     run: RunId,
-    out: Annotated[Path, typer.Option()],
+    out: Annotated[Path, typer.Option(help="an .xlsx; or a .csv, .jsonl or .parquet with one row per answer")],
     layout: Layout = "narabe",
     languages: Languages = None,
     language: Annotated[Language, typer.Option(help="that of headers, choices and words in the workbook")] = "en",
@@ -27,11 +27,12 @@ def export(
         bool, typer.Option("--blind", help="leave out model, arm, similarity, judgement and verdicts, for grading")
     ] = False,
 ) -> None:
-    """Write a run's workbook."""
+    """Write a run's workbook, or its answers as one table for other programs."""
     from app import pipeline
     from app.workbook import Choices
 
-    check_output("--out", out)
+    check_output("--out", out, suffixes=RESULTS)
+    check_layout_ending(layout, out)
     store = open_store()
     held = store.run(run).languages
     asked = [language for language in languages_of(languages) if language in held]

@@ -19,18 +19,21 @@ from app.cli.options import (
     SplitReferences,
     Workbook,
     check_layout,
+    check_layout_ending,
     column_names,
     languages_of,
     open_store,
 )
-from app.cli.outputs import check_output
+from app.cli.outputs import RESULTS, check_output
 from app.config import settings
 from app.records import COLUMN, Arm, Layout
 
 
 def run(
     workbook: Workbook,
-    out: Annotated[Path, typer.Option(help="where the graded workbook is copied to")],
+    out: Annotated[
+        Path, typer.Option(help="where the graded workbook is written (.xlsx), or a table (.csv, .jsonl, .parquet)")
+    ],
     model: Annotated[
         list[str] | None,
         typer.Option(help="embedded, a folder or hub name, endpoint:NAME, or column (the file's answers); repeatable"),
@@ -56,7 +59,8 @@ def run(
     from app.runs import presets
     from app.workbook import Choices
 
-    check_output("--out", out, [workbook])
+    check_output("--out", out, [workbook], suffixes=RESULTS)
+    check_layout_ending(layout, out)
     asked = languages_of(languages)
     check_layout(layout, asked)
     base = presets.preset(preset) if preset else Arm(model=settings().model)

@@ -3,6 +3,7 @@
 from app.records import Layout
 from app.workbook.contents import USUAL, Choices, Contents, letters
 from app.workbook.exported import Baseline, Exported, Marks
+from app.workbook.flat import FLAT, write_flat
 from app.workbook.foreign import read_graded, read_graded_sheet
 from app.workbook.graded_answers import GradedFile
 from app.workbook.graded_verdicts import GradedSheet, SheetGrading
@@ -10,6 +11,7 @@ from app.workbook.questions import write_questions
 from app.workbook.write import write_workbook
 
 __all__ = [
+    "FLAT",
     "USUAL",
     "Baseline",
     "Choices",
@@ -23,6 +25,7 @@ __all__ = [
     "letters",
     "read_graded",
     "read_graded_sheet",
+    "write_flat",
     "write_questions",
     "write_workbook",
 ]
