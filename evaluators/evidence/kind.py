@@ -37,6 +37,15 @@ class Finding:
     quotes: Mapping[str, str] = field(default_factory=dict)
 
 
+_LONGEST = 60
+
+
+def told(text: str) -> str:
+    """A text as a sentence quotes it: on one line, and not long."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
 class Sentence(NamedTuple):
     """The same sentence in both languages."""
 

@@ -163,10 +163,9 @@ def _judge_batch(batch: Batch, embedded: Embedded, model: Model) -> Iterator[Jud
 def _best(item: JudgeItem, found: Sequence[tuple[str, Evidence]], model: Model) -> Judgement:
     """The judgement by the reference that speaks most for the answer."""
     at, odds = model.weigh([evidence for _, evidence in found])
-    reference, evidence = found[at]
     chance = probability(odds)
     correct = chance >= THRESHOLD
-    why = explain(evidence, reference, correct=correct)
+    why = explain(found, at, item.answer, correct=correct)
     language = item.language or expected_language(item.question)
     return Judgement(
         value="correct" if correct else "incorrect",
@@ -174,5 +173,5 @@ def _best(item: JudgeItem, found: Sequence[tuple[str, Evidence]], model: Model) 
         language_ok=language_fits(item.answer, language, tuple(reference for reference, _ in found)),
         reason=why.en,
         reason_ja=why.ja,
-        evidence=dict(evidence.values),
+        evidence=dict(found[at][1].values),
     )

@@ -77,6 +77,26 @@ def test_a_further_kind_is_gathered_and_may_speak(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(reasons, "_RANKED", {c: reasons._ranked(correct=c) for c in (True, False)})
     evidence = features._evidence(compare(Pair("Capital?", "Tokyo", "KYOTO")))
     assert (evidence.values["shouts"], evidence.values["shouts_similar"]) == (1.0, evidence.values["similarity_best"])
-    assert reasons.explain(evidence, "Tokyo", correct=False) == ("叫んでいます", "shouts KYOTO")
+    assert reasons.explain([("Tokyo", evidence)], 0, "KYOTO", correct=False) == ("叫んでいます", "shouts KYOTO")
     quiet = features._evidence(compare(Pair("Capital?", "Tokyo", "Kyoto")))
-    assert "shouts" not in reasons.explain(quiet, "Tokyo", correct=False).en
+    assert "shouts" not in reasons.explain([("Tokyo", quiet)], 0, "Kyoto", correct=False).en
+
+
+def test_a_similarity_says_which_text_was_compared() -> None:
+    pair = Pair("初代大統領は誰？", "ジョージ・ワシントン", "彼は軍人です。名はワシトンです。")
+    for nearest, said in (("名はワシトンです。", "「名はワシトンです。」"), (pair.answer, "回答全体")):
+        vectors = np.full((len(texts_of(pair)), 2), (0.0, 1.0), np.float32)
+        vectors[[i for i, text in enumerate(texts_of(pair)) if text in (nearest, pair.reference)]] = (1.0, 0.0)
+        found = features._evidence(Comparison(pair, Cosines.of(vectors, 1.0, 0.0)))
+        likeness = [r for k in KINDS for r in k.reasons if r.rank == reasons.LIKENESS]
+        for reason in likeness:
+            sentence = reason.say(Case(found.values, found.quotes["spans and sentences"], pair.reference, "short"))
+            assert sentence and said in sentence.ja and "1.00" in sentence.ja and "1.00" in sentence.en
+
+
+@pytest.mark.parametrize(("answer", "named"), [("はい、そうです。", "はい"), ("Yes, it certainly is so.", "yes")])
+def test_of_references_that_say_the_same_the_one_in_the_answers_script_is_named(answer: str, named: str) -> None:
+    question = "東京は日本の首都ですか？"
+    found = [(text, features._evidence(compare(Pair(question, text, answer)))) for text in ("はい", "yes")]
+    for at in (0, 1):
+        assert reasons.explain(found, at, answer, correct=True).en.endswith(f": {named}")
