@@ -27,6 +27,7 @@ from app.runs import calibrating, grading, references, supervising, workbooks, w
 from app.store import Bounds, ClaimLost, Store, _carrying, _database, _runs
 from app.store import _tables as t
 from app.verdicts import Verdict
+from app.workbook import Choices
 from evaluators.judge.calibration import Calibration, HeldOut
 from evaluators.results import Judgement, Scores
 from tests.app.taking import take
@@ -322,11 +323,11 @@ def test_workbooks_are_kept_after_a_full_disk(store: Store, monkeypatch: pytest.
     store.set_state(run.id, "done")
     export, tries = pipeline.export, list[str]()
 
-    def full(store: Store, run_id: str, path: Path) -> Path:
+    def full(store: Store, run_id: str, path: Path, choices: Choices) -> Path:
         tries.append(run_id)
         if len(tries) < 3:
             raise FileCreateError(OSError(28, "No space left on device"))
-        return export(store, run_id, path)
+        return export(store, run_id, path, choices)
 
     monkeypatch.setattr(pipeline, "export", full)
     stop = threading.Event()

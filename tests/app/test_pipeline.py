@@ -296,7 +296,7 @@ def test_a_calibration_belongs_to_the_run_and_reaches_what_comes_later(store: St
     pipeline.grade(store, store.ungraded(run.id))
     again = store.graded([first.item.id])[0]
     assert again.judgement and again.judgement.value == first.judgement.value
-    assert store.review_index(run.id, "花子")[0].sides["ja"].state == first.judgement.value
+    assert store.review_index(run.id)[0].sides["ja"].state == first.judgement.value
     assert store.run(run.id).calibration == found
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.errors import InputError, Problem
 from app.questions import read_questions
 from app.questions.headers import Meaning, meaning
-from app.records import Side
+from app.records import Formatted, Side
 
 HEADERS = ("NO", "instruction(jp)", "response(jp)", "instruction(en)", "response(en)", "type")
 TOKYO = (1, "日本の首都はどこですか？", "東京", "What is the capital of Japan?", "Tokyo", "open_qa")
@@ -172,18 +172,23 @@ def test_text_is_kept_as_it_is(tmp_path: Path) -> None:
 
 
 def test_unknown_columns_are_carried_over_as_values(tmp_path: Path) -> None:
-    day = datetime(2024, 5, 3)
     path = workbook(
         tmp_path / "a.xlsx",
         [
             (*HEADERS, "難易度", "checked", "day", "note", "note"),
-            (*TOKYO, 3, True, day, "a", "b"),
+            (*TOKYO, 3, True, datetime(2024, 5, 3), "a", "b"),
             (*FRUIT, None, False),
         ],
     )
     questions, warnings = read_questions(path)
     assert questions.extra_columns == ("難易度", "checked", "day", "note", "note (2)")
-    assert questions.questions[0].extra == {"難易度": 3, "checked": True, "day": day, "note": "a", "note (2)": "b"}
+    assert questions.questions[0].extra == {
+        "難易度": 3,
+        "checked": True,
+        "day": Formatted(45415, "yyyy-mm-dd h:mm:ss"),
+        "note": "a",
+        "note (2)": "b",
+    }
     assert questions.questions[1].extra["難易度"] is None
     assert warnings == ()
 

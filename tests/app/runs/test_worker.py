@@ -18,6 +18,7 @@ from app.runs import supervising, workbooks
 from app.runs import worker as jobs
 from app.store import Store
 from app.verdicts import Verdict
+from app.workbook import Choices
 from tests.app.taking import take
 
 QUESTIONS = QuestionSet(
@@ -165,8 +166,8 @@ def test_a_verdict_given_while_a_workbook_is_written_makes_it_out_of_date(
     store.set_state(run.id, "done")
     export = pipeline.export
 
-    def slow(store: Store, run_id: str, path: Path) -> Path:
-        export(store, run_id, path)
+    def slow(store: Store, run_id: str, path: Path, choices: Choices) -> Path:
+        export(store, run_id, path, choices)
         store.add_verdict(Verdict(item.id, "correct", True, "よい", "花子", True))  # comes too late to be in it
         time.sleep(0.02)  # the file is closed, and its folder synced, a little later
         path.touch()
@@ -210,8 +211,8 @@ def test_a_slower_writer_does_not_bring_back_an_older_workbook(
     item = store.graded_run(run.id)[0].item.id
     export, reading, go_on = pipeline.export, threading.Event(), threading.Event()
 
-    def slow(store: Store, run_id: str, path: Path) -> Path:
-        part = export(store, run_id, path.with_name("part.xlsx"))
+    def slow(store: Store, run_id: str, path: Path, choices: Choices) -> Path:
+        part = export(store, run_id, path.with_name("part.xlsx"), choices)
         reading.set()
         go_on.wait(30)
         return part.replace(path)
