@@ -50,6 +50,7 @@ def read_foreign(
         "columns": dict(columns) if columns is not None else None,
         "sheet": sheet,
         "column_memory": str(column_memory.path.absolute()) if column_memory is not None else None,
+        "memory_frozen": column_memory is not None and column_memory.frozen,
         "encoding": encoding,
         "split": list(split) if split is not None else None,
         "join": join,
@@ -71,6 +72,7 @@ def read_task(
     columns: dict[str, str] | None,
     sheet: str | None,
     column_memory: str | None,
+    memory_frozen: bool,
     encoding: str | None,
     split: list[str] | None,
     join: Join | None,
@@ -79,7 +81,7 @@ def read_task(
     language: Language,
 ) -> Reading:
     """What the child does: read the source, and write the copy where one is wanted. Cells do not leave the child."""
-    memory = ColumnMemory(Path(column_memory)) if column_memory else None
+    memory = ColumnMemory(Path(column_memory), frozen=memory_frozen) if column_memory else None
     reading = read(source, columns, sheet, memory, encoding, split, join, batch_input)
     if annotated is not None and reading.table is not None:
         from app.questions.annotated import write_annotated  # rarely needed

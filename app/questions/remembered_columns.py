@@ -26,10 +26,14 @@ class Remembered(NamedTuple):
 
 
 class ColumnMemory:
-    """What was said, kept in the JSON file `path`. A file that cannot be read is as good as none."""
+    """What was said, kept in the JSON file `path`. A file that cannot be read is as good as none.
 
-    def __init__(self, path: Path) -> None:
+    With `frozen` nothing is added to it: what reads a file a second time does not say anything anew.
+    """
+
+    def __init__(self, path: Path, *, frozen: bool = False) -> None:
         self.path = path
+        self.frozen = frozen
 
     def recall(self, header: Row) -> Remembered | None:
         """What was said about the layout with this header row; None where nobody said anything."""
@@ -47,6 +51,8 @@ class ColumnMemory:
 
         The file is replaced whole.
         """
+        if self.frozen:
+            return
         known = self._load()
         before = known.pop(layout_key(header), Remembered())
         now = Remembered(
@@ -81,11 +87,11 @@ class ColumnMemory:
         return {str(key): _remembered(value) for key, value in found if isinstance(value, dict)}
 
 
-def user_memory() -> ColumnMemory:
-    """What this installation's users named."""
+def user_memory(*, frozen: bool = False) -> ColumnMemory:
+    """What this installation's users said; `frozen`: to be read only."""
     from app.config import settings  # slow to import, and no part of reading a file
 
-    return ColumnMemory(settings().home / "columns.json")
+    return ColumnMemory(settings().home / "columns.json", frozen=frozen)
 
 
 def _row(names: Sequence[str]) -> Row:

@@ -44,7 +44,7 @@ def prepare(page: Page, loaded: Loaded | None) -> Any:
             loaded.path,
             loaded.columns,
             loaded.sheet,
-            user_memory(),
+            user_memory(frozen=True),  # what was forgotten meanwhile stays so
             encoding=loaded.encoding,
             split=loaded.split,
             join=loaded.join,

@@ -61,9 +61,10 @@ class Chosen:
 
 def plan(loaded: Loaded | None, chosen: Chosen) -> Plan:
     """The form's settings as arms and limits."""
-    count = len(loaded.questions.questions) if loaded and loaded.questions else 0
+    questions = loaded.questions if loaded else None
+    count = len(questions.questions) if questions else 0
     wanted = None if chosen.limit is None or chosen.limit >= count else max(1, int(chosen.limit))
-    asked = [code for code in LANGUAGES if code in chosen.languages]
+    asked = [code for code in (questions.languages if questions else LANGUAGES) if code in chosen.languages]
     try:
         choices.admit(chosen.models)
         folders = retrieval.folders(chosen.bases)
@@ -80,7 +81,7 @@ def missing(page: Page, wanted: Plan, chosen: Chosen) -> str:
         "run.missing_model": not chosen.models,
         "run.missing_prompt": not chosen.prompts,
         "retrieval.missing": not chosen.bases,
-        "run.missing_language": not chosen.languages,
+        "run.missing_language": not wanted.languages,
     }
     fault = message(page.labels, wanted.fault) if wanted.fault else ""
     return next((page.labels(key) for key, lacking in needed.items() if lacking), fault)

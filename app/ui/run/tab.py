@@ -94,7 +94,7 @@ def layout(page: Page) -> Form:
     probing = probe.layout(page)
     with gr.Accordion(t("run.options"), open=False, elem_classes="nb-fold", elem_id="nb-options"):
         limit = gr.Number(None, label=t("run.limit"), info=t("run.limit_hint"), visible=False, minimum=1, precision=0)
-        languages = gr.CheckboxGroup(choices.languages(t), value=list(LANGUAGES), label=t("run.languages"))
+        languages = as_sent(gr.CheckboxGroup(choices.languages(t), value=list(LANGUAGES), label=t("run.languages")))
         bases = retrieval.build(page)
         fresh = gr.Checkbox(label=t("run.fresh"), info=t("run.fresh_hint"))
     words = decoding.build(page)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.questions import user_memory
 from app.records import COLUMN, Side
 from app.store import Store
 from app.ui import choices
@@ -102,6 +103,15 @@ def test_the_files_answers_are_offered_as_a_model(store: Store, tmp_path: Path) 
     assert ("Answers in the file", COLUMN) in with_answers["choices"] and with_answers["value"] == ["embedded", COLUMN]
     without = choices.offer_models(page(store), given(tmp_path, "tidy.xlsx"), ["embedded", COLUMN])
     assert COLUMN not in [name for _, name in without["choices"]] and without["value"] == ["embedded"]
+
+
+def test_the_copy_does_not_bring_back_what_was_forgotten(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "several.csv"
+    path.write_text("質問,正解\n日本の首都は？,東京；東京都\n", encoding="utf-8")
+    apart = load(path, split=["auto"])
+    columns.forget(apart)
+    assert checked.prepare(page(store), apart)["visible"] is True
+    assert apart.reading and not user_memory().knows(apart.reading.headers)
 
 
 def test_references_are_split_and_the_layout_forgotten_with_one_click(store: Store, tmp_path: Path) -> None:

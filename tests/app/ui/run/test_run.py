@@ -70,6 +70,7 @@ def small() -> Loaded:
         ({}, 200),
         ({"limit": 10}, 20),
         ({"languages": ["en"]}, 100),
+        ({"languages": ["en", "fr"]}, 100),
         ({"prompts": ["qa", "original"], "models": ["embedded", "./folder"], "limit": 3}, 24),
     ],
 )
@@ -92,6 +93,7 @@ def test_a_question_that_one_language_lacks_is_not_counted_there(untouched: Stor
         ({"models": []}, "モデルを選んでください。"),
         ({"prompts": []}, "プロンプトを選んでください。"),
         ({"languages": []}, "言語を選んでください。"),
+        ({"languages": ["fr"]}, "言語を選んでください。"),
         ({"loaded": None}, "質問がまだ読み込まれていません。"),
     ],
 )
