@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from app.ui import choices
 from app.ui.loaded import Loaded, facts, load
 from app.ui.page import Page, visitor
 from app.ui.runs import title
+from app.ui.seeing import Sight, asker, sight_of
 
 MOST = 500
 """Items that one call returns at most."""
@@ -49,24 +51,28 @@ def list_runs(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-def list_items(page: Page, run: str, reviewer: str = "", first: int = 0, most: int = 100) -> dict[str, Any]:
+def list_items(
+    page: Page, run: str, reviewer: str = "", first: int = 0, most: int = 100, request: gr.Request | None = None
+) -> dict[str, Any]:
     """Lists a run's items: question, references, answer, scores, judgement, and the verdict of the reviewer named.
 
     `first` is how many to leave out, `most` (at most 500) how many to return. Other reviewers' verdicts are never told;
-    where the run is reviewed blind, the judgement and the arm neither before the reviewer has decided.
+    where the run is reviewed blind, the judgement and the arm neither before the reviewer has decided every language of
+    the question. A login outranks the name.
     """
-    found = page.store.graded_run(page.store.run(run).id)
-    blind = page.store.review_settings(run).blind
+    found, seen_by = page.store.graded_run(page.store.run(run).id), _sight(page, run, reviewer, request)
+    sides = _rows(found)
     some = found[max(first, 0) :][: min(max(most, 0), MOST)]
-    return {"total": len(found), "items": [_item(one, reviewer, blind=blind) for one in some]}
+    return {"total": len(found), "items": [_item(one, sides[_row(one)], seen_by) for one in some]}
 
 
-def next_item(page: Page, run: str, reviewer: str) -> dict[str, Any] | None:
+def next_item(page: Page, run: str, reviewer: str, request: gr.Request | None = None) -> dict[str, Any] | None:
     """The first answer of a run that the reviewer has not graded; null when there is none. Grade it with `verdict`."""
-    blind = page.store.review_settings(page.store.run(run).id).blind
-    for one in page.store.graded_run(run):
-        if one.answer and one.answer.error is None and not any(v.reviewer == reviewer for v in one.verdicts):
-            return _item(one, reviewer, blind=blind)
+    found, seen_by = page.store.graded_run(page.store.run(run).id), _sight(page, run, reviewer, request)
+    sides = _rows(found)
+    for one in found:
+        if one.answer and one.answer.error is None and seen_by.mine(one.verdicts) is None:
+            return _item(one, sides[_row(one)], seen_by)
     return None
 
 
@@ -115,10 +121,25 @@ def _loaded(csv: str) -> Loaded:
         return load(path)
 
 
-def _item(one: GradedAnswer, reviewer: str, *, blind: bool) -> dict[str, Any]:
+def _sight(page: Page, run: str, reviewer: str, request: gr.Request | None) -> Sight:
+    return sight_of(page.store, run, asker({"reviewer": reviewer}, request))
+
+
+def _row(one: GradedAnswer) -> tuple[str, str]:
+    return one.item.question.no, one.item.arm.key
+
+
+def _rows(found: Sequence[GradedAnswer]) -> dict[tuple[str, str], list[GradedAnswer]]:
+    """The sides of each question under each arm."""
+    rows: dict[tuple[str, str], list[GradedAnswer]] = {}
+    for one in found:
+        rows.setdefault(_row(one), []).append(one)
+    return rows
+
+
+def _item(one: GradedAnswer, row: Sequence[GradedAnswer], seen_by: Sight) -> dict[str, Any]:
     item, side = one.item, one.item.question.sides[one.item.language]
-    mine = next((verdict for verdict in one.verdicts if reviewer and verdict.reviewer == reviewer), None)
-    told = not blind or mine is not None
+    mine, told = seen_by.mine(one.verdicts), seen_by.hints(row)
     judged, scores, answer = one.judgement if told else None, one.scores if told else None, one.answer
     return {
         "item": item.id,

@@ -8,11 +8,11 @@ from typing import Any
 import gradio as gr
 
 from app.report.trust import trust
+from app.ui.closed import opened
 from app.ui.events import QUIET
 from app.ui.page import Page
 from app.ui.render import panel, render
 from app.ui.results.answers import answers
-from app.ui.runs import current
 
 
 def build(page: Page, events: Sequence[Any]) -> None:
@@ -25,7 +25,7 @@ def build(page: Page, events: Sequence[Any]) -> None:
 
 def show(page: Page, run_id: str) -> tuple[Any, str]:
     """The card of the run shown."""
-    shown = current(page, run_id)
+    shown = opened(page, run_id)
     verdicts = page.store.verdicts(shown) if shown else []
     if not verdicts:
         return gr.update(visible=False), ""

@@ -11,10 +11,10 @@ from app.report import full_report
 from app.report.page_words import caption
 from app.report.sections import judge_section, rates_section
 from app.runs.reporting import run_source
+from app.ui.closed import opened
 from app.ui.events import QUIET
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
-from app.ui.runs import current
 
 
 def build(page: Page, events: Sequence[Any]) -> None:
@@ -27,7 +27,7 @@ def build(page: Page, events: Sequence[Any]) -> None:
 
 def show(page: Page, run_id: str) -> tuple[Any, str]:
     """The card of the run shown."""
-    shown = current(page, run_id)
+    shown = opened(page, run_id)
     if not shown or not page.store.run(shown).answered:
         return gr.update(visible=False), ""
     language = page.labels.language

@@ -11,12 +11,13 @@ import gradio as gr
 from app.records import LANGUAGES, Arm, GradedAnswer, Language, Run
 from app.report import ArmAnswers, ArmPair, arm_names, compare_two, matched, split_arms
 from app.ui import choices, figures
+from app.ui.closed import closed, opened
 from app.ui.events import QUIET, SETS
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
 from app.ui.results.answers import answers
 from app.ui.results.differences import differences
-from app.ui.runs import current, title
+from app.ui.runs import title
 
 TURNS = QUIET | {"trigger_mode": "multiple"}
 FILTERS = ("all", "flipped", "differing")
@@ -103,7 +104,7 @@ def offer(page: Page, run_id: str, first: str | None, second: str | None) -> tup
 
     Hidden where there is nothing to compare.
     """
-    shown = current(page, run_id)
+    shown = opened(page, run_id)
     offered = offered_arms(page, shown) if shown else []
     keys = [key for _, key in offered]
     values = [first, second] if first in keys and second in keys else keys[:2]
@@ -115,7 +116,7 @@ def offer(page: Page, run_id: str, first: str | None, second: str | None) -> tup
 
 def compare(page: Page, run_id: str, first: str | None, second: str | None) -> Compared | None:
     """Both arms' answers to the same questions; None where there are no two arms, or none of the run shown."""
-    shown = current(page, run_id)
+    shown = opened(page, run_id)
     if not first or not second or first == second or shown not in (_run_of(first), _run_of(second)):
         return None
     one, two = _answers_of(page, first), _answers_of(page, second)
@@ -137,6 +138,8 @@ def _run_of(key: str) -> str:
 
 def _answers_of(page: Page, key: str) -> ArmAnswers | None:
     run_id, _, arm = key.partition("|")
+    if closed(page.store, run_id):
+        return None
     return next((one for one in split_arms(answers(page, run_id)) if one.key == arm), None)
 
 
@@ -144,7 +147,8 @@ def offered_arms(page: Page, run_id: str) -> list[tuple[str, str]]:
     """(label, `arm_key`) of the run's arms, and of those of other runs of its questions, which name their run."""
     run = page.store.run(run_id)
     own = [(choices.arm_label(page.labels, arm), arm_key(run_id, arm)) for arm in run.arms]
-    others = [one for one in page.store.related_runs(run_id) if one.answered and not one.archived][:OTHERS]
+    others = [one for one in page.store.related_runs(run_id) if one.answered and not one.archived]
+    others = [one for one in others if not closed(page.store, one.id)][:OTHERS]
     return own + [
         (f"{choices.arm_label(page.labels, arm)} — {called(page, one)}", arm_key(one.id, arm))
         for one in others

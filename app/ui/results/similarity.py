@@ -14,11 +14,11 @@ from app.report import split_arms, threshold
 from app.report.counts import Basis
 from app.report.threshold import Against, Point
 from app.ui import choices
+from app.ui.closed import opened
 from app.ui.events import QUIET
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
 from app.ui.results.answers import answers
-from app.ui.runs import current
 
 AGAINST: tuple[Against, ...] = ("asked", "closer")
 
@@ -62,7 +62,7 @@ def show(page: Page, run_id: str, against: Against, basis: Basis, arm: str | Non
 
     The basis is the judgements where there are no verdicts; an arm that the run does not have is its first one.
     """
-    shown = current(page, run_id)
+    shown = opened(page, run_id)
     arms = split_arms(answers(page, shown)) if shown else []
     chosen = next((one for one in arms if one.key == arm), arms[0] if arms else None)
     graded = chosen.answers if chosen else ()

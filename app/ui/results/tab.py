@@ -19,6 +19,7 @@ from app.report.base_rate import base_rates, restated
 from app.report.text import caveats, difference_lines
 from app.runs.workbooks import workbook_file
 from app.ui import choices, figures, habits
+from app.ui.closed import closed, require_open
 from app.ui.events import QUIET, SETS, SLOW, opening
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
@@ -106,9 +107,9 @@ def show(page: Page, run_id: str, prior_shift: bool = False) -> tuple[Any, ...]:
     runs = page.store.runs()
     shown = current(page, run_id)
     picker = offer(page, shown)
-    some = any(run.id == shown and run.answered for run in runs)
+    some = not closed(page.store, shown) and any(run.id == shown and run.answered for run in runs)
     waiting = gr.update(visible=some, value=None, label=page.labels("results.preparing"), interactive=False)
-    switch = gr.update(visible=bool(shown) and can_be_restated(page, shown))
+    switch = gr.update(visible=some and can_be_restated(page, shown))
     return picker, show_tables(page, shown, prior_shift), gr.update(visible=some), waiting, switch
 
 
@@ -121,7 +122,7 @@ def can_be_restated(page: Page, run_id: str) -> bool:
 def prepare(page: Page, run_id: str) -> tuple[Any, Any]:
     """The workbook of the run shown, up to date, behind its button; its questions too, once their references grew."""
     shown = current(page, run_id)
-    if not shown or not page.store.run(shown).answered:
+    if not shown or closed(page.store, shown) or not page.store.run(shown).answered:
         return gr.update(visible=False), gr.update(visible=False)
     path = workbook_file(page.store, shown, settings().workbooks, page.labels.language)
     ready = gr.update(visible=True, value=str(path), label=page.labels("results.download"), interactive=True)
@@ -134,11 +135,13 @@ def prepare(page: Page, run_id: str) -> tuple[Any, Any]:
 
 def download(page: Page, run: str) -> str:
     """The workbook of a run, up to date."""
+    require_open(page.store, run)
     return str(workbook_file(page.store, run, settings().workbooks, page.labels.language))
 
 
 def results(page: Page, run: str) -> dict[str, Any]:
     """A run's report as data: rows (arm × type × language, with rates and intervals), pairs, arm_pairs and excluded."""
+    require_open(page.store, run)
     return full_json(pipeline.report_on(page.store, [run]))
 
 
@@ -151,8 +154,10 @@ def show_tables(page: Page, run_id: str, prior_shift: bool = False) -> str:
     `prior_shift`: by judgements at the run's own base rate (see `app.report.base_rate`).
     """
     if not run_id:
-        return render("results", page.labels, run=None, groups=[])
+        return render("results", page.labels, run=None, groups=[], closed=False)
     run = page.store.run(run_id)
+    if closed(page.store, run_id):
+        return render("results", page.labels, run=run, groups=[], closed=True)
     graded: Sequence[GradedAnswer] = answers(page, run_id)
     rates = [] if run.calibration else base_rates(graded)
     if prior_shift and rates:
@@ -164,6 +169,7 @@ def show_tables(page: Page, run_id: str, prior_shift: bool = False) -> str:
         "results",
         page.labels,
         run=run,
+        closed=False,
         title=title(page.labels, run),
         going=run.state in OPEN,
         groups=arm_groups(report.rows, labels) if run.answered + run.errors else [],

@@ -14,8 +14,8 @@ from app.records import Reference
 from app.ui.page import Page
 from app.ui.review.deciding import settled
 from app.ui.review.replies import reply
-from app.ui.review.seeing import asker
 from app.ui.review.sending import sendable
+from app.ui.seeing import asker
 
 
 def wire(page: Page, panel: Any, quiet: Mapping[str, Any]) -> None:

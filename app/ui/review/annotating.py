@@ -13,8 +13,8 @@ from app.errors import NarabeError
 from app.ui.page import Page
 from app.ui.review.deciding import LONGEST, settled
 from app.ui.review.replies import reply
-from app.ui.review.seeing import asker
 from app.ui.review.sending import stamp
+from app.ui.seeing import asker
 from app.verdicts import SCORES, Annotation
 
 

@@ -13,8 +13,8 @@ from app.ui.choices import arm_label
 from app.ui.labels import Labels
 from app.ui.messages import in_language
 from app.ui.review.marks import Part, parts
-from app.ui.review.seeing import Sight, sight_of
 from app.ui.review.sending import sendable, stamp
+from app.ui.seeing import Sight, sight_of
 from app.verdicts import Verdict, disagree, standing_verdict
 from evaluators import detect_language, is_uncertain
 

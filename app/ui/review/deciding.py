@@ -15,8 +15,8 @@ from app.errors import NarabeError
 from app.ui.page import Page
 from app.ui.review import cards
 from app.ui.review.replies import reply
-from app.ui.review.seeing import Sight, asker, sight_of
 from app.ui.review.sending import stamp
+from app.ui.seeing import Sight, asker, sight_of
 from app.verdicts import Verdict, VerdictValue
 
 _VALUES: dict[object, VerdictValue] = {value: value for value in get_args(VerdictValue) if value != "withdrawn"}

@@ -9,8 +9,8 @@ import gradio as gr
 
 from app.store import plain
 from app.ui.page import Page
-from app.ui.review.seeing import Sight, asker, sight_of
 from app.ui.review.sending import sendable, stamp
+from app.ui.seeing import Sight, asker, sight_of
 from app.verdicts import Annotation, Verdict
 
 

@@ -9,9 +9,9 @@ from app.records import Run
 from app.store import IndexRow, IndexSide, Store
 from app.ui.choices import arm_label
 from app.ui.labels import Labels
-from app.ui.review.seeing import Sight
 from app.ui.review.sending import sendable
 from app.ui.runs import option
+from app.ui.seeing import Sight
 from app.verdicts import disagree
 
 

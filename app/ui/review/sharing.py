@@ -13,8 +13,8 @@ from app.errors import NarabeError
 from app.store import Shares
 from app.ui.page import Page
 from app.ui.review.replies import reply
-from app.ui.review.seeing import asker
 from app.ui.review.sending import sendable, stamp
+from app.ui.seeing import asker
 from app.verdicts import Mode, ReviewSettings, Sample, draw
 
 MOST = 10_000

@@ -2,7 +2,7 @@
 import { flag, listenToMarks, openScore, openTags } from './annotations.js';
 import { listenToFilters, toggleFilters } from './choosing.js';
 import { decide, decideTwins, keepDraft, saveComment, settle, undo } from './decisions.js';
-import { askName, goTo, paintName, takeName } from './dialogs.js';
+import { askName, goTo, paintName, sign, takeName } from './dialogs.js';
 import { openHistory } from './history.js';
 import { listenForAnswers, onCommentKey, onKey, onListKey, onSearchKey, setAdvance } from './keys.js';
 import { paintList } from './list.js';
@@ -165,6 +165,7 @@ export async function start(component) {
   openOutbox({ settled, dropped });
   const login = window.gradio_config && window.gradio_config.username;
   state.reviewer = login || localStorage.getItem('narabe.reviewer') || '';
+  if (state.reviewer && !login) sign(state.reviewer);
   state.queue = QUEUES[recall('queue')] ? recall('queue') : 'unreviewed';
   state.run = named().run || props.value?.open || recall('run') || null;
   find('blind').checked = state.blind;

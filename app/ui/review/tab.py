@@ -17,13 +17,14 @@ from app.config import settings
 from app.records import LANGUAGES
 from app.runs.workbooks import workbook_file
 from app.ui import habits
+from app.ui.closed import require_open
 from app.ui.events import SETS
 from app.ui.labels import Labels
 from app.ui.page import Page, asset
 from app.ui.review import accepting, annotating, cards, deciding, index, sharing
 from app.ui.review.finding import read_history, read_matches
-from app.ui.review.seeing import asker, sight_of
 from app.ui.scripts import loader
+from app.ui.seeing import asker, sight_of
 
 EVENTS = ("verdict", "withdraw", "annotate", "settings", "sample", "reference", "opened", "workbook")
 """What the screen tells the server."""
@@ -116,6 +117,7 @@ def on_opened(event: gr.EventData) -> str:
 
 def on_workbook(page: Page, event: gr.EventData) -> Any:
     """The run's workbook, up to date, behind the download link."""
+    require_open(page.store, str(event._data["run"]))
     return gr.update(
         value=str(workbook_file(page.store, str(event._data["run"]), settings().workbooks, page.labels.language))
     )

@@ -1,6 +1,6 @@
 """The words for what is said beside the verdict, found, shared and settled in Review."""
 
-TEXTS: dict[str, tuple[str, str]] = {
+TEAMWORK: dict[str, tuple[str, str]] = {
     "review.extras": ("評価以外の記録", "Beside the verdict"),
     "review.tags": ("誤りの種類", "Tags"),
     "review.tags_title": ("誤りの種類", "Error tags"),

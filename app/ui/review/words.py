@@ -190,5 +190,5 @@ TEXTS: dict[str, tuple[str, str]] = {
         "文字の入力中・変換中は、どのキーも働きません。",
         "No key acts while you type or an input method is composing.",
     ),
-    **teamwork.TEXTS,
+    **teamwork.TEAMWORK,
 }

@@ -13,8 +13,8 @@ from app.store import Store
 from app.ui.labels import Labels
 from app.ui.review import accepting, cards, deciding
 from app.ui.review import tab as review
-from app.ui.review.seeing import Sight
 from app.ui.review.sending import sendable
+from app.ui.seeing import Sight
 from app.verdicts import ReviewSettings, Verdict
 from evaluators import Judgement
 from tests.app.ui.pages import page

@@ -1,0 +1,75 @@
+"""Whose eyes the results of a blind run are not for yet: a reviewer's who still has answers of it to decide."""
+
+from __future__ import annotations
+
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import unquote
+
+from gradio.context import LocalContext
+
+from app.errors import NarabeError
+from app.security.roles import role_of
+from app.store import Store
+from app.ui.page import Page
+from app.ui.runs import current
+from app.ui.seeing import Sight, asker
+from app.verdicts import ReviewSettings
+
+COOKIE = "narabe_reviewer"
+"""Keeps the name given in Review, for where nobody logs in."""
+
+
+def closed(store: Store, run_id: str) -> bool:
+    """Whether the run is reviewed blind and who asks has a part of it left, or never had one.
+
+    Its lead and a logged-in admin always see its results; so does the app itself.
+    """
+    request: Any = LocalContext.request.get(None)
+    if request is None or not run_id:
+        return False
+    settings = store.review_settings(run_id)
+    if not settings.blind:
+        return False
+    login = asker({}, request)
+    if login and role_of(getattr(getattr(request, "request", None) or request, "scope", {})) == "admin":
+        return False
+    who = login or _signed(request).strip()[:80]
+    return not who or (who != settings.lead and not _done(store, run_id, settings, who))
+
+
+def opened(page: Page, run_id: str) -> str:
+    """The run to show results of; empty without any, or where they are closed."""
+    shown = current(page, run_id)
+    return "" if closed(page.store, shown) else shown
+
+
+def require_open(store: Store, run_id: str) -> None:
+    """Refuse what would tell the results of a run that is closed.
+
+    Raises:
+        NarabeError: it is.
+    """
+    if closed(store, run_id):
+        raise NarabeError(
+            "this run is reviewed blind → decide your part first, or ask its lead",
+            "先に自分で判定する設定の実行です → 自分の担当分を評価し終えるか、評価リーダーに頼んでください",
+        )
+
+
+def _signed(request: Any) -> str:
+    try:
+        found = SimpleCookie(request.headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return ""
+    return unquote(found.value) if found else ""
+
+
+def _done(store: Store, run_id: str, settings: ReviewSettings, reviewer: str) -> bool:
+    """Whether the reviewer has decided something of the run, and everything that is theirs."""
+    rows = store.review_index(run_id)
+    seen_by = Sight(reviewer, settings, True)
+    if not any(seen_by.mine(side.verdicts) for row in rows for side in row.sides.values()):
+        return False
+    theirs = store.reserve(run_id, reviewer)
+    return all(seen_by.decided(row.sides.values()) for row in rows if theirs is None or row.question_id in theirs)
