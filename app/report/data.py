@@ -8,6 +8,7 @@ from typing import Any
 from app.report.arms import ArmPair
 from app.report.full import FullReport
 from app.report.full_text import names
+from app.report.marks import marks_json
 from app.report.text import compared_json, to_json
 
 
@@ -33,6 +34,7 @@ def full_json(report: FullReport) -> dict[str, Any]:
         **to_json(report.table),
         "arm_pairs": [_pair(one) for one in report.arm_pairs],
         "arm_pairs_both_languages": [asdict(one) for one in report.both],
+        "marks": marks_json(report),
         "excluded": [
             {name: value for name, value in asdict(one).items() if name not in ("reason_ja", "item")}
             for one in report.excluded

@@ -16,6 +16,7 @@ from app.report.counts import BASES, Basis, Rate
 from app.report.excluded import Excluded
 from app.report.full import FullReport, Source
 from app.report.grid import GridRow, grid
+from app.report.marks import marks_rows, marks_title
 from app.report.text import WIDTH, difference_lines, render_text
 
 # Each text in Japanese and English.
@@ -87,6 +88,10 @@ def render_full(report: FullReport, language: Language = "en") -> str:
             console.print(line, soft_wrap=True)
     for both in report.both:
         console.print(_both(report, both, language), soft_wrap=True)
+    if said := marks_rows(report, names(report, language), language):
+        console.print(marks_title(language))
+        for row in said:
+            console.print("  " + " · ".join(row), soft_wrap=True)
     if report.excluded:
         console.print(_word("excluded", language))
         for line in _excluded(report.excluded, language):

@@ -16,6 +16,7 @@ from app.report.counts import Basis, Pair, SummaryRow
 from app.report.full import FullReport, Source
 from app.report.full_text import about, names
 from app.report.judged import judge_check
+from app.report.marks import marks_rows, marks_title
 from app.report.page_words import word
 from app.report.reviewers import reviewers
 from app.report.text import caveats, difference_lines
@@ -44,6 +45,7 @@ def sections(report: FullReport, facts: Mapping[str, str], language: Language) -
     parts = [rates_section(report, language), _comparisons(report, language)]
     for source in report.sources:
         parts += [judge_section(source, language), *_similarity(source, language), _reviewers(source, language)]
+    parts.append(Section(marks_title(language), (), marks_rows(report, names(report, language), language)))
     parts += [_excluded(report, language), _facts(facts, language)]
     return [part for part in parts if part.rows or part.notes or part.figures]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.records import CellValue, GradedAnswer, Item
-from app.verdicts import Verdict
+from app.verdicts import Annotation, Verdict
 from app.workbook.answers import number_or_text
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
@@ -24,6 +24,9 @@ _COLUMNS = [
     Column("comment", 40),
     Column("judgement_visible", 16, "plain"),
     Column("carried from", 12, "plain"),
+    Column("tags", 26),
+    Column("score", 8, "plain"),
+    Column("flag", 8, "plain"),
 ]
 
 
@@ -34,20 +37,47 @@ def write_verdicts(
     answers: Sequence[GradedAnswer],
     verdicts: Sequence[Verdict],
 ) -> None:
-    """Every verdict ever given, in order; one that was taken back is followed by its withdrawal."""
+    """Every verdict ever given, in order; one that was taken back is followed by its withdrawal.
+
+    A reviewer's tags, score and flag ("look again") stand on their last row for the answer; what was said without any
+    verdict has a row of its own after them.
+    """
     style.lay(sheet, _COLUMNS)
     formats = style.formats(_COLUMNS)
     items = {answer.item.id: answer.item for answer in answers}
-    for number, verdict in enumerate(verdicts, start=1):
-        values = _verdict_values(verdict, items.get(verdict.item_id))
+    beside = {(one.item_id, one.reviewer): one for answer in answers for one in answer.annotations}
+    last = {(one.item_id, one.reviewer): one.id for one in verdicts if not one.adjudicated}
+    rows = [
+        _verdict_values(one, items.get(one.item_id))
+        + _beside(beside.get((one.item_id, one.reviewer)) if last.get((one.item_id, one.reviewer)) == one.id else None)
+        for one in verdicts
+    ]
+    rows += [_alone(one, items[one.item_id]) for key, one in beside.items() if key not in last and _marked(one)]
+    for number, values in enumerate(rows, start=1):
         sheet.put_row(number, overflow.shortened(values, "Verdicts", number), formats)
-    if verdicts:
-        sheet.autofilter(0, 0, len(verdicts), len(_COLUMNS) - 1)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(_COLUMNS) - 1)
 
 
 def _verdict_values(verdict: Verdict, item: Item | None) -> list[CellValue]:
-    asked: list[CellValue] = [None] * 4
-    if item is not None:
-        asked = [number_or_text(item.question.no), item.question.type, item.arm.label, item.language]
+    asked = _asked(item) if item is not None else [None] * 4
     marks: list[CellValue] = [verdict.value, verdict.language_ok, verdict.comment, verdict.judgement_visible]
     return [verdict.id, verdict.time, verdict.reviewer, *asked, *marks, verdict.carried_from]
+
+
+def _asked(item: Item) -> list[CellValue]:
+    return [number_or_text(item.question.no), item.question.type, item.arm.label, item.language]
+
+
+def _beside(said: Annotation | None) -> list[CellValue]:
+    if said is None or not _marked(said):
+        return [None] * 3
+    return [", ".join(said.tags) or None, said.score, said.flagged or None]
+
+
+def _marked(said: Annotation) -> bool:
+    return bool(said.tags or said.score is not None or said.flagged)
+
+
+def _alone(said: Annotation, item: Item) -> list[CellValue]:
+    return [None, said.time, said.reviewer, *_asked(item), *([None] * 5), *_beside(said)]
