@@ -226,7 +226,8 @@ class GradedAnswer:
     @property
     def verdict(self) -> Verdict | None:
         """The verdict that counts for this answer (see `app.verdicts.standing_verdict`)."""
-        return self.stands.verdict if self.stands else None
+        stands = self.stands
+        return stands.verdict if stands else None
 
     @property
     def stands(self) -> StandingVerdict | None:

@@ -222,8 +222,9 @@ def standing_verdict(verdicts: Sequence[Verdict], adjudication: Verdict | None =
         return StandingVerdict(adjudication, "adjudicated")
     if not verdicts:
         return None
-    agreed = len(verdicts) > 1 and len({verdict.value for verdict in verdicts}) == 1
-    return StandingVerdict(verdicts[-1], "agreed" if agreed else "latest")
+    latest = verdicts[-1]
+    agreed = len(verdicts) > 1 and all(verdict.value == latest.value for verdict in verdicts)
+    return StandingVerdict(latest, "agreed" if agreed else "latest")
 
 
 def disagree(verdicts: Iterable[Verdict]) -> bool:

@@ -51,6 +51,8 @@ def _cut_off_repeat(units: list[tuple[int, int, str]]) -> int | None:
 
 def _without_stretch(text: str) -> str:
     """Without the repetitions of the stretch that the text ends with again and again."""
+    if text[-5:] not in text[-_TAIL:-1]:  # the end of a stretch that comes four times comes before, too
+        return text
     tail = text[-_TAIL:][::-1]
     border = [0] * len(tail)
     best = (0, 0)

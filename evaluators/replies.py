@@ -75,10 +75,9 @@ def read_reply(raw: str, question: str = "", frame: Frame = USUAL) -> Reply:
         question: what was asked; where the model asks it again itself, what follows are answers to it.
         frame: the prompt's own words.
     """
-    asked = normalize(question)
     parts = split_reasoning(raw)
     found: list[str] = []
-    for text in _answers(parts.answer, asked, frame):
+    for text in _answers(parts.answer, question.strip(), frame):
         kept = without_loop(text).strip()
         if kept and not (found and kept in _LABELS):
             found.append(kept)
@@ -152,12 +151,15 @@ def _same(text: str, asked: str) -> bool:
     """Whether a text is the question that was asked, as far as its first line goes."""
     if not asked:
         return False
+    asked = normalize(asked)
     said = normalize(text.strip()[: 2 * len(asked) + 20])
     return bool(said) and (said.startswith(asked[:40]) or asked.startswith(said[:40]))
 
 
 def _distinct(found: list[str]) -> tuple[str, ...]:
     """The further answers that say something else than the ones before; the last may be cut off."""
+    if len(found) == 1:
+        return ()
     known = {_key(found[0])}
     further: list[str] = []
     for i, text in enumerate(found[1:], 1):

@@ -154,7 +154,8 @@ def _row(
     judgements = [one.judgement for one in group if one.judgement is not None]
     judged = [one for one in judgements if one.value != "unjudged"]
     right = [one for one in judged if one.value == "correct"]
-    verdicts = [one.verdict for one in group if one.verdict is not None]
+    given_to = [(one.item.id, verdict) for one in group if (verdict := one.verdict) is not None]
+    verdicts = [verdict for _, verdict in given_to]
     decided = [one for one in verdicts if one.value in ("correct", "incorrect")]
     confirmed = [one for one in decided if one.value == "correct"]
     errors = sum(answer.error is not None for answer in given)
@@ -177,7 +178,7 @@ def _row(
         verdict=_rate(len(confirmed), len(decided), language),
         other_language=sum(one.language_ok is False for one in confirmed),
         corrected=corrected_rate(group, sampled) if language and sampled else None,
-        random=sum(one.item.id in sampled and decision(one, "verdict") is not None for one in group),
+        random=sum(item in sampled and one.value in ("correct", "incorrect") for item, one in given_to),
     )
 
 

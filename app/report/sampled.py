@@ -17,9 +17,10 @@ def sampled_items(answers: Sequence[GradedAnswer], samples: Sequence[Sample]) ->
     been chosen. Of several samples the one that got furthest counts. Where every answer has a verdict, all are in it.
     """
     rows: dict[Row, list[GradedAnswer]] = {}
+    keys = {arm: arm.key for arm in {one.item.arm for one in answers}}
     for one in answers:
         if one.answer is not None and one.answer.error is None:
-            rows.setdefault((one.item.question.no, one.item.arm.key), []).append(one)
+            rows.setdefault((one.item.question.no, keys[one.item.arm]), []).append(one)
 
     def reviewed(row: Row) -> bool:
         return all(one.verdict is not None for one in rows[row])

@@ -46,6 +46,8 @@ def one_source_a_run(sources: Sequence[Source]) -> list[Source]:
 
 def _signed(source: Source) -> Source:
     def signed(answer: GradedAnswer) -> GradedAnswer:
+        if all(verdict.reviewer for verdict in answer.verdicts):
+            return answer
         named = (replace(verdict, reviewer=verdict.reviewer or source.name) for verdict in answer.verdicts)
         return replace(answer, verdicts=tuple(named))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -92,12 +92,15 @@ def _reviewed(
 def read_verdicts(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Verdict]:
     """The verdicts on items that satisfy `condition`, oldest first."""
     listed = db.execute(
-        sa.select(t.verdicts)
+        sa.select(*(t.verdicts.c[name] for name in _FIELDS))
         .join(t.items, t.items.c.id == t.verdicts.c.item_id)
         .where(condition)
         .order_by(t.verdicts.c.id)
     )
-    return [Verdict(**row) for row in listed.mappings()]
+    return [Verdict(*row) for row in listed]
+
+
+_FIELDS = tuple(one.name for one in fields(Verdict))
 
 
 def values(verdict: Verdict) -> dict[str, Any]:

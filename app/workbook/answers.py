@@ -12,6 +12,7 @@ from app.workbook.reviewer_columns import reviewer_names
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style, row_height
 from app.workbook.words import header, said
+from evaluators.replies import Reply
 
 SHEET = "Answers"
 _MAX_SHOWN_WHOLE = 15
@@ -51,6 +52,7 @@ class AnswersLayout:
         blind: whether model, arm, similarity, judgement and earlier verdicts are left out.
         names: reviewers → as the headers show them.
         extra: carried-over columns → their headers.
+        replies: item → what was written besides its answer, where there is anything.
         frozen: columns that stay in view.
         printed: columns that go to paper.
     """
@@ -61,6 +63,7 @@ class AnswersLayout:
     blind: bool
     names: Mapping[str, str]
     extra: Mapping[str, str]
+    replies: Mapping[int, Reply]
     frozen: int
     printed: int
 
@@ -82,8 +85,10 @@ def answers_layout(
     sides = tuple(code for code in run.languages if code in asked) or run.languages
     names = {} if blind else reviewer_names(answers)
     anew = any(one.rejudged for one in answers) and not blind
-    replies = [reply_of(one.item, one.answer) for one in answers if one.answer]
-    further, reasoned = any(reply.further for reply in replies), any(reply.reasoning for reply in replies)
+    read = ((one.item.id, reply_of(one.item, one.answer)) for one in answers if one.answer)
+    replies = {item: reply for item, reply in read if reply.further or reply.reasoning}
+    further = any(reply.further for reply in replies.values())
+    reasoned = any(reply.reasoning for reply in replies.values())
 
     def place(name: str, side: Language | None, width: float, more: str = "", reviewer: str = "") -> Place:
         column = Column(header(name, language, side) + more, width, _FORMATS.get(name, "text"), name == "item")
@@ -104,7 +109,7 @@ def answers_layout(
     own = [name for one in places for name in (one.column.header, header(one.key, "en", one.side))]
     extra = extra_columns(question_set.extra_columns, own)
     return AnswersLayout(
-        language, sides, places, blind, names, extra, len(first) + len(_WORK_SEEN), len(first) + len(work)
+        language, sides, places, blind, names, extra, replies, len(first) + len(_WORK_SEEN), len(first) + len(work)
     )
 
 
@@ -186,15 +191,16 @@ def _cells(question: Question, side: Language, one: GradedAnswer | None, layout:
     if answer is not None and answer.error is not None:
         cells["error"] = answer.error or "error"
     elif answer is not None:
-        reply = reply_of(one.item, answer)
         cells |= {"Answer": answer.text, "language": answer.language}
-        cells |= {"went on with": "\n".join(reply.further), "reasoning": reply.reasoning}
+        if reply := layout.replies.get(one.item.id):
+            cells |= {"went on with": "\n".join(reply.further), "reasoning": reply.reasoning}
     cells["similarity"] = one.scores.similarity if one.scores else None
     if one.judgement:
         cells |= {"judgement": said(one.judgement.value, language), "probability": one.judgement.probability}
     cells["judged anew"] = f"references v{one.rejudged}" if one.rejudged else None
-    if one.stands and not layout.blind:
-        verdict, rule = one.stands
+    stands = None if layout.blind else one.stands
+    if stands:
+        verdict, rule = stands
         cells |= {"verdict": said(verdict.value, language), "language_ok": said(verdict.language_ok, language)}
         cells |= {"comment": verdict.comment, "reviewer": verdict.reviewer, "rule": said(rule, language)}
         own = ((layout.names[given.reviewer], given.value) for given in one.counted)

@@ -14,6 +14,8 @@ from app.workbook.style import Column, Style
 
 MAX_UNITS = 32_767
 """What a cell of Excel holds, in UTF-16 code units."""
+_FITS = MAX_UNITS // 2
+"""Characters that fit into a cell whatever they are."""
 SHEET = "Overflow"
 POINTER = "… [→ Overflow!D{row}]"
 """Ends a text that goes on in the sheet `Overflow`, in the row named."""
@@ -34,7 +36,7 @@ class Overflow:
         """The values of the 0-based `row` of `sheet`, long texts cut to what a cell holds, the rest put here."""
         return [
             self._shortened(value, sheet, f"{letter(column)}{row + 1}")
-            if isinstance(value, str) and len(value) * 2 > MAX_UNITS
+            if isinstance(value, str) and len(value) > _FITS
             else value
             for column, value in enumerate(values)
         ]

@@ -61,8 +61,8 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
         """
         number = row + 1
         cells = [
-            _cell(f"{place}{number}", value, style)
-            for place, value, style in zip(_letters(len(values)), values, _styles(tuple(formats)), strict=True)
+            _cell(f'{start}{number}" s="{style}"', value)
+            for start, value, style in zip(_starts(len(values)), values, _styles(tuple(formats)), strict=True)
             if blanks or (value is not None and value != "")
         ]
         if cells:
@@ -73,8 +73,8 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
 
 
 @cache
-def _letters(columns: int) -> tuple[str, ...]:
-    return tuple(letter(column) for column in range(columns))
+def _starts(columns: int) -> tuple[str, ...]:
+    return tuple(f'<c r="{letter(column)}' for column in range(columns))
 
 
 @lru_cache(maxsize=256)
@@ -88,7 +88,9 @@ def escaped(text: str) -> str:
 
     Excel shows the characters themselves; `openpyxl.utils.escape.unescape` gives them back.
     """
-    return _SPECIAL.sub(_entity, text) if _SPECIAL.search(text) else text
+    if text.isalnum() or not _SPECIAL.search(text):
+        return text
+    return _SPECIAL.sub(_entity, text)
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -96,33 +98,34 @@ def _entity(match: re.Match[str]) -> str:
     return _ENTITIES.get(character) or f"_x{ord(character):04X}_"
 
 
-def _cell(place: str, value: SheetValue, style: int) -> str:
-    if isinstance(value, Formula):
-        return _formula(place, value, style)
+def _cell(start: str, value: SheetValue) -> str:
+    """The cell's XML. `start`: its beginning, with its place and style."""
     if value is None or value == "":
-        return f'<c r="{place}" s="{style}"/>'
+        return f"{start}/>"
     if isinstance(value, str):
-        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped(value)}</t></is></c>'
+        return f'{start} t="inlineStr"><is><t xml:space="preserve">{escaped(value)}</t></is></c>'
+    if isinstance(value, Formula):
+        return _formula(start, value)
     if isinstance(value, bool):
-        return f'<c r="{place}" s="{style}" t="b"><v>{value:d}</v></c>'
-    return _moment(place, value, style) if isinstance(value, datetime) else _number(place, value, style)
+        return f'{start} t="b"><v>{value:d}</v></c>'
+    return _moment(start, value) if isinstance(value, datetime) else _number(start, value)
 
 
-def _number(place: str, value: int | float | Formatted, style: int) -> str:
+def _number(start: str, value: int | float | Formatted) -> str:
     number = value.number if isinstance(value, Formatted) else value
     if not math.isfinite(number) or (isinstance(number, int) and abs(number) >= _MAX_WHOLE):
-        return _cell(place, str(number), style)
-    return f'<c r="{place}" s="{style}"><v>{number!r}</v></c>'
+        return _cell(start, str(number))
+    return f"{start}><v>{number!r}</v></c>"
 
 
-def _formula(place: str, formula: Formula, style: int) -> str:
+def _formula(start: str, formula: Formula) -> str:
     kind = ' t="str"' if isinstance(formula.value, str) else ""
     cached = "" if formula.value is None else f"<v>{escaped(str(formula.value))}</v>"
-    return f'<c r="{place}" s="{style}"{kind}><f>{escaped(formula.text)}</f>{cached}</c>'
+    return f"{start}{kind}><f>{escaped(formula.text)}</f>{cached}</c>"
 
 
-def _moment(place: str, time: datetime, style: int) -> str:
+def _moment(start: str, time: datetime) -> str:
     moment = time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time
     if moment < _FIRST_DAY:
-        return _cell(place, moment.isoformat(" "), style)
-    return f'<c r="{place}" s="{style}"><v>{(moment - _EPOCH).total_seconds() / 86400!r}</v></c>'
+        return _cell(start, moment.isoformat(" "))
+    return f"{start}><v>{(moment - _EPOCH).total_seconds() / 86400!r}</v></c>"

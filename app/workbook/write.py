@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 
 from app.atomic import write_whole
 from app.errors import NarabeError
+from app.garbage import collection_paused
 from app.records import GradedAnswer
 from app.report import summary
 from app.workbook.answers import SHEET as ANSWERS
@@ -52,6 +53,7 @@ def _check_original(answers: Sequence[GradedAnswer]) -> None:
         raise NarabeError("the original layout holds one arm → export the layout “narabe”")
 
 
+@collection_paused()
 def _write(path: Path, contents: Contents, choices: Choices) -> None:
     with Workbook(path, {"constant_memory": True}) as book:
         style = Style(book)
