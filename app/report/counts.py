@@ -132,6 +132,11 @@ def summary(answers: Sequence[GradedAnswer], sampled: Collection[int] = ()) -> R
     return Report(tuple(rows), adjusted(pairs))
 
 
+def language_pairs(answers: Sequence[GradedAnswer], sampled: Collection[int] = ()) -> tuple[Pair, ...]:
+    """The languages compared within each arm, as in `summary`; p-values are not yet adjusted."""
+    return tuple(pair for group in _split(answers, lambda one: one.item.arm) for pair in _pairs(group, sampled))
+
+
 def _split(answers: Sequence[GradedAnswer], key: Callable[[GradedAnswer], Hashable]) -> list[list[GradedAnswer]]:
     groups: dict[Hashable, list[GradedAnswer]] = {}
     for one in answers:

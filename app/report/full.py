@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.records import GradedAnswer
@@ -71,11 +71,19 @@ def full_report(sources: Sequence[Source], *, prior_shift: bool = False) -> Full
     pairs = [replace(pair, arm=arm.label, arm_key=arm.key) for arm, report in counted for pair in report.pairs]
     found = tuple(arm for _, arm in arms)
     everywhere = frozenset(item for items in sampled.values() for item in items) if len(sources) == 1 else frozenset()
-    shown: list[Pair | ArmPair] = [*pairs, *compare_arms(found, everywhere)]
-    compared = adjusted(shown)
-    table = Report(rows, tuple(pair for pair in compared if isinstance(pair, Pair)))
-    arm_pairs = tuple(pair for pair in compared if isinstance(pair, ArmPair))
+    languages, arm_pairs = comparisons(pairs, compare_arms(found, everywhere))
+    table = Report(rows, languages)
     return FullReport(tuple(sources), table, found, arm_pairs, excluded(found), both_languages(found), prior_shift)
+
+
+def comparisons(languages: Iterable[Pair], arms: Iterable[ArmPair]) -> tuple[tuple[Pair, ...], tuple[ArmPair, ...]]:
+    """Languages compared within arms, and arms with each other, their p-values adjusted together (by basis)."""
+    shown: list[Pair | ArmPair] = [*languages, *arms]
+    compared = adjusted(shown)
+    return (
+        tuple(pair for pair in compared if isinstance(pair, Pair)),
+        tuple(pair for pair in compared if isinstance(pair, ArmPair)),
+    )
 
 
 def _all_arms(sources: Sequence[Source]) -> list[tuple[Source, ArmAnswers]]:

@@ -99,6 +99,8 @@ VISITORS = frozenset(
         "questions.welcome.show",
         "results.agreement.show",
         "results.plots.show",
+        "results.reporting.write_html",
+        "results.reporting.write_markdown",
         "results.side_by_side.compare",
         "results.side_by_side.offer",
         "results.side_by_side.show",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
 
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.records import Arm
+from app.verdicts import Verdict
 from tests.browser.answers import fill
 from tests.browser.conftest import Served
 
@@ -56,6 +59,36 @@ def test_the_threshold_moves_in_the_browser(served: Served, visitor: Callable[..
     slider.fill("0")
     expect(english.locator('[data-count="misses"]')).to_have_text("0")
     expect(english.locator('[data-count="recall"]')).to_have_text("100%")
+
+
+def test_each_plot_is_shown_and_kept_as_a_file(served: Served, visitor: Callable[..., BrowserContext]) -> None:
+    run = fill(served.store, (Arm(), Arm(retrieval="docs")), name="plots.xlsx", copies=2)
+    for number, one in enumerate(one for one in served.store.graded_run(run.id) if one.judgement):
+        served.store.add_verdict(Verdict(one.item.id, "correct" if number % 3 else "incorrect", None, "", "花子", True))
+    page = results(served, visitor)
+    figures = page.locator("#nb-plots figure")
+    expect(figures).to_have_count(4)
+    names = [str(figure.get_attribute("data-name")) for figure in figures.all()]
+    assert names == ["rates", "reliability", "roc", "languages"]
+    for name in names:
+        figure = page.locator(f'figure[data-name="{name}"]')
+        expect(figure.locator("svg")).to_be_visible()
+        with page.expect_download() as download:
+            figure.locator("[data-save=svg]").click()
+        assert download.value.suggested_filename == f"{name}.svg"
+        kept = ElementTree.parse(download.value.path()).getroot()
+        assert kept.tag == "{http://www.w3.org/2000/svg}svg" and int(kept.attrib["width"]) > 100
+        assert kept.find(".//{*}title") is not None and len(list(kept.iter())) > 10
+
+
+def test_the_report_is_a_file_at_a_click(served: Served, visitor: Callable[..., BrowserContext]) -> None:
+    fill(served.store, (Arm(), Arm(retrieval="docs")), name="reported.xlsx")
+    page = results(served, visitor)
+    for button, name in (("#nb-report-html", "reported-report.html"), ("#nb-report-markdown", "reported-report.md")):
+        with page.expect_download() as download:
+            page.locator(button).click()
+        assert download.value.suggested_filename == name
+        assert "Report: reported.xlsx" in Path(download.value.path()).read_text("utf-8")
 
 
 def test_nothing_is_wider_than_a_phone(served: Served, visitor: Callable[..., BrowserContext]) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import gradio as gr
 
-from app.report.trust import trust
+from app.report.reviewers import Reviewers, reviewers
+from app.report.trust import Trust, trust
+from app.store import Content
 from app.ui.closed import opened
 from app.ui.events import QUIET
 from app.ui.page import Page
 from app.ui.render import panel, render
 from app.ui.results.answers import answers
+from evaluators.statistics.significance import wilson_interval
 
 
 def build(page: Page, events: Sequence[Any]) -> None:
@@ -26,8 +30,18 @@ def build(page: Page, events: Sequence[Any]) -> None:
 def show(page: Page, run_id: str) -> tuple[Any, str]:
     """The card of the run shown."""
     shown = opened(page, run_id)
-    verdicts = page.store.verdicts(shown) if shown else []
-    if not verdicts:
+    measured = _measured(page, shown, page.store.content(shown)) if shown else None
+    if measured is None:
         return gr.update(visible=False), ""
-    measured = trust(answers(page, shown), verdicts)
-    return gr.update(visible=True), render("agreement", page.labels, trust=measured)
+    trusted, told = measured
+    anchored = wilson_interval(trusted.changes.toward, trusted.changes.blind)
+    return gr.update(visible=True), render("agreement", page.labels, trust=trusted, anchored=anchored, told=told)
+
+
+@lru_cache(maxsize=8)
+def _measured(page: Page, run_id: str, _content: Content) -> tuple[Trust, Reviewers] | None:
+    verdicts = page.store.verdicts(run_id)
+    if not verdicts:
+        return None
+    graded = answers(page, run_id)
+    return trust(graded, verdicts), reviewers(graded, verdicts)

@@ -6,6 +6,7 @@ import threading
 from functools import lru_cache
 
 from app.records import GradedAnswer
+from app.report import sampled_items
 from app.store import Content, Store
 from app.ui.page import Page
 from app.ui.runs import OPEN
@@ -19,6 +20,11 @@ def answers(page: Page, run_id: str) -> tuple[GradedAnswer, ...]:
         return tuple(page.store.graded_run(run_id))
     with _reading:
         return _read(page.store, run_id, page.store.content(run_id))
+
+
+def sampled(page: Page, run_id: str) -> frozenset[int]:
+    """The items of a run whose verdicts are a random sample of its answers."""
+    return sampled_items(answers(page, run_id), page.store.samples(run_id))
 
 
 @lru_cache(maxsize=2)

@@ -9,13 +9,24 @@ from typing import Any, TypeAlias
 import gradio as gr
 
 from app.records import LANGUAGES, Arm, GradedAnswer, Language, Run
-from app.report import ArmAnswers, ArmPair, arm_names, compare_two, matched, split_arms
+from app.report import (
+    ArmAnswers,
+    ArmPair,
+    arm_names,
+    compare_arms,
+    compare_two,
+    comparisons,
+    language_pairs,
+    matched,
+    split_arms,
+)
+from app.report.text import difference_lines
 from app.ui import choices, figures
 from app.ui.closed import closed, opened
 from app.ui.events import QUIET, SETS
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
-from app.ui.results.answers import answers
+from app.ui.results.answers import answers, sampled
 from app.ui.results.differences import differences
 from app.ui.runs import title
 
@@ -123,8 +134,18 @@ def compare(page: Page, run_id: str, first: str | None, second: str | None) -> C
     if one is None or two is None:
         return None
     runs = (_run_of(first), _run_of(second))
-    tests = tuple(compare_two(one, two))
-    return Compared(runs, (first, second), names_of(page, runs, (one, two)), rows(one, two), tests)
+    return Compared(
+        runs, (first, second), names_of(page, runs, (one, two)), rows(one, two), _tests(page, shown, runs, one, two)
+    )
+
+
+def _tests(page: Page, shown: str, runs: tuple[str, str], one: ArmAnswers, two: ArmAnswers) -> tuple[ArmPair, ...]:
+    """Two arms compared, p-values adjusted together with everything that the report of the run shown compares."""
+    within, graded, known = runs[0] == runs[1], answers(page, shown), sampled(page, shown)
+    tests = tuple(compare_two(one, two, known if within else ()))
+    chosen = {one.key, two.key} if within else set()
+    others = [pair for pair in compare_arms(split_arms(graded), known) if {pair.first_key, pair.second_key} != chosen]
+    return comparisons(language_pairs(graded, known), [*others, *tests])[1][len(others) :]
 
 
 def arm_key(run_id: str, arm: Arm) -> str:
@@ -247,6 +268,7 @@ def tested(page: Page, compared: Compared, pair: ArmPair) -> dict[str, Any]:
         "pair": pair,
         "parts": [{"key": key, "n": n} for key, n in counts.items()],
         "p": figures.p_value(test.p_value),
+        "sizes": [line.strip() for line in difference_lines(pair, page.labels.language)],
         "gained": [(flip.no, places[flip.no]) for flip in pair.flips if not flip.first],
         "lost": [(flip.no, places[flip.no]) for flip in pair.flips if flip.first],
     }

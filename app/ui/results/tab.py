@@ -14,7 +14,17 @@ from gradio.events import api
 from app import pipeline
 from app.config import settings
 from app.records import GradedAnswer
-from app.report import Pair, SummaryRow, excluded, full_json, sampled_items, split_arms, summary
+from app.report import (
+    Pair,
+    SummaryRow,
+    compare_arms,
+    comparisons,
+    excluded,
+    full_json,
+    sampled_items,
+    split_arms,
+    summary,
+)
 from app.report.base_rate import base_rates, restated
 from app.report.text import caveats, difference_lines
 from app.runs.workbooks import workbook_file
@@ -23,7 +33,7 @@ from app.ui.closed import closed, require_open
 from app.ui.events import QUIET, SETS, SLOW, opening
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
-from app.ui.results import agreement, plots, side_by_side, similarity
+from app.ui.results import agreement, plots, reporting, side_by_side, similarity
 from app.ui.results.answers import answers
 from app.ui.runs import OPEN, current, options, title
 from evaluators.judge.prior_shift import ENOUGH
@@ -45,6 +55,7 @@ class ResultsTab:
     tables: Any
     questions: gr.DownloadButton
     shift: gr.Checkbox
+    reports: reporting.Reports
 
 
 def build(page: Page) -> None:
@@ -65,14 +76,15 @@ def layout(page: Page) -> ResultsTab:
             t("results.download"), variant="primary", visible=False, size="md", elem_id="nb-download"
         )
         questions = gr.DownloadButton(t("results.download_questions"), visible=False, size="md")
+        reports = reporting.layout(t)
     shift = gr.Checkbox(label=t("results.shift"), info=t("results.shift_hint"), visible=False, elem_id="nb-shift")
     tables: Any = panel(show_tables(page, ""), elem_id="nb-results-tables", script=asset("results/following.js"))
-    return ResultsTab(run, download, review, tables, questions, shift)
+    return ResultsTab(run, download, review, tables, questions, shift, reports)
 
 
 def wire(page: Page, tab: ResultsTab) -> None:
     """The tables are counted whenever the tab opens or the page shows another run; then the workbook is prepared."""
-    shown = [tab.run, tab.tables, tab.review, tab.download, tab.shift]
+    shown = [tab.run, tab.tables, tab.review, tab.download, tab.reports.html, tab.reports.markdown, tab.shift]
     tab.run.input(choose, tab.run, page.run, trigger_mode="multiple", **SETS)
     tab.shift.input(page.bind(show_shown), [page.run, tab.shift], tab.tables, **QUIET)
     tab.tables.look(page.bind(offer), page.run, tab.run, **QUIET)
@@ -83,6 +95,7 @@ def wire(page: Page, tab: ResultsTab) -> None:
             [tab.download, tab.questions],
             **SLOW,
         )
+    reporting.wire(page, tab.reports, [page.run, tab.shift])
     opened = tab.review.click(page.bind(current), page.run, page.run, **SETS)
     opened.then(lambda: gr.Tabs(selected="review"), None, page.tabs, **QUIET)
     if page.labels.language == "en":
@@ -110,7 +123,8 @@ def show(page: Page, run_id: str, prior_shift: bool = False) -> tuple[Any, ...]:
     some = not closed(page.store, shown) and any(run.id == shown and run.answered for run in runs)
     waiting = gr.update(visible=some, value=None, label=page.labels("results.preparing"), interactive=False)
     switch = gr.update(visible=some and can_be_restated(page, shown))
-    return picker, show_tables(page, shown, prior_shift), gr.update(visible=some), waiting, switch
+    may = gr.update(visible=some)
+    return picker, show_tables(page, shown, prior_shift), may, waiting, may, may, switch
 
 
 def can_be_restated(page: Page, run_id: str) -> bool:
@@ -141,8 +155,7 @@ def download(page: Page, run: str) -> str:
 
 def results(page: Page, run: str) -> dict[str, Any]:
     """A run's report as data: rows (arm × type × language, with rates and intervals), pairs, arm_pairs and excluded."""
-    require_open(page.store, run)
-    return full_json(pipeline.report_on(page.store, [run]))
+    return full_json(reporting.report_of(page, run))
 
 
 # -- the tables -----------------------------------------------------------------------------------------------------
@@ -162,7 +175,9 @@ def show_tables(page: Page, run_id: str, prior_shift: bool = False) -> str:
     rates = [] if run.calibration else base_rates(graded)
     if prior_shift and rates:
         graded = restated(graded)
-    report = summary(graded, sampled_items(graded, page.store.samples(run_id)))
+    known = sampled_items(graded, page.store.samples(run_id))
+    report = summary(graded, known)
+    pairs, _ = comparisons(report.pairs, compare_arms(split_arms(graded), known))
     labels = {arm.key: choices.arm_label(page.labels, arm) for arm in run.arms}
     totals = [row for row in report.rows if row.type is None and row.language is not None]
     return render(
@@ -173,7 +188,7 @@ def show_tables(page: Page, run_id: str, prior_shift: bool = False) -> str:
         title=title(page.labels, run),
         going=run.state in OPEN,
         groups=arm_groups(report.rows, labels) if run.answered + run.errors else [],
-        pairs=[compared(page, pair, labels) for pair in report.pairs],
+        pairs=[compared(page, pair, labels) for pair in pairs],
         reviewed=sum(row.reviewed for row in totals),
         answered=sum(row.answered for row in totals),
         rest=[key for key in REST if key in ALWAYS or any(left_over(row)[key] for row in totals)],

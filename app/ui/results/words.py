@@ -3,6 +3,8 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "results.run": ("実行結果", "Run"),
     "results.download": ("Excel をダウンロード", "Download Excel"),
+    "results.report_html": ("レポート（HTML）", "Report (HTML)"),
+    "results.report_markdown": ("Markdown", "Markdown"),
     "results.preparing": ("Excel を準備中…", "Preparing Excel…"),
     "results.review": ("レビューを開く", "Open in Review"),
     "results.empty": ("結果はまだありません。", "No results yet."),
@@ -223,6 +225,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "自動判定を見ずに付けた評価がありません。レビューの一覧の下にある「自動判定を見ずに評価」で付けられます。",
         "No verdict was given with the judgement hidden. “Blind first” is below the list in Review.",
     ),
+    "agreement.pairs": ("レビュアーどうし・自動判定との一致（95% 区間）", "Every two, with 95 % intervals"),
+    "agreement.pair": ("組", "Pair"),
+    "agreement.n": ("件数", "n"),
+    "agreement.each": ("レビュアーごと", "Each reviewer"),
+    "agreement.reviewer": ("レビュアー", "Reviewer"),
+    "agreement.leniency": ("他の人より正解にする割合", "More often correct than others"),
+    "agreement.seconds": ("1件の時間（中央値）", "Time a verdict (median)"),
+    "agreement.each_seconds": ("{n}秒", "{n} s"),
     "agreement.note_chance": (
         "κ と α は偶然の一致を除いた値で、1 が完全な一致、0 が偶然と同じです。"
         "ほとんどが正解のように偏っていると低く出るので、偏りに強い AC1 も並べています。",

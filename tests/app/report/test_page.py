@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import time
@@ -11,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 
 from app.records import GradedAnswer
-from app.report import full_report, render_markdown, render_page, sampled_items
+from app.report import full_json, full_report, render_markdown, render_page, sampled_items
 from app.report.full import FullReport, Source
 from evaluators.results import Judgement, Scores
 from tests.app.graded_samples import verdict
@@ -77,6 +78,22 @@ def test_the_page_is_whole_by_itself_and_foreign_text_is_text(report: FullReport
     assert found.tags.count("svg") >= 5 and "&lt;img src=x" in page
     assert ("κ" in page) and ("Holm" in page)
     assert "@media print" in page and f'lang="{language}"' in page
+
+
+def test_json_has_the_reviewers_and_the_judge_of_each_source(report: FullReport) -> None:
+    (source,) = json.loads(json.dumps(full_json(report), allow_nan=False))["sources"]
+    assert [(two["first"], two["second"]) for two in source["reviewers"]["pairs"]] == [
+        (EVIL, "田中"),
+        (EVIL, "judge"),
+        ("田中", "judge"),
+    ]
+    two = source["reviewers"]["pairs"][0]
+    assert two["n"] == 160 and two["kappa_interval"]["low"] < two["kappa"] < two["kappa_interval"]["high"]
+    assert [one["name"] for one in source["reviewers"]["each"]] == [EVIL, "田中"]
+    judge = source["judge"]
+    assert judge["n"] == 160 and 0.8 < judge["auc"] <= 1 and judge["brier"] < 0.25
+    cells = ("hits", "false_alarms", "misses", "rejections")
+    assert sum(one[cell] for one in judge["confusions"] for cell in cells) == 160
 
 
 def test_markdown_has_no_mark_of_others(report: FullReport) -> None:

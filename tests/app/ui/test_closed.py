@@ -18,7 +18,7 @@ from app.security.roles import ROLE
 from app.store import Store
 from app.ui import scripting
 from app.ui.closed import closed
-from app.ui.results import agreement, plots, side_by_side, similarity
+from app.ui.results import agreement, plots, reporting, side_by_side, similarity
 from app.ui.results import tab as results
 from app.ui.review import tab as review
 from app.verdicts import ReviewSettings, Verdict
@@ -128,3 +128,11 @@ def test_scripts_are_told_a_judgement_once_both_languages_are_decided(store: Sto
 
 def item(listed: dict[str, list[dict[str, object]]], wanted: dict[str, object]) -> dict[str, object]:
     return next(one for one in listed["items"] if one["item"] == wanted["item"])
+
+
+def test_the_report_is_refused_before_the_part_is_done(store: Store, run: Run) -> None:
+    for write in (reporting.write_html, reporting.write_markdown):
+        with asked_by("太郎"), pytest.raises(NarabeError, match="blind"):
+            write(page(store), run.id, False)
+        with asked_by("鈴木"):
+            assert write(page(store), run.id, False)["value"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from app.records import Arm, Language
 from app.store import Store
 from app.ui import figures, habits
 from app.ui.labels import Labels
+from app.ui.results import reporting
 from app.ui.results import tab as results
 from app.verdicts import Verdict
 from evaluators import Judgement
@@ -74,8 +76,8 @@ def test_without_answers_the_tab_says_what_to_do(store: Store, language: Languag
 
 def test_the_workbook_is_prepared_and_is_a_workbook(store: Store) -> None:
     run = fill(store)
-    picker, _, review, download, shift = results.show(page(store), run.id)
-    assert shift["visible"] is False, "too few answers"
+    picker, _, review, download, html, markdown, shift = results.show(page(store), run.id)
+    assert html["visible"] and markdown["visible"] and shift["visible"] is False, "too few answers"
     assert picker["value"] == run.id and review["visible"] and download["interactive"] is False
     ready, questions = results.prepare(page(store), run.id)
     assert questions["visible"] is False
@@ -113,6 +115,18 @@ def test_results_for_scripts(store: Store) -> None:
     assert (total["judged"]["correct"], total["judged"]["n"]) == (11, 11)
     with pytest.raises(NarabeError, match="nothing"):
         results.results(page(store), "nothing")
+
+
+@pytest.mark.parametrize(("language", "title"), [("ja", "評価レポート"), ("en", "Report")])
+def test_the_report_is_written_in_the_pages_language(store: Store, language: Language, title: str) -> None:
+    run = fill(store, name="報告.xlsx")
+    here = page(store, language)
+    written = [Path(write(here, run.id, False)["value"]) for write in (reporting.write_html, reporting.write_markdown)]
+    assert [one.name for one in written] == ["報告-report.html", "報告-report.md"]
+    assert f"<title>{title}: 報告.xlsx</title>" in written[0].read_text("utf-8")
+    assert written[1].read_text("utf-8").startswith(f"# {title}: 報告.xlsx")
+    restated = Path(reporting.write_markdown(here, run.id, True)["value"])
+    assert "--prior-shift" in restated.read_text("utf-8").replace("\\", "")
 
 
 @pytest.mark.parametrize(("value", "said"), [(0.0001, "< 0.001"), (0.0313, "= 0.031"), (1.0, "= 1.000"), (None, "= –")])

@@ -10,10 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.records import Arm, Run
+from app.report import full_report
+from app.runs.reporting import run_source
 from app.store import Store
 from app.ui.results import agreement, plots, side_by_side, similarity
+from app.ui.results import tab as results
 from app.ui.results.differences import differences
 from app.verdicts import Verdict
+from evaluators import Judgement
 from tests.app.ui.pages import click, page, words
 from tests.browser.answers import HOSTILE, fill
 
@@ -147,3 +151,26 @@ def test_agreement_is_shown_once_there_are_verdicts(store: Store) -> None:
             store.add_verdict(Verdict(item, "correct", True, "", reviewer, visible))
     shown = words(agreement.show(page(store, "ja"), run.id)[1])
     assert "レビュアー 2人" in shown and "評価 8" in shown
+    assert "hanako – taro 8 100%" in shown and "hanako – 自動判定 8" in shown, "every two, and each with the judge"
+
+
+def test_arms_have_an_interval_and_a_p_value_adjusted_as_in_the_report(store: Store) -> None:
+    run = fill(store, ARMS, copies=2)
+    worse = [one.item.id for one in store.graded_run(run.id) if one.item.arm == ARMS[1]][:11]
+    store.save_grades({}, {item: Judgement("incorrect", 0.1, True, "", "", {}) for item in worse})
+    store.touch_run(run.id)
+    report = full_report([run_source(store, run.id)])
+    keys = [side_by_side.arm_key(run.id, arm) for arm in ARMS]
+    compared = side_by_side.compare(page(store), run.id, *keys)
+    assert compared is not None and compared.pairs == report.arm_pairs
+    swapped = side_by_side.compare(page(store), run.id, *keys[::-1])
+    assert swapped is not None
+    first, second = compared.pairs[0].difference, swapped.pairs[0].difference
+    assert first is not None and second is not None and first.holm is not None
+    assert (second.value, second.holm) == (-first.value, first.holm)
+    assert first.holm > (compared.pairs[0].test.p_value or 1)
+    shown = words(side_by_side.show(page(store, "ja"), compared, "all"))
+    assert f"A − B: 差 {first.value:+.0%}（95% 区間" in shown and "Holm 補正 p =" in shown
+    sizes = words(results.show_tables(page(store), run.id))
+    for pair in report.table.pairs:
+        assert pair.difference is not None and f"(Holm) = {pair.difference.holm:.3g}" in sizes
