@@ -64,10 +64,13 @@ def module(path: Path) -> str:
 MODULES = {module(path): path for path in PYTHON}
 
 
-def imports(path: Path) -> set[str]:
-    """The modules of this project that a file imports, wherever the import stands in it."""
+NODES = {name: list(ast.walk(ast.parse(path.read_text(encoding="utf-8")))) for name, path in MODULES.items()}
+
+
+def imports(name: str) -> set[str]:
+    """What a module imports, wherever the import stands in it: a module of this project by its whole name."""
     named: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in NODES[name]:
         if isinstance(node, ast.Import):
             named |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -77,7 +80,13 @@ def imports(path: Path) -> set[str]:
     return named
 
 
-GRAPH = {name: imports(path) & set(MODULES) for name, path in MODULES.items()}
+IMPORTS = {name: imports(name) for name in MODULES}
+GRAPH = {name: others & set(MODULES) for name, others in IMPORTS.items()}
+
+
+def libraries(name: str) -> set[str]:
+    """The packages that a module imports from."""
+    return {other.split(".")[0] for other in IMPORTS[name]}
 
 
 def room(name: str) -> tuple[int, str]:
@@ -93,10 +102,14 @@ def room(name: str) -> tuple[int, str]:
     return number, one
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_imports_run_downwards(name: str) -> None:
-    floor, here = room(name)
-    upwards = [other for other in GRAPH[name] if (there := room(other)) != (floor, here) and there[0] >= floor]
+def test_imports_run_downwards() -> None:
+    rooms = {name: room(name) for name in MODULES}
+    upwards = [
+        (name, other)
+        for name, (floor, here) in rooms.items()
+        for other in GRAPH[name]
+        if rooms[other] != (floor, here) and rooms[other][0] >= floor
+    ]
     assert not upwards
 
 
@@ -121,30 +134,33 @@ def test_the_architecture_names_every_folder_and_nothing_that_is_gone() -> None:
         assert not [path for path in named if not (ROOT / path).exists()], name
 
 
-@pytest.mark.parametrize("path", [path for path in PYTHON if (ROOT / "evaluators") in path.parents], ids=module)
-def test_evaluators_are_a_library_by_themselves(path: Path) -> None:
-    assert not {name.split(".")[0] for name in imports(path)} & {"app", "gradio", "sqlalchemy"}
+def test_evaluators_are_a_library_by_themselves() -> None:
+    own = [name for name in MODULES if f"{name}.".startswith("evaluators.")]
+    assert own
+    assert not [name for name in own if libraries(name) & {"app", "gradio", "sqlalchemy"}]
 
 
-@pytest.mark.parametrize("path", [path for path in PYTHON if (ROOT / "app" / "ui") not in path.parents], ids=module)
-def test_only_the_ui_knows_gradio(path: Path) -> None:
-    assert "gradio" not in {name.split(".")[0] for name in imports(path)}
+def test_only_the_ui_knows_gradio() -> None:
+    knowing = {name for name in MODULES if "gradio" in libraries(name)}
+    assert knowing
+    assert not [name for name in knowing if not name.startswith("app.ui.")]
 
 
-@pytest.mark.parametrize("path", [path for path in PYTHON if path != ROOT / "app/config.py"], ids=module)
-def test_only_config_touches_the_environment(path: Path) -> None:
-    named = {
-        name
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        for name in ([node.attr] if isinstance(node, ast.Attribute) else [])
-        + ([alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) and node.module == "os" else [])
-    }
-    assert not named & {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
+def names(node: ast.AST) -> list[str]:
+    """What a node takes from `os`, or from any object by a dot."""
+    if isinstance(node, ast.ImportFrom) and node.module == "os":
+        return [alias.name for alias in node.names]
+    return [node.attr] if isinstance(node, ast.Attribute) else []
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=module)
-def test_rooms_stay_small(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+def test_only_config_touches_the_environment() -> None:
+    environment = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
+    touching = {name for name, nodes in NODES.items() for node in nodes if environment & set(names(node))}
+    assert touching == {"app.config"}
+
+
+def test_rooms_stay_small() -> None:
+    assert not [name for name, path in MODULES.items() if len(path.read_text(encoding="utf-8").splitlines()) > 300]
 
 
 def fenced(heading: str) -> str:
