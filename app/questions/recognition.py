@@ -100,7 +100,7 @@ def _facts(reading: Reading) -> Iterator[Recognised]:
             "split",
             "references split" if done else "references that could be split",
             "分割した参照解答" if done else "分割できる参照解答",
-            (f"{count} cells, e.g. {example}", f"{count}セル、例：{example}"),
+            (f"{count} {'cell' if count == 1 else 'cells'}, e.g. {example}", f"{count}セル、例：{example}"),
         )
 
 

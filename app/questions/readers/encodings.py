@@ -60,7 +60,7 @@ def decode(data: bytes, findings: Findings, encoding: str | None = None) -> Deco
             return _decoded(data, marked, findings)
     if _ESCAPE not in data and b"\0" not in data:
         try:
-            return Decoded(data.decode("utf-8"), _name("utf-8"))
+            return Decoded(data.decode("utf-8"), called("utf-8"))
         except UnicodeDecodeError:
             pass
     likely = _likely(data)
@@ -140,7 +140,7 @@ def _decodes(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _name(encoding: str) -> str:
+def called(encoding: str) -> str:
     """What people call an encoding that Python knows."""
     return _NAMES.get(codecs.lookup(encoding).name.replace("-", "_"), encoding)
 
@@ -149,9 +149,9 @@ def _decoded(data: bytes, encoding: str, findings: Findings) -> Decoded:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        findings.fail("broken_encoding", encoding=_name(encoding), position=error.start + 1)
+        findings.fail("broken_encoding", encoding=called(encoding), position=error.start + 1)
     except UnicodeError as error:
         findings.fail("broken_encoding", encoding=f"{encoding} ({error})", position=1)
     if _NO_TEXT.search(text):
         findings.fail("not_a_workbook")
-    return Decoded(text.removeprefix("\ufeff"), _name(encoding))
+    return Decoded(text.removeprefix("\ufeff"), called(encoding))

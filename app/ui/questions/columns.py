@@ -10,7 +10,7 @@ import gradio as gr
 
 from app.questions import Join, user_memory
 from app.questions.fields import columns_of
-from app.questions.readers.encodings import OFFERED
+from app.questions.readers.encodings import OFFERED, called
 from app.questions.recognition import recognised
 from app.ui.events import QUIET, SETS
 from app.ui.loaded import Loaded, facts, load
@@ -51,7 +51,8 @@ def layout(page: Page) -> ColumnsPanel:
     """A dropdown for the encoding of a text file, one for the sheet, one for each field, and a button."""
     t = page.labels
     recognised_panel = panel(elem_id="nb-recognised")
-    encoding = gr.Dropdown(list(OFFERED), label=t("questions.encoding"), visible=False, elem_id="nb-encoding")
+    encodings = [(called(one), one) for one in OFFERED]
+    encoding = gr.Dropdown(encodings, label=t("questions.encoding"), visible=False, elem_id="nb-encoding")
     sheet = gr.Dropdown([], label=t("questions.sheet"), visible=False, elem_id="nb-sheet")
     joinings = [(t(f"questions.join_{name}"), name) for name in ("no", "order", "none")]
     join = gr.Dropdown(joinings, label=t("questions.join"), visible=False, elem_id="nb-join")
@@ -86,7 +87,8 @@ def show(page: Page, loaded: Loaded | None) -> tuple[Any, ...]:
     reading = loaded.reading if loaded else None
     textual = loaded is not None and loaded.path is not None and loaded.path.suffix.lower() in _TEXTS
     named_encoding = loaded.encoding if loaded else None
-    encoding = gr.update(visible=textual or named_encoding is not None, value=named_encoding)
+    found_out = next((one for one in OFFERED if reading and called(one) == reading.encoding), None)
+    encoding = gr.update(visible=textual or named_encoding is not None, value=named_encoding or found_out)
     if reading is None or not reading.headers or loaded is None or loaded.path is None:
         hidden = gr.update(visible=False)
         return (encoding, hidden, hidden, "", *[gr.update(choices=[], value="") for _ in FIELDS])

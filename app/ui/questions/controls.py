@@ -18,7 +18,7 @@ _CONTROLS = {
     "--model column": ("tab.run", "run.models", "questions.model_column"),
 }
 """Option → the labels that lead to its control."""
-_OPTION = re.compile(rf"(?<![\w-])({'|'.join(_CONTROLS)})(?![a-z-])(?: [\w.]+=…)?")
+_OPTION = re.compile(rf"( ?)(?<![\w-])({'|'.join(_CONTROLS)})(?![a-z-])(?: [\w.]+=…)?( ?)")
 _ELSEWHERE = re.compile(r"(?<![\w-])--batch-input(?![a-z-])")
 """An option without a control: the page takes one file at a time."""
 
@@ -27,6 +27,7 @@ def by_controls(labels: Labels, text: str) -> str:
     """The text with each option named as its control; one that has none, as the command line's."""
 
     def control(found: re.Match[str]) -> str:
-        return labels("questions.control", name=" → ".join(map(labels, _CONTROLS[found[1]])))
+        name = labels("questions.control", name=" → ".join(map(labels, _CONTROLS[found[2]])))
+        return name if labels.language == "ja" else f"{found[1]}{name}{found[3]}"
 
     return _ELSEWHERE.sub(lambda one: labels("questions.no_control", option=one[0]), _OPTION.sub(control, text))

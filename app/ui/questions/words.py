@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "questions.join_no": ("同じ NO どうし", "by the same NO"),
     "questions.join_order": ("並び順", "by their order"),
     "questions.join_none": ("対応付けない", "read them apart"),
-    "questions.split": ("1セルの複数の参照解答を分ける（{n}セル）", "Split several references in a cell ({n} cells)"),
+    "questions.split": ("1セルの複数の参照解答を分ける（{n}セル）", "Split several references in a cell ({n})"),
     "questions.split_references": ("1セルの複数の参照解答を分ける", "Split several references in a cell"),
     "questions.leave_whole": ("参照解答を分けない", "Leave the references whole"),
     "questions.forget": ("この形式の記憶を消す", "Forget what was said about this layout"),

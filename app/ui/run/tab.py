@@ -121,15 +121,16 @@ def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     """The form follows the loaded questions; the button starts, and the progress shows what it started."""
     planned = [form.plan, form.sample, form.to_questions, form.languages, form.limit]
     form_shown = page.bind(show_form)
-    gr.on([page.questions.change, page.form.change], form_shown, [page.questions, page.form], planned, **QUIET)
+    formed = gr.on([page.questions.change, page.form.change], form_shown, [page.questions, page.form], planned, **QUIET)
     watch.clone.click(page.bind(refilling.copy), [page.run, page.questions], [page.questions, page.form], **SETS)
     offered = page.bind(choices.offer_models)
     page.questions.change(offered, [page.questions, form.models], form.models, **QUIET)
     page.form.change(page.bind(refilling.show), page.form, form.arms, **QUIET)
     inputs = [page.questions, *form.chosen]
-    changed = [page.questions.change, *(component.change for component in form.chosen)]
-    gr.on(changed[1:], None, form.chosen, None, js=refilling.SAVING, **QUIET)
+    changed = [component.change for component in form.chosen]
+    gr.on(changed, None, form.chosen, None, js=refilling.SAVING, **QUIET)
     estimated = page.bind(show_estimate)
+    formed.then(estimated, inputs, form.outlook, **QUIET)  # not before: what is chosen may no longer be offered
     gr.on(changed, estimated, inputs, form.outlook, trigger_mode="always_last", **QUIET)
     decoding.wire(form.decoding, form.models, form.prompts)
     probe.wire(page, form.probe, inputs).then(estimated, inputs, form.outlook, **QUIET)

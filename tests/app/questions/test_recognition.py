@@ -26,7 +26,7 @@ def test_what_is_certain_and_what_is_a_guess(tmp_path: Path) -> None:
     assert found["columns"].certain and found["columns"].line().endswith("(certain)")
     assert found["arms"].value[1] == "column:gpt4, column:llama"
     assert found["split"].value == (
-        "1 cells, e.g. 東京；東京都 → 東京 | 東京都",
+        "1 cell, e.g. 東京；東京都 → 東京 | 東京都",
         "1セル、例：東京；東京都 → 東京 | 東京都",
     )
     assert not found["split"].certain

@@ -64,7 +64,7 @@ def test_a_guessed_encoding_can_be_corrected(store: Store, tmp_path: Path) -> No
     path.write_bytes("質問,正解\n㈱とは何の略ですか？,株式会社\n".encode("cp932"))
     before = load(path)
     encoding, *_ = columns.show(page(store), before)
-    assert before.questions and encoding["visible"] is True
+    assert before.questions and encoding["visible"] is True and encoding["value"] == "cp932"
     wrong, _ = columns.choose_encoding(before, "euc-jp")
     assert wrong and wrong.questions is None and columns.show(page(store), wrong)[0]["visible"] is True
     right, _ = columns.choose_encoding(wrong, "cp932")

@@ -29,6 +29,7 @@ def test_every_option_in_the_catalogue_has_a_control(language: str) -> None:
 def test_controls_are_named_in_the_pages_language() -> None:
     remedy = MESSAGES["languages_joined"].remedy
     assert by_controls(Labels("en"), remedy).endswith("apart: “Join the languages → read them apart”")
+    assert by_controls(Labels("ja"), "または --sheet で") == "または「シート」で"
     assert by_controls(Labels("ja"), "列を指定（--columns answer.ja=…）") == "列を指定（「列の対応」）"
     assert by_controls(Labels("en"), "a--sheet, --sheets") == "a--sheet, --sheets"
 
