@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.verdicts import Verdict
+from tests.browser import answers
 from tests.browser.answers import fill
 from tests.browser.conftest import Served, press
 
@@ -319,3 +320,24 @@ def test_a_key_right_after_a_dialog_closed_counts(served: Served, review: Callab
     )
     saved(page)
     assert given(served, run.id) == [("1", "ja", "correct", True)]
+
+
+def test_markdown_is_shown_as_it_is_meant_and_as_it_was_written_by_a_key(
+    served: Served, review: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = f"答えは**水**です。\n\n- 一\n- `H2O`\n\n{answers.HOSTILE}"
+    first = answers.ROWS[0]
+    said = first._replace(said_ja=first.said_ja._replace(text=written))
+    monkeypatch.setattr(answers, "ROWS", (said, *answers.ROWS[1:]))
+    fill(served.store, name="markdown.xlsx")
+    page = review()
+    shown = page.locator(side(page, "ja")).locator(".rv-ans")
+    expect(shown.locator("strong")).to_have_text("水")
+    expect(shown.locator("li")).to_have_count(2)
+    expect(shown).to_contain_text(answers.HOSTILE)
+    press(page, "m")
+    expect(shown.locator("strong, li")).to_have_count(0)
+    assert (shown.text_content() or "") == written
+    press(page, "m")
+    expect(shown.locator("code")).to_have_text("H2O")
+    assert page.evaluate("window.pwned") is None

@@ -9,7 +9,7 @@ for (const [code, wanted] of [
   ['Digit2', ['decide', 'incorrect']], ['Digit3', ['decide', 'unsure']], ['Numpad3', ['decide', 'unsure']],
   ['KeyL', ['decide', 'language']], ['KeyS', ['side']], ['KeyC', ['comment']], ['KeyU', ['undo']], ['KeyA', ['reference']],
   ['KeyG', ['goto']], ['KeyJ', ['side', 'ja']], ['KeyE', ['side', 'en']], ['KeyT', ['tags']], ['KeyP', ['score']], ['KeyF', ['flag']],
-  ['KeyD', ['twins']], ['KeyH', ['history']], ['KeyN', ['advance']], ['ArrowLeft', ['step', -1]], ['ArrowRight', ['step', 1]],
+  ['KeyD', ['twins']], ['KeyH', ['history']], ['KeyN', ['advance']], ['KeyM', ['raw']], ['ArrowLeft', ['step', -1]], ['ArrowRight', ['step', 1]],
 ]) {
   test(`${code} asks for ${wanted.join(' ')}`, () => assert.deepEqual(action(key(code)), wanted));
 }

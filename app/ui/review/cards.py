@@ -12,6 +12,8 @@ from app.store import Store, joins
 from app.ui.choices import arm_label
 from app.ui.labels import Labels
 from app.ui.messages import in_language
+from app.ui.review import markdown
+from app.ui.review.markdown import Node
 from app.ui.review.marks import Part, parts
 from app.ui.review.sending import sendable, stamp
 from app.ui.seeing import Sight, sight_of
@@ -59,13 +61,14 @@ class PassageJson(TypedDict):
 
 
 class AnswerJson(TypedDict):
-    """An answer: its text in marked parts, or the error in its place.
+    """An answer: its text in marked parts, and as a tree where it is Markdown; or the error in its place.
 
     `further`: other answers that the model went on with; `reasoning`: what led to the answer; `finished`: false where
     it was cut off within its reasoning; `cut`: it ended at the token limit.
     """
 
     parts: tuple[Part, ...]
+    rich: tuple[Node, ...]
     language: str
     further: tuple[str, ...]
     reasoning: str
@@ -267,6 +270,7 @@ def _answer(graded: GradedAnswer, labels: Labels, *, hints: bool) -> AnswerJson 
     reply = reply_of(graded.item, answer)
     return {
         "parts": parts(answer.text, references, wrong=wrong) if hints else ((answer.text, ""),) if answer.text else (),
+        "rich": markdown.tree(answer.text),
         "language": answer.language,
         "further": reply.further,
         "reasoning": reply.reasoning,

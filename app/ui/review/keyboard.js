@@ -17,6 +17,7 @@ const ACTIONS = {
   KeyD: ['twins'],
   KeyH: ['history'],
   KeyN: ['advance'],
+  KeyM: ['raw'],
   ArrowLeft: ['step', -1],
   ArrowRight: ['step', 1],
 };

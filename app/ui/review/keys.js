@@ -4,7 +4,7 @@ import { confirmFinal, decide, decideBoth, decideTwins, undo } from './decisions
 import { openGoto } from './dialogs.js';
 import { openHistory } from './history.js';
 import { action, composing, listMove } from './keyboard.js';
-import { focusSide, loaded, show, step } from './panel.js';
+import { focusSide, loaded, paintPair, show, step } from './panel.js';
 import { toggleReference } from './reference.js';
 import { L, attached, commentInput, element, find, hooks, say, state } from './screen.js';
 import { other } from './text.js';
@@ -20,6 +20,7 @@ const ACTIONS = {
   flag: () => flag(),
   history: openHistory,
   advance: () => setAdvance(!state.advance),
+  raw: () => { state.raw = !state.raw; paintPair(); say('idle', state.raw ? L.raw_on : L.raw_off); },
   side: (language) => focusSide(language || other(state.side)),
   comment: () => commentInput(state.side)?.focus(),
   undo,

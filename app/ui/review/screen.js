@@ -39,7 +39,7 @@ const fresh = () => ({
   runs: [], run: null, only: null, arms: [], arm: '', rows: [], view: [], at: -1, side: 'ja', queue: 'unreviewed', search: '', found: null,
   filters: {}, order: '', review: null, loading: false, painting: false, stuck: false, choice: null, reviewer: '',
   blind: localStorage.getItem('narabe.blind') === '1', advance: localStorage.getItem('narabe.advance') !== '0',
-  lastAccepted: null, cards: new Map(), drafts: new Map(), groups: new Map(), asked: 0,
+  lastAccepted: null, raw: false, cards: new Map(), drafts: new Map(), groups: new Map(), asked: 0,
 });
 export const state = fresh();
 

@@ -80,6 +80,15 @@ function addedBy(card, text) {
   return one ? h('div', { class: 'rv-added' }, `${L.added_by} `, h('b', { 'data-content': true }, one.reviewer)) : null;
 }
 
+const TAGS = new Set(['p', 'h4', 'strong', 'em', 'code', 'pre', 'ul', 'ol', 'li', 'blockquote', 'hr', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'br']);
+
+// An answer's Markdown, element by element: text stays text.
+function grown(node) {
+  if (typeof node === 'string') return document.createTextNode(node);
+  const [tag, start, ...children] = node;
+  return TAGS.has(tag) ? h(tag, { start: tag === 'ol' ? start : null }, children.map(grown)) : document.createTextNode('');
+}
+
 function answerText(card) {
   const given = card.answer;
   if (!given) return [h('div', { class: 'rv-empty' }, L.pending)];
@@ -88,9 +97,10 @@ function answerText(card) {
   }
   if (!given.parts.length) return [h('div', { class: 'rv-empty' }, given.finished ? L.empty : L.unfinished)];
   const language = LANGUAGES.includes(given.language) ? given.language : null;
+  const rich = given.rich.length > 0 && !state.raw;
   return [
-    h('div', { class: 'rv-ans', lang: language, dir: 'auto', 'data-content': true },
-      given.parts.map(([text, mark]) => (mark ? h('mark', { class: mark }, text) : text))),
+    h('div', { class: rich ? 'rv-ans rv-rich' : 'rv-ans', lang: language, dir: 'auto', 'data-content': true },
+      rich ? given.rich.map(grown) : given.parts.map(([text, mark]) => (mark ? h('mark', { class: mark }, text) : text))),
     given.further.length ? h('div', { class: 'rv-further' }, h('span', { class: 'rv-lab' }, L.further),
       given.further.map((text) => h('q', { 'data-content': true }, text))) : null,
     given.cut ? h('div', { class: 'rv-lab rv-cut' }, L.cut) : null,

@@ -68,6 +68,7 @@ def test_cards_show_all_that_is_known(store: Store) -> None:
     assert tokyo["references"] == ["東京", "東京都"]
     assert tokyo["answer"] == {
         "parts": [["Tokyo", "hit"], [", Japan", ""]],
+        "rich": [],
         "language": "en",
         "further": [],
         "reasoning": "",
