@@ -365,6 +365,7 @@ def test_verdicts_do_not_wait_for_those_that_are_carried(store: Store, monkeypat
     assert carried == {("incorrect", "花子")}, "what was taken back meanwhile is not repeated"
 
 
+@pytest.mark.slow
 def test_lists_of_any_length_can_be_asked_for(store: Store) -> None:
     @sa.event.listens_for(store._engine, "connect")
     def few_variables(connection: Any, _: object) -> None:
@@ -517,6 +518,7 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     )
 
 
+@pytest.mark.slow
 def test_a_broken_database_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "narabe.sqlite3").write_bytes(b"this is no database" * 100)
     done = command("runs", NARABE_HOME=str(tmp_path))
@@ -525,6 +527,7 @@ def test_a_broken_database_is_one_clear_line(tmp_path: Path) -> None:
     assert "narabe.sqlite3" in line and "not a database" in line and "→" in line
 
 
+@pytest.mark.slow
 def test_a_home_that_cannot_be_written_to_is_one_clear_line() -> None:
     done = command("runs", NARABE_HOME="/proc/narabe")
     assert done.returncode == 2 and "Traceback" not in done.stderr

@@ -257,6 +257,7 @@ def judgements(store: Store, run: Run) -> list[Judgement]:
     return [one.judgement for one in store.graded_run(run.id) if one.judgement]
 
 
+@pytest.mark.slow
 def test_learning_from_reviewers_is_said_before_it_is_applied(store: Store) -> None:
     run = judged_run(store)
     assert pipeline.calibrate(store, run.id).method == "none"

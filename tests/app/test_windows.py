@@ -62,6 +62,7 @@ def test_a_child_has_no_bounds_and_a_worker_is_not_asked_for_by_signal(windows: 
     assert not process_is_gone(worker_name().replace(f":{os.getpid()}:", ":999999999:"))
 
 
+@pytest.mark.slow
 def test_a_file_is_checked_by_a_program_without_posix(home: Path) -> None:
     sample = ROOT / "samples" / "verify100.xlsx"
     code = WITHOUT.format(arguments=f'"check", {str(sample)!r}')

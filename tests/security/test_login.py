@@ -200,6 +200,7 @@ def test_sessions_end_and_are_bounded() -> None:
     assert sessions.user(tokens[3]) is None
 
 
+@pytest.mark.slow
 def test_logins_of_the_settings() -> None:
     line = hashed("花子", "ひみつ,x")
     accounts = Accounts(parse(f" taro:se:cret,{line},{hashed('jiro', 'y')} , saburo:z"))

@@ -192,6 +192,7 @@ def test_a_run_of_the_command_line_is_nobodys(team: Served, who: str) -> None:
 # -- who is who -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_on_a_space_without_logins_everyone_is_a_visitor(space: Served) -> None:
     run = run_of(space, "somebody")
     with space.client() as client:
@@ -200,6 +201,7 @@ def test_on_a_space_without_logins_everyone_is_a_visitor(space: Served) -> None:
         assert call(client, "cancel_run", run).status_code == 500
 
 
+@pytest.mark.slow
 def test_a_public_server_lets_strangers_in_as_visitors(public: Served) -> None:
     with public.client() as stranger, entered(public, "taro") as admin:
         assert stranger.get("/").status_code == 200 and stranger.get("/config").status_code == 200

@@ -27,6 +27,7 @@ def test_what_weights_take() -> None:
     assert weights_bytes(parameters, 4) == 57
 
 
+@pytest.mark.slow
 def test_the_longest_unused_model_makes_room(checkpoint: Path) -> None:
     free = 0
     shelf = Shelf(lambda device: free)

@@ -53,6 +53,7 @@ def setting(monkeypatch: pytest.MonkeyPatch) -> object:
     return change
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "source"),
     [
@@ -82,6 +83,7 @@ def test_a_sentence_finds_the_whole_passage_around_it_once(tmp_path: Path, setti
         assert second.text == "高いもの。富士山の高さは3776メートルである。"
 
 
+@pytest.mark.slow
 def test_figures_of_the_sample(sample: Path, setting: object) -> None:
     setting(passages=3, passage_floor=-1)  # type: ignore[operator]
     questions = [one for one in read_questions(sample)[0].questions if one.no in covered()]
@@ -154,6 +156,7 @@ def small(folder: Path, text: str = "東京タワーの高さは333メートル�
     return folder
 
 
+@pytest.mark.slow
 def test_an_arm_is_known_by_what_its_folder_holds(tmp_path: Path, setting: object) -> None:
     one = planned(Arm(retrieval=str(small(tmp_path / "a"))))
     assert one.label == "embedded · qa · a"
@@ -173,6 +176,7 @@ def test_arms_without_retrieval_keep_the_keys_they_had() -> None:
     assert planned(Arm()).retrieval == "none"
 
 
+@pytest.mark.slow
 def test_arms_that_look_alike_are_refused_and_equal_ones_are_one(tmp_path: Path) -> None:
     first, second = small(tmp_path / "x" / "base"), small(tmp_path / "y" / "base")
     assert len(planned_arms([Arm(retrieval=str(first)), Arm(retrieval=str(second)), Arm()])) == 2

@@ -99,6 +99,7 @@ def test_answers_that_list_options_or_repeat_the_question_are_counted(store: Sto
     assert habits.items(store, run.id) == sorted(items[:3])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_judgements_can_be_corrected_to_the_runs_share_of_right_answers(store: Store, language: Language) -> None:
     run = fill(store, name=f"many-{language}.xlsx", copies=6)

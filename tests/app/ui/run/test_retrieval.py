@@ -54,6 +54,7 @@ def test_what_cannot_be_added_is_explained(store: Store, tmp_path: Path, data: b
     assert "Not added" in said and "<b>" not in said
 
 
+@pytest.mark.slow
 def test_a_run_with_and_without_has_two_arms(store: Store) -> None:
     chosen = {"models": ["embedded"], "prompts": ["qa"], "languages": ["ja"], "limit": 10, "fresh": False}
     shown = run.show_estimate(page(store), load(SAMPLE), **chosen, bases=["none", "sample"])
