@@ -20,6 +20,8 @@ class Findings:
     file: str
     problems: list[Problem] = field(default_factory=list)
     began: float = field(default_factory=time.thread_time)
+    seconds: float | None = None
+    """Computing time that this file may take; None: `MAX_SECONDS`."""
 
     def add(self, code: str, *, sheet: str = "", row: int | None = None, column: str = "", **values: object) -> None:
         """Record the fault `code` of the catalogue; `values` fill its text, a row 0 is no row."""
@@ -56,8 +58,9 @@ class Findings:
         Raises:
             InputError: with everything found so far.
         """
-        if time.thread_time() - self.began > MAX_SECONDS:
-            self.fail("too_slow", limit=round(MAX_SECONDS))
+        limit = MAX_SECONDS if self.seconds is None else self.seconds
+        if time.thread_time() - self.began > limit:
+            self.fail("too_slow", limit=round(limit))
 
     def stop_on_errors(self) -> None:
         """Raise what was found if any of it is an error.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import Problem
+from app.garbage import collection_paused
 from app.questions.findings import Findings
 from app.records import Arm, GradedAnswer
 from app.store import Store
@@ -34,6 +35,7 @@ class Gradings:
     problems: tuple[Problem, ...]
 
 
+@collection_paused()
 def read_new_verdicts(store: Store, path: Path, reviewer: str = "", *, withdraw: bool = False) -> Gradings:
     """The verdicts of a graded workbook that its reviewer has not given yet.
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from app.errors import NarabeError
+from app.garbage import collection_paused
 from app.records import GradedAnswer, Language
 from app.report import FullReport, Source, full_report, sampled_items
 from app.runs.versions import versions
@@ -15,6 +16,7 @@ from app.store import Store
 from app.workbook import read_graded
 
 
+@collection_paused()
 def report_on(store: Store, named: Sequence[str], *, prior_shift: bool = False) -> FullReport:
     """The report of runs (by id) and graded workbooks (by path), in the order named (`prior_shift`: see `full_report`).
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.garbage import collection_paused
 from app.questions.findings import Findings
 from app.questions.headers import folded
 from app.questions.table import Row
 from app.records import LANGUAGES, Answer, Arm, Decoding, GradedAnswer, Item, Language, Question, Side
 from app.verdicts import Verdict
-from app.workbook.graded_verdicts import OpenedAnswers, SheetGrading, open_answers, read_grading, read_own
+from app.workbook.graded_verdicts import MAX_SECONDS, OpenedAnswers, SheetGrading, open_answers, read_grading, read_own
 from app.workbook.words import SUFFIX, english_values
 from evaluators.reasoning import split_reasoning
 from evaluators.results import Judgement, JudgementValue, Scores
@@ -30,6 +31,7 @@ class GradedFile:
     version: int = 1
 
 
+@collection_paused()
 def read_graded(path: Path | str) -> GradedFile:
     """Read a graded workbook. Its verdicts are those of the cells, whoever filled them in.
 
@@ -39,7 +41,7 @@ def read_graded(path: Path | str) -> GradedFile:
         InputError: a file that is no workbook of Narabe's, or a value that is no verdict; with all problems found.
     """
     path = Path(path)
-    findings = Findings(path.name)
+    findings = Findings(path.name, seconds=MAX_SECONDS)
     opened = open_answers(path, findings)
     answers = tuple(_answers(opened, findings))
     findings.stop_on_errors()

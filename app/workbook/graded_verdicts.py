@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.errors import Problem
+from app.garbage import collection_paused
 from app.questions import read_bytes
 from app.questions.columns import column_label
 from app.questions.findings import Findings
@@ -26,6 +27,8 @@ from app.workbook.run import BLIND
 from app.workbook.words import SUFFIX, english_names, language_marks, verdict_values
 
 _BOUNDS = Bounds(rows=1_048_576, columns=2_000, cells=10_000_000)
+MAX_SECONDS = 200.0
+"""Computing time that a graded workbook may take: 10,000 rows take about 5, and it may have a million."""
 _MARKS = ("verdict", "language_ok", "comment")
 
 
@@ -96,13 +99,14 @@ class GradedSheet(NamedTuple):
     blind: bool = False
 
 
+@collection_paused()
 def read_graded_sheet(path: Path | str) -> GradedSheet:
     """Read what reviewers wrote into a graded workbook.
 
     Raises:
         InputError: a file that is no workbook of Narabe's, or one whose verdict column was renamed or deleted.
     """
-    findings = Findings(Path(path).name)
+    findings = Findings(Path(path).name, seconds=MAX_SECONDS)
     opened = open_answers(Path(path), findings)
     gradings = tuple(read_gradings(opened, findings))
     run = opened.run.get("run", "")

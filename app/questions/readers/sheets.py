@@ -26,6 +26,7 @@ MAX_ROW_ELEMENTS = 1_048_576
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE, _MERGED = (
     f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "v", "f", "is", "mergeCell")
 )
+_WITHIN_ROW = frozenset({_CELL, _VALUE, _INLINE, f"{{{SHEET_MAIN_NS}}}t"})
 _TRUE = ("1", "true")
 
 
@@ -54,6 +55,8 @@ class Formats:
 def number_cell(value: int | float, style: Format, epoch: datetime) -> Cell:
     """A number with what its format shows; days are counted as the file's `epoch` has it."""
     code, is_date, is_duration = style
+    if code == "General" and isinstance(value, int):
+        return Cell(value, str(value))
     if not is_date:
         return Cell(value, shown(value, code), None if code in ("General", "@") else Formatted(value, code))
     try:
@@ -91,7 +94,10 @@ class SheetReader:
         number = elements = rows = 0
         for _, element in iterparse(source):  # noqa: S314 (bounded, and without a document type)
             elements += 1
-            if element.tag == _ROW:
+            tag = element.tag
+            if tag in _WITHIN_ROW and elements <= _MAX_ELEMENTS:
+                continue
+            if tag == _ROW:
                 rows += 1
                 if rows > MAX_ROW_ELEMENTS:
                     self.findings.fail("too_many_rows", sheet=self.name, limit=self.bounds.rows)
@@ -100,7 +106,7 @@ class SheetReader:
                 self._row(element, number)
                 element.clear()
                 elements = 0
-            elif element.tag == _MERGED:
+            elif tag == _MERGED:
                 self.merged.append(element.get("ref", ""))
             elif elements > _MAX_ELEMENTS:
                 self.findings.fail("too_many_cells", sheet=self.name, limit=self.bounds.cells)

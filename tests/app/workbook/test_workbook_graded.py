@@ -8,7 +8,8 @@ import pytest
 from app.errors import InputError
 from app.questions.findings import Findings
 from app.workbook import Baseline, Exported, Marks, SheetGrading
-from app.workbook.graded_verdicts import open_answers, read_gradings
+from app.workbook.graded_answers import read_graded
+from app.workbook.graded_verdicts import open_answers, read_graded_sheet, read_gradings
 from tests.app.graded_samples import ARM, standard, write
 
 
@@ -93,3 +94,15 @@ def test_a_workbook_of_other_making(tmp_path: Path, sample: Path) -> None:
     (tmp_path / "a.csv").write_text("NO,verdict(jp)\n", encoding="utf-8")
     with pytest.raises(InputError, match="neither a workbook"):
         gradings(tmp_path / "a.csv")
+
+
+def test_a_large_workbook_may_take_longer_than_a_file_of_questions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "採点.xlsx", standard())
+    monkeypatch.setattr("app.questions.findings.MAX_SECONDS", -1.0)
+    assert len(read_graded(tmp_path / "採点.xlsx").answers) == len(standard())
+    assert read_graded_sheet(tmp_path / "採点.xlsx").gradings
+    monkeypatch.setattr("app.workbook.graded_verdicts.MAX_SECONDS", -1.0)
+    with pytest.raises(InputError, match="takes longer"):
+        read_graded_sheet(tmp_path / "採点.xlsx")
