@@ -19,9 +19,12 @@ SAME = 0.76
 """From this likeness on, two words are taken for the same name."""
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z.'’-]*[A-Za-z]|[A-Za-z]|[\u30a1-\u30fa][\u30a1-\u30fa\u30fc]*")
 _RUN_ON = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2,})")
-_TITLES = words(
-    "mr mrs ms dr sir lord king queen prince princess president saint st professor the of de da von van la le el jr sr"
-)
+_RANKS = words("mr mrs ms dr sir lord king queen prince princess president saint st professor")
+_SUFFIXES = words("jr sr")
+_TITLES = _RANKS | _SUFFIXES | words("the of de da von van la le el")
+_WHOLE = 0.93
+"""From this likeness on, all parts of a name are said."""
+_ACRONYM = re.compile(r"\s*((?:[A-Z]\.?){2,6})\s*\.?\s*")
 _PHRASE = 4
 _MAX_TOKENS = 400
 _MAX_EXPECTED = 40
@@ -61,6 +64,8 @@ class NameEvidence:
         precision: share of the answer's matching run that the reference has too (Venus in Venus Williams is not).
         rival: of a name of several parts of which the answer shares one, how unlike the part is in whose place the
             answer's name has another (George Bush for George Washington).
+        inserted: whether the answer's name has an initial more than the reference's has (George H. W. Bush for George
+            W. Bush). A further whole word is no sign: full names are written so.
         found: the answer's words that match best.
     """
 
@@ -71,6 +76,7 @@ class NameEvidence:
     first: float = 0.0
     precision: float = 0.0
     rival: float = 0.0
+    inserted: bool = False
     found: str = ""
 
 
@@ -98,10 +104,12 @@ def names(text: str) -> tuple[Name, ...]:
 def compare_names(reference: str, answer: str) -> NameEvidence:
     """Compares the names of a reference with the words of an answer."""
     proper = _proper(names(reference), reference)
-    expected = [n for n in proper if n.sound and n.text.lower() not in _TITLES][:_MAX_EXPECTED]
+    expected = [n for n in _untitled(proper) if n.sound][:_MAX_EXPECTED]
     said = [n for n in names(answer) if n.sound]
     if not expected or not said:
         return NameEvidence(expected=len(expected))
+    if _is_acronym(answer, expected):
+        return NameEvidence(len(expected), 1.0, 1.0, 1.0, 1.0, 1.0, found=answer.strip())
     likeness = [_best(name, said) for name in expected]
     weights = [max(1, len(n.sound)) for n in expected]
     recall = sum(score * w for (score, _), w in zip(likeness, weights, strict=True)) / sum(weights)
@@ -115,6 +123,7 @@ def compare_names(reference: str, answer: str) -> NameEvidence:
         first=likeness[0][0],
         precision=_precision(said, hits, answer),
         rival=_rival(expected, likeness, said, hits, answer),
+        inserted=recall >= _WHOLE and _inserted(expected, said, likeness, answer),
         found=" ".join(said[i].text for i in (sorted(hits) or run)),
     )
 
@@ -129,6 +138,38 @@ def _proper(found: Sequence[Name], text: str) -> list[Name]:
         for name in found
         if not name.is_latin or (name.text[0].isupper() and (name.start > start or text[name.end :][1:2].isupper()))
     ]
+
+
+def _untitled(found: Sequence[Name]) -> list[Name]:
+    """The words without titles; a rank that ends a name is a part of it (Stephen King, Martin Luther King Jr.)."""
+    kept: list[Name] = []
+    after = False
+    for name in reversed(found):
+        word = name.text.lower()
+        if word not in _TITLES or (word in _RANKS and not after):
+            kept.append(name)
+        after = after or word not in _SUFFIXES
+    return kept[::-1]
+
+
+def _is_acronym(answer: str, expected: Sequence[Name]) -> bool:
+    """Whether an answer is the initials of a name in Latin letters (JFK for John F. Kennedy)."""
+    match = _ACRONYM.fullmatch(clean(answer[:40]))
+    if match is None or len(expected) < 2 or not all(name.is_latin for name in expected):
+        return False
+    return match[1].replace(".", "") == "".join(name.text[0].upper() for name in expected)
+
+
+def _inserted(
+    expected: Sequence[Name], said: Sequence[Name], likeness: Sequence[tuple[float, tuple[int, ...]]], answer: str
+) -> bool:
+    """Whether the answer's name has, between parts of the reference's with an initial, an initial that is none."""
+    places = [i for _, found in likeness for i in found]
+    if not any(len(name.text) == 1 and name.is_latin for name in expected):
+        return False
+    between = [i for i in range(min(places), max(places)) if i not in places and len(said[i].text) == 1]
+    inner = range(min(places) + 1, max(places) + 1)
+    return bool(between) and all(_neighbours(said[i - 1], said[i], answer) for i in inner)
 
 
 def _best(name: Name, said: Sequence[Name]) -> tuple[float, tuple[int, ...]]:

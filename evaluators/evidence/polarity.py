@@ -180,6 +180,8 @@ _DENYING_WORD = re.compile(
     r"不可能|無理|不要|禁止|違法|無害|誤り|間違い|嘘",
     re.I,
 )
+_FORBIDDING = re.compile(r"\b(?:illegal|unlawful|unnecessary|forbidden|prohibited)\b|違法", re.I)
+"""Denying words that count as no negation by themselves."""
 _WORD = re.compile(
     r"^\W*(?:yes|yeah|yep|yup|no|nope|nah|of course|certainly|absolutely|definitely|correct|right|true|false|"
     r"(?:that|this|it)(?:'s| is)(?: not|n't)? (?:right|correct|true|false|so|wrong)|not at all|indeed|"
@@ -245,8 +247,15 @@ def denials(text: str) -> int:
 
 
 def implied_polarity(question: str, text: str) -> int:
-    """Yes or no as implied by a statement: even negations affirm, odd ones deny, relative to the question's own."""
-    return -1 if (negations(text) + (1 if _negated_question(question) else 0)) % 2 else 1
+    """Yes or no as implied by a statement: even negations affirm, odd ones deny, relative to the question's own.
+
+    Examples:
+        >>> implied_polarity("Is it impossible?", "It is not possible"), implied_polarity("違法ですか。", "合法です")
+        (1, -1)
+    """
+    asked = closing(question, 300)
+    own = int(_negated_question(question)) + int(bool(_DENYING_WORD.search(asked)))
+    return -1 if (negations(text) + len(_FORBIDDING.findall(opening(text, 600))) + own) % 2 else 1
 
 
 def _negated_question(question: str) -> bool:

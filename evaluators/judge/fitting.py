@@ -35,6 +35,8 @@ _AGAINST = (
     "statement_against_word",
     "roles_swapped",
     "name_rival",
+    "name_inserted",
+    "bare_reason",
 )
 """Inputs that may only speak for an answer, and those that may only speak against it."""
 

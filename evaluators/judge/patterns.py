@@ -10,7 +10,8 @@ import random
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from evaluators.judge.pattern import FIRST, LAST, PEOPLE, THINGS, Pattern
+from evaluators.judge.name_patterns import middles, names, sounds
+from evaluators.judge.pattern import CAUSES, FIRST, LAST, PEOPLE, THINGS, Pattern
 
 _DEEDS = {
     "en": (
@@ -124,7 +125,8 @@ Said: TypeAlias = dict[int, tuple[str, ...]]
 def patterns(seed: int = 0, each: int = 60) -> list[Pattern]:
     """The rows: `each` draws of every pattern in each language, right and wrong alike often, always the same ones."""
     chance = random.Random(seed)  # noqa: S311 - nothing is secret here
-    makers = (_deeds, _comparisons, _states, _rivals, _letters, _rules, _names, _spellings, _lists)
+    forms = (_deeds, _comparisons, _states, _rivals, _letters, _rules, names, _spellings, _lists)
+    makers = (*forms, sounds, middles, _causes)
     return [row for language in ("ja", "en") for make in makers for _ in range(each) for row in make(chance, language)]
 
 
@@ -268,23 +270,6 @@ def _rules(chance: random.Random, language: str) -> Iterator[Pattern]:
         yield Pattern("rules", question, sides[right], sides[place], int(place == right))
 
 
-def _names(chance: random.Random, language: str) -> Iterator[Pattern]:
-    (first, other_first), (last, other_last) = chance.sample(FIRST[language], 2), chance.sample(LAST[language], 2)
-    question = chance.choice(
-        ("Who founded the company?", "Who won?")
-        if language == "en"
-        else ("会社を作ったのは誰ですか。", "優勝したのは誰ですか。")
-    )
-
-    def whole(given: str, family: str) -> str:
-        return f"{given} {family}" if language == "en" else f"{family}{given}"
-
-    reference = whole(first, last)
-    yield Pattern("names", question, reference, chance.choice((last, reference, first)), 1)
-    wrong = chance.choice((whole(other_first, last), whole(first, other_last), whole(other_first, other_last)))
-    yield Pattern("names", question, reference, wrong, 0)
-
-
 def _spellings(chance: random.Random, language: str) -> Iterator[Pattern]:
     (word, kana), (other, other_kana) = chance.sample(_READINGS, 2)
     if language == "ja":
@@ -296,3 +281,11 @@ def _spellings(chance: random.Random, language: str) -> Iterator[Pattern]:
         question = chance.choice((f"「{word}」の読み方は何ですか。", f"「{word}」をひらがなで書いてください。"))
         yield Pattern("readings", question, kana, kana, 1)
         yield Pattern("readings", question, kana, chance.choice((word, other_kana)), 0)
+
+
+def _causes(chance: random.Random, language: str) -> Iterator[Pattern]:
+    """A reason is asked for: a thing alone is none."""
+    question, thing, reason = chance.choice(CAUSES[language])
+    reference = f"Because {reason}." if language == "en" else reason
+    yield Pattern("causes", question, reference, thing[0].upper() + thing[1:], 0)
+    yield Pattern("causes", question, reference, reason if language == "en" else f"{reason}です。", 1)

@@ -46,5 +46,6 @@ def together(evidence: Sequence[Evidence], odds: Sequence[float]) -> tuple[int, 
     values |= {f"max_{name}": max(e.values[name] for e in evidence) for name in HIGHEST}
     settled = any(e.values["name_settled"] for e in evidence)
     values |= {name: max(e.values[name] for e in evidence) for name in AGAINST}
+    values["name_inserted"] = 0.0 if settled else values["name_inserted"]
     values["name_rival"] = 0.0 if settled else max(e.values["name_rival"] for e in evidence)
     return at, values

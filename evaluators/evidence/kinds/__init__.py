@@ -3,6 +3,7 @@
 from evaluators.evidence.kind import Kind
 from evaluators.evidence.kinds import (
     alignment,
+    causes,
     choices,
     echoes,
     glossary,
@@ -41,4 +42,5 @@ KINDS: tuple[Kind, ...] = (
     letters.KIND,
     statements.KIND,
     opposites.KIND,
+    causes.KIND,
 )

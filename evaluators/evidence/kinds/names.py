@@ -17,6 +17,7 @@ _FEATURES = (
     "name_rejected",
     "name_rival",
     "name_settled",
+    "name_inserted",
 )
 _SETTLED = 0.93
 """From this likeness on, all parts of a name are said."""
@@ -39,7 +40,8 @@ def find(c: Comparison) -> Finding:
         "name_sure": max(0.0, max(name.recall, name.whole) - 0.75) * 4,
         "name_rejected": max(0.0, rejected - name.recall),
         "name_rival": name.rival,
-        "name_settled": float(name.expected > 1 and name.recall >= _SETTLED),
+        "name_settled": float(name.expected > 1 and name.recall >= _SETTLED and not name.inserted),
+        "name_inserted": float(name.inserted),
     }
     return Finding(values, {"found": name.found})
 
@@ -49,7 +51,7 @@ def _rejected(case: Case) -> Sentence | None:
 
 
 def _rival(case: Case) -> Sentence | None:
-    if case.values["name_rival"] < _RIVAL:
+    if case.values["name_rival"] < _RIVAL and not case.values["name_inserted"]:
         return None
     return Sentence(
         f"名前の一部だけが同じ別の名前です: 参照解答 {case.reference}",

@@ -24,16 +24,22 @@ def find(c: Comparison) -> Finding:
     asks = bool(_ASKS_READING.search(c.pair.question)) and not _KANJI.search(c.pair.reference)
     unread = asks and has_japanese(c.pair.reference) and bool(_KANJI.search(c.kept))
     alike = 0.0 if unread else _read_alike(c.pair.reference, c.pair.answer, c.kept)
-    whole = alike and reading(c.pair.reference) == reading(_COPULA.sub("", c.kept))
+    whole = alike and _read(c.pair.reference) == _read(_COPULA.sub("", c.kept))
     return Finding({"read_alike": alike, "read_same": float(whole), "reading_unread": float(unread)})
 
 
 def _read_alike(reference: str, answer: str, kept: str) -> float:
     if not (has_japanese(reference) and has_japanese(answer)) or len(reference) > _LONGEST:
         return 0.0
-    read = reading(reference)
-    said = reading(kept)
+    read = _read(reference)
+    said = _read(kept)
     return float((len(read) >= 3 and read in said) or (len(read) == 2 and said.removesuffix("デス") == read))
+
+
+def _read(text: str) -> str:
+    """The reading, with mountains' names in the Chinese way, as they are mostly read (フジサン, not フジヤマ)."""
+    read = reading(text)
+    return f"{read.removesuffix('ヤマ')}サン" if text.rstrip("。. ").endswith("山") and read.endswith("ヤマ") else read
 
 
 KIND = Kind("readings", ("read_alike", "read_same", "reading_unread"), find)

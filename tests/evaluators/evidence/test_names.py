@@ -65,3 +65,45 @@ def test_a_different_first_name_lowers_precision() -> None:
 )
 def test_another_name_that_shares_a_part_is_a_rival(reference: str, answer: str, is_rival: bool) -> None:
     assert (compare_names(reference, answer).rival > 0.4) is is_rival
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "inserted"),
+    [
+        ("David McCallum", "David Keith McCallum", False),
+        ("George W. Bush", "George H. W. Bush", True),
+        ("John Adams", "John Adams, not Quincy", False),
+        ("John F. Kennedy", "John Fitzgerald Kennedy", False),
+        ("Franklin Roosevelt", "Franklin D. Roosevelt", False),
+        ("夏目漱石", "夏目漱石です", False),
+    ],
+)
+def test_a_further_initial(reference: str, answer: str, inserted: bool) -> None:
+    assert compare_names(reference, answer).inserted is inserted
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "whole"),
+    [
+        ("Martin Luther King Jr.", "Martin Luther", False),
+        ("Stephen King", "Stephen Fry", False),
+        ("Queen Victoria", "Victoria", True),
+        ("Martin Luther King Jr.", "Dr. Martin Luther King", True),
+    ],
+)
+def test_a_rank_at_the_end_is_a_name(reference: str, answer: str, whole: bool) -> None:
+    assert (compare_names(reference, answer).last >= SAME) is whole
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "same"),
+    [
+        ("John F. Kennedy", "JFK", True),
+        ("United Nations", "the U.N.", False),
+        ("United Nations", "U.N.", True),
+        ("John F. Kennedy", "FDR", False),
+        ("東京都", "TT", False),
+    ],
+)
+def test_initials_stand_for_a_name(reference: str, answer: str, same: bool) -> None:
+    assert (compare_names(reference, answer).recall == 1) is same
