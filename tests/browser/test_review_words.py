@@ -13,7 +13,7 @@ from tests.browser.conftest import Served, press
 from tests.browser.test_review_keys import latest, saved
 from tests.browser.test_tabs import KANA, LATIN, WORDS
 
-KNOWN = {"NO", "Excel", "Enter", "Narabe"}
+KNOWN = {"NO", "Excel", "Enter", "Esc", "Shift", "Narabe"}
 
 
 @pytest.mark.parametrize(("language", "locale"), [("ja", "en-US"), ("en", "ja-JP")])
