@@ -20,6 +20,11 @@ SHOWN = {
     "results": "#nb-results-tables table",
 }
 
+OPAQUE = (
+    "() => [...document.querySelectorAll('button')]"
+    ".every((one) => one.disabled || getComputedStyle(one).opacity === '1')"
+)
+
 
 def faults(page: Page) -> list[str]:
     """What is at fault, with the first places of each."""
@@ -47,6 +52,7 @@ def test_no_fault_on_any_tab(
         page.goto(f"{served.url}?lang={language}&run={run.id}&tab={name}#{name}")
         page.locator(sign).first.wait_for(state="visible")
         page.wait_for_timeout(500)
+        page.wait_for_function(OPAQUE)  # a button that has just been enabled is still on its way to its colours
         assert page.locator("h1:visible").count() == 1, name
         found |= {name: listed} if (listed := faults(page)) else {}
     assert found == {}

@@ -55,7 +55,7 @@ def test_the_threshold_moves_in_the_browser(served: Served, visitor: Callable[..
     slider.fill("1")
     expect(page.locator("[data-threshold]")).to_have_text("1.00")
     total = sum(int(english.locator(f'[data-count="{name}"]').inner_text()) for name in ("hits", "false_alarms"))
-    assert total == 6
+    assert total == 3
     slider.fill("0")
     expect(english.locator('[data-count="misses"]')).to_have_text("0")
     expect(english.locator('[data-count="recall"]')).to_have_text("100%")
