@@ -67,6 +67,8 @@ def _check_repeated(
 ) -> None:
     """Record questions that stand above already, in the same words."""
     first: dict[tuple[str, ...], tuple[int, Question]] = {}
+    if not columns.questions:
+        return
     column = columns.label(next(iter(columns.questions.values())))
     for row, question in zip(numbers, questions, strict=True):
         key = tuple(folded(side.text) for side in question.sides.values())

@@ -21,6 +21,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 from app.bounded import Allowance, OutOfBoundsError, bounded
 from app.errors import NarabeError
 from app.questions import read_foreign
+from app.records import Formatted
 from app.retrieval.foreign import folder_texts
 from app.workbook import read_graded, read_graded_sheet
 from tests.conftest import ROOT
@@ -277,4 +278,4 @@ def test_records_come_back_as_they_were(tmp_path: Path) -> None:
     here, there = read(path), read_foreign(path)
     assert there.questions == here.questions and there.problems == here.problems
     assert there.fields == here.fields and there.headers == here.headers
-    assert isinstance(there.questions and there.questions.questions[0].extra["作成日"], datetime)
+    assert there.questions and there.questions.questions[0].extra["作成日"] == Formatted(45413, "yyyy/m/d")
