@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.records import GradedAnswer, Language
+from evaluators.judge.judgement import THRESHOLD
 from evaluators.judge.prior_shift import ENOUGH, PriorShift, correct_prior, training_base_rate
 from evaluators.results import Judgement, JudgementValue
-
-THRESHOLD = 0.5
-"""The probability from which an answer is called correct."""
 
 
 @dataclass(frozen=True, slots=True)

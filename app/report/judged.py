@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.records import LANGUAGES, GradedAnswer, Language
+from app.report.counts import decision
 from evaluators.statistics.judging import Judging, judging
 
 
@@ -36,10 +37,10 @@ class JudgeCheck:
 def judge_check(answers: Sequence[GradedAnswer]) -> JudgeCheck:
     """Measure the judgements (out of fold, where the run has a calibration) against the standing verdicts."""
     decided = [
-        (one.tested.probability, one.verdict.value == "correct")
+        (one.tested.probability, correct)
         for one in answers
         if one.tested and one.tested.probability is not None
-        if one.verdict and one.verdict.value in ("correct", "incorrect")
+        if (correct := decision(one, "verdict")) is not None
     ]
     measured = judging([chance for chance, _ in decided], [correct for _, correct in decided])
     groups: dict[tuple[Language, str], list[GradedAnswer]] = {}

@@ -22,7 +22,7 @@ _RUN_ON = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2,})")
 _RANKS = words("mr mrs ms dr sir lord king queen prince princess president saint st professor")
 _SUFFIXES = words("jr sr")
 _TITLES = _RANKS | _SUFFIXES | words("the of de da von van la le el")
-_WHOLE = 0.93
+WHOLE = 0.93
 """From this likeness on, all parts of a name are said."""
 _ACRONYM = re.compile(r"\s*((?:[A-Z]\.?){2,6})\s*\.?\s*")
 _PHRASE = 4
@@ -123,7 +123,7 @@ def compare_names(reference: str, answer: str) -> NameEvidence:
         first=likeness[0][0],
         precision=_precision(said, hits, answer),
         rival=_rival(expected, likeness, said, hits, answer),
-        inserted=recall >= _WHOLE and _inserted(expected, said, likeness, answer),
+        inserted=recall >= WHOLE and _inserted(expected, said, likeness, answer),
         found=" ".join(said[i].text for i in (sorted(hits) or run)),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
 from evaluators.evidence.kinds.overlap import set_aside
-from evaluators.evidence.names import compare_names
+from evaluators.evidence.names import WHOLE, compare_names
 
 _FEATURES = (
     "name_expected",
@@ -19,8 +19,6 @@ _FEATURES = (
     "name_settled",
     "name_inserted",
 )
-_SETTLED = 0.93
-"""From this likeness on, all parts of a name are said."""
 _RIVAL = 0.4
 
 
@@ -40,7 +38,7 @@ def find(c: Comparison) -> Finding:
         "name_sure": max(0.0, max(name.recall, name.whole) - 0.75) * 4,
         "name_rejected": max(0.0, rejected - name.recall),
         "name_rival": name.rival,
-        "name_settled": float(name.expected > 1 and name.recall >= _SETTLED and not name.inserted),
+        "name_settled": float(name.expected > 1 and name.recall >= WHOLE and not name.inserted),
         "name_inserted": float(name.inserted),
     }
     return Finding(values, {"found": name.found})
