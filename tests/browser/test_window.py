@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from app.ui.run import progress
 from tests.browser.answers import fill
 from tests.browser.conftest import Served
 from tests.browser.test_address import go, opened
@@ -59,6 +60,21 @@ def test_a_started_run_is_seen_and_the_form_is_free_after_it(
     expect(page.locator("#nb-estimate")).to_contain_text("進行中")
     served.store.set_state(served.store.runs()[0].id, "done")
     expect(page.locator("#nb-estimate")).not_to_contain_text("進行中")
+
+
+def test_a_card_whose_timer_was_stopped_still_sees_its_run_end(
+    served: Served, visitor: Callable[..., BrowserContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = fill(served.store, name="止まった時計.xlsx")
+    served.store.set_state(run.id, "queued")
+    with monkeypatch.context() as patched:
+        patched.setattr(progress, "OPEN", ())  # as after an answer to an earlier look, which knew of no open run
+        patched.setattr(progress, "lags", lambda page, run: False)
+        page = opened(visitor, f"{served.url}?lang=ja&run={run.id}#run")
+        expect(page.locator("#nb-progress .nb-state-queued")).to_be_visible()
+        page.wait_for_timeout(1500)
+    served.store.set_state(run.id, "done")
+    expect(page.locator("#nb-progress .nb-cardhead .nb-state-done")).to_be_visible()
 
 
 def test_earlier_question_sets_can_be_used_again(served: Served, visitor: Callable[..., BrowserContext]) -> None:

@@ -29,13 +29,19 @@ IN_SIGHT = "() => document.querySelector('#nb-progress').scrollIntoView({block: 
 SETTLED = """
 const going = () => Boolean(element.querySelector('.nb-cardhead :is(.nb-state-running, .nb-state-queued)'));
 let before = going();
+let seen = Date.now();
 new MutationObserver(() => {
   const now = going();
   if (before && !now) trigger('settled', {});
   before = now;
+  seen = Date.now();
 }).observe(element, {subtree: true, childList: true});
-"""
-"""The script that tells the form when the run that is shown has ended."""
+setInterval(() => {
+  if (going() && Date.now() - seen > PATIENCE) trigger('stalled', {});
+}, PATIENCE);
+""".replace("PATIENCE", "5000")
+"""The script that tells the form when the run that is shown has ended, and asks again where the card stands still: an
+answer to an earlier look that arrives late stops the timer."""
 LISTED = 200
 
 
@@ -110,7 +116,8 @@ def layout(page: Page) -> Watch:
 def wire(page: Page, watch: Watch) -> None:
     """The run shown follows the page's; it is looked at again while anything runs, and whenever the tab opens."""
     look = page.bind(show)
-    watch.timer.tick(look, page.run, watch.shown, **QUIET)
+    for due in (watch.timer.tick, watch.progress.stalled):
+        due(look, page.run, watch.shown, **QUIET)
     for shown in (opening(page).select, page.run.change):
         shown(look, page.run, watch.shown, **QUIET)
     gr.on(None, lambda: look(""), None, watch.shown, **QUIET)
