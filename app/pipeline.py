@@ -17,6 +17,7 @@ from app.generation import Stage
 from app.questions import Join, read_foreign, user_memory
 from app.records import LANGUAGES, Arm, Language, Question, QuestionSet, Run, Side, digest
 from app.runs import opinions, versions
+from app.runs.adopting import adopt
 from app.runs.answering import answer, reuse
 from app.runs.calibrating import calibrate, undo_calibration
 from app.runs.column import with_column
@@ -164,10 +165,14 @@ def import_verdicts(
 ) -> Gradings:
     """Workbook → verdicts: take what its reviewer has not given yet; all of it or, where a row is wrong, none.
 
+    A graded file of no run in the store becomes one (see `app.runs.adopting`).
+
     Raises:
         InputError: rows that cannot be taken, unless `skip_bad`; every one is listed.
     """
     gradings = read_new_verdicts(store, path, reviewer, withdraw=withdraw)
+    if gradings is None:
+        return adopt(store, path, reviewer, skip_bad=skip_bad)
     if not skip_bad and any(problem.severity == "error" for problem in gradings.problems):
         raise InputError(gradings.problems)
     store.add_verdicts(gradings.verdicts)

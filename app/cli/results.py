@@ -49,19 +49,24 @@ def export_questions(run: RunId, out: Annotated[Path, typer.Option()]) -> None:
 
 
 def import_(
-    graded: Annotated[Path, typer.Argument(help="a graded workbook")],
+    graded: Annotated[Path, typer.Argument(help="a graded workbook, or a table with a column of verdicts")],
     reviewer: Annotated[str, typer.Option(help="whose verdicts they are; else each row's reviewer cell says it")] = "",
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="take the good rows where others are wrong")] = False,
     withdraw: Annotated[
         bool, typer.Option("--withdraw", help="take back the reviewer's verdicts whose cells were cleared")
     ] = False,
 ) -> None:
-    """Take the verdicts of a graded workbook into the run that it was made from; what is not taken is listed."""
+    """Take the verdicts of a graded workbook into its run, or into a new one; what is not taken is listed."""
     from app import pipeline
+    from app.cli import progress_bar
 
-    gradings = pipeline.import_verdicts(open_store(), graded, reviewer, skip_bad=skip_bad, withdraw=withdraw)
+    store = open_store()
+    gradings = pipeline.import_verdicts(store, graded, reviewer, skip_bad=skip_bad, withdraw=withdraw)
     for problem in gradings.problems:
         complain(str(problem))
+    if gradings.made:
+        say(f"{graded.name} is of no run here: its {gradings.run.total} answers are the run {gradings.run.id} (column)")
+        progress_bar.follow(store, gradings.run)
     by = Counter(verdict.reviewer for verdict in gradings.verdicts) or {reviewer: 0}
     for name, count in by.items():
         say(f"{count} verdicts by {name}" if name else f"{count} verdicts")

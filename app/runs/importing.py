@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import Problem
+from app.errors import InputError, Problem
 from app.garbage import collection_paused
 from app.questions.findings import Findings
-from app.records import Arm, GradedAnswer
+from app.records import Arm, GradedAnswer, Run
 from app.store import Store
 from app.verdicts import Verdict
-from app.workbook import Exported, GradedSheet, Marks, SheetGrading, letters, read_graded_sheet
+from app.workbook import Exported, GradedSheet, Marks, SheetGrading, letters, of_other_making, read_graded_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,19 @@ class Gradings:
     Attributes:
         verdicts: what is new in it, withdrawals among it, in the order of the rows.
         problems: every row that was not taken, with its cell, the reason and the remedy.
+        run: the run that has them.
+        made: whether that run was made of the file, whose own is not in the store.
     """
 
     verdicts: tuple[Verdict, ...]
     problems: tuple[Problem, ...]
+    run: Run
+    made: bool = False
 
 
 @collection_paused()
-def read_new_verdicts(store: Store, path: Path, reviewer: str = "", *, withdraw: bool = False) -> Gradings:
-    """The verdicts of a graded workbook that its reviewer has not given yet.
+def read_new_verdicts(store: Store, path: Path, reviewer: str = "", *, withdraw: bool = False) -> Gradings | None:
+    """The verdicts of a graded workbook that its reviewer has not given yet; None for a file of no run in the store.
 
     Args:
         store: holds the run that the workbook was made from.
@@ -47,12 +51,18 @@ def read_new_verdicts(store: Store, path: Path, reviewer: str = "", *, withdraw:
 
     Raises:
         InputError: a workbook that cannot be read.
-        NarabeError: its run is not in the store.
     """
-    sheet = read_graded_sheet(path)
+    try:
+        sheet = read_graded_sheet(path)
+    except InputError as error:
+        if of_other_making(error):
+            return None
+        raise
     findings = Findings(path.name, list(sheet.problems))
     if not sheet.run:
         findings.fail("no_run_sheet")
+    if not store.has_run(sheet.run):
+        return None
     run = store.run(sheet.run)
     answers = store.graded_run(run.id)
     arms = letters(run) if sheet.blind else {arm: arm.label for arm in run.arms}
@@ -71,7 +81,7 @@ def read_new_verdicts(store: Store, path: Path, reviewer: str = "", *, withdraw:
                 importer.refuse("row_twice", grading, rows=", ".join(str(other.row) for other, _ in rows))
         else:
             verdicts.append(rows[0][1])
-    return Gradings(tuple(verdicts), tuple(findings.problems))
+    return Gradings(tuple(verdicts), tuple(findings.problems), run)
 
 
 def _fullest(rows: list[tuple[SheetGrading, Verdict]]) -> list[tuple[SheetGrading, Verdict]]:

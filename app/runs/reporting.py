@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from app.errors import NarabeError
+from app.errors import InputError, NarabeError
 from app.garbage import collection_paused
 from app.records import GradedAnswer, Language
 from app.report import FullReport, Source, full_report, sampled_items
 from app.runs.versions import versions
 from app.store import Store
-from app.workbook import read_graded
+from app.workbook import read_graded_anywhere
 
 
 @collection_paused()
@@ -100,7 +100,9 @@ def run_source(store: Store, run_id: str) -> Source:
 def _source(store: Store, name: str) -> Source:
     path = Path(name)
     if path.suffix.casefold() == ".xlsx" or path.is_file():
-        file = read_graded(path)
+        file = read_graded_anywhere(path)
+        if any(problem.severity == "error" for problem in file.problems):
+            raise InputError(file.problems)
         sampled = sampled_items(file.answers, ())
         return Source(file.name, file.run, file.answers, file.references, file.version, sampled=sampled)
     return run_source(store, name)

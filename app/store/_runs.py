@@ -114,6 +114,11 @@ class Runs(Database):
         with self._reading() as db:
             return rows.run(db, run_id)
 
+    def has_run(self, run_id: str) -> bool:
+        """Whether there is a run with this id."""
+        with self._reading() as db:
+            return bool(db.scalar(sa.select(sa.exists().where(t.runs.c.id == run_id))))
+
     def set_state(self, run_id: str, state: RunState, message: str = "") -> bool:
         """Move a run that no worker has to a state; queueing it withdraws a cancel. Whether it was moved."""
         with self._writing() as db:

@@ -4,7 +4,7 @@ from app.records import Layout
 from app.workbook.contents import USUAL, Choices, Contents, letters
 from app.workbook.exported import Baseline, Exported, Marks
 from app.workbook.flat import FLAT, write_flat
-from app.workbook.foreign import read_graded, read_graded_sheet
+from app.workbook.foreign import of_other_making, read_graded, read_graded_anywhere, read_graded_sheet
 from app.workbook.graded_answers import GradedFile
 from app.workbook.graded_verdicts import GradedSheet, SheetGrading
 from app.workbook.questions import write_questions
@@ -23,7 +23,9 @@ __all__ = [
     "Marks",
     "SheetGrading",
     "letters",
+    "of_other_making",
     "read_graded",
+    "read_graded_anywhere",
     "read_graded_sheet",
     "write_flat",
     "write_questions",

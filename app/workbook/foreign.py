@@ -10,6 +10,7 @@ from app.errors import InputError
 from app.questions.foreign import ended
 from app.workbook import graded_answers, graded_verdicts
 from app.workbook.graded_answers import GradedFile
+from app.workbook.graded_table import read_graded_table
 from app.workbook.graded_verdicts import GradedSheet
 
 ALLOWANCE = Allowance(seconds=240, mebibytes=6144)
@@ -24,6 +25,25 @@ def read_graded(path: Path) -> GradedFile:
 def read_graded_sheet(path: Path) -> GradedSheet:
     """What `graded_verdicts.read_graded_sheet` reads, and raises; see `read_graded`."""
     return cast("GradedSheet", _read(graded_verdicts.__name__, "read_graded_sheet", path, GradedSheet))
+
+
+def read_graded_anywhere(path: Path) -> GradedFile:
+    """What a graded file says: a workbook of Narabe's own, or any table with a column of verdicts.
+
+    Raises:
+        InputError: see `read_graded` and `read_graded_table`.
+    """
+    try:
+        return read_graded(path)
+    except InputError as error:
+        if not of_other_making(error):
+            raise
+    return read_graded_table(path)
+
+
+def of_other_making(error: InputError) -> bool:
+    """Whether a file was refused because it is no workbook of Narabe's own."""
+    return any(problem.code in ("no_answers_sheet", "not_a_workbook") for problem in error.problems)
 
 
 def _read(module: str, name: str, path: Path, kind: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.errors import Problem
 from app.garbage import collection_paused
 from app.questions.findings import Findings
 from app.questions.headers import folded
@@ -29,6 +30,8 @@ class GradedFile:
     answers: tuple[GradedAnswer, ...]
     references: int = 0
     version: int = 1
+    problems: tuple[Problem, ...] = ()
+    """What cannot be taken as it stands; none in a workbook of Narabe's own, which is read whole or not at all."""
 
 
 @collection_paused()

@@ -89,6 +89,20 @@ def english_names() -> Mapping[str, str]:
     return names
 
 
+def sided(name: str) -> tuple[str, Language | None]:
+    """A column's folded name without the language that it is about, and that language.
+
+    >>> sided("Verdict (JP)"), sided("正誤")
+    (('verdict', 'ja'), ('正誤', None))
+    """
+    key = folded(name)
+    for language in LANGUAGES:
+        for suffix in (SUFFIX[language], _SUFFIX_JA[language]):
+            if key.endswith(folded(suffix)):
+                return key.removesuffix(folded(suffix)), language
+    return key, None
+
+
 def said(value: CellValue, language: Language) -> CellValue:
     """A value in the workbook's language; one that is no word of Narabe's stays as it is."""
     return _VALUES_JA.get(value, value) if language == "ja" and isinstance(value, str | bool) else value

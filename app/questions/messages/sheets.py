@@ -159,4 +159,25 @@ SHEET_MESSAGES = {
         "there is no sheet “Run” that names the run",
         "choose a workbook that Narabe wrote, with its sheets as they were",
     ),
+    "no_gradings": Message(
+        "error",
+        "シート「Answers」も、評価の列（{names}）もありません",
+        "Narabe が書き出したブックを選ぶか、評価の列にいずれかの名前を付けてください",
+        "there is neither a sheet “Answers” nor a column of verdicts ({names})",
+        "choose a workbook that Narabe wrote, or give the column with the verdicts one of these names",
+    ),
+    "no_graded_answers": Message(
+        "error",
+        "評価の列はありますが、回答の列がありません",
+        "回答の列に Answer（または回答）という名前を付けてください",
+        "there is a column of verdicts, but none of answers",
+        "name the column with the answers Answer (or 回答)",
+    ),
+    "verdicts_of_which": Message(
+        "error",
+        "どの回答への評価かわかりません（複数の言語またはモデルの回答があります）",
+        "列名を verdict(jp)、verdict(en) とし、モデルごとに別のファイルにしてください",
+        "it is not clear which answers the verdicts are about: the file has those of several languages or models",
+        "name the columns verdict(jp) and verdict(en), and give each model a file of its own",
+    ),
 }
