@@ -107,9 +107,11 @@ def _answers(
     arm, number = Arm(model=model, prompt="none"), 0
     for filled, question in zip(questions.questions, bare.questions, strict=True):
         for language in LANGUAGES:
-            said = question.sides[language].answer_of(model) if language in question.sides else None
+            if language not in question.sides:
+                continue
+            said = question.sides[language].answer_of(model)
             verdict = _verdict(number + 1, filled, language, columns, findings)
-            if said is None and verdict is not None and language in question.sides:
+            if said is None and verdict is not None:
                 findings.add(
                     "verdict_without_answer", column=columns.text("verdict", language, filled)[1], no=filled.no
                 )

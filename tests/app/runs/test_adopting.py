@@ -118,7 +118,7 @@ def test_what_cannot_be_taken_is_listed_and_nothing_is_made(store: Store, tmp_pa
         ("NO,instruction(jp),Answer,メモ\n1,日本の首都は？,東京,よい\n", "nor a column of verdicts"),
         ("NO,instruction(jp),response(jp),正誤\n1,日本の首都は？,東京,○\n", "none of answers"),
         (
-            "NO,instruction(jp),Answer(jp),instruction(en),Answer(en),正誤\n1,首都は？,東京,Capital?,Tokyo,○\n",
+            "NO,instruction(jp),response(jp),Answer(jp),instruction(en),Answer(en),正誤\n1,首都は？,東京,京都,Capital?,Tokyo,○\n",
             "not clear",
         ),
     ],
@@ -132,8 +132,8 @@ def test_a_table_that_does_not_say_enough(store: Store, tmp_path: Path, text: st
 
 def test_both_languages_of_a_csv(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "採点.csv"
-    header = "NO,instruction(jp),Answer(jp),正誤(jp),instruction(en),Answer(en),正誤(en),reviewer"
-    path.write_text(f"{header}\n1,首都は？,東京,○,Capital?,Kyoto,×,李\n", encoding="utf-8")
+    header = "NO,instruction(jp),response(jp),Answer(jp),正誤(jp),instruction(en),Answer(en),正誤(en),reviewer"
+    path.write_text(f"{header}\n1,首都は？,東京,東京,○,Capital?,Kyoto,×,李\n", encoding="utf-8")
     run = pipeline.import_verdicts(store, path).run
     assert standing(store, run, "李") == {("1", "ja"): "correct", ("1", "en"): "incorrect"}
 
