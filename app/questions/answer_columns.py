@@ -46,13 +46,13 @@ _COMMENT = re.compile(
     r"解説|説明|備考|出典|根拠|理由|メモ|原文|本文|キーワード|explanation|rationale|note|comment|context|passage|source|hint|url|title|keyword",
     re.IGNORECASE,
 )
-_ALIKE = 0.5
+MOSTLY = 0.5
 
 
-def may_be_answers(header: str, texts: Sequence[str], references: Sequence[str]) -> bool:
+def may_be_answers(header: str, texts: Sequence[str], references: Sequence[str], least: float = MOSTLY) -> bool:
     """Whether a column that says nothing reads like answers: numbered ones, or texts that hold the references.
 
-    `texts` and `references` are those of the same rows.
+    `texts` and `references` are those of the same rows; `least` is the share of rows whose references are held.
     """
     name = unicodedata.normalize("NFKC", header).strip()
     if _OTHER.search(name) or _COMMENT.search(name) or meaning(header) is not None:
@@ -61,7 +61,7 @@ def may_be_answers(header: str, texts: Sequence[str], references: Sequence[str])
         return any(text.strip() for text in texts)
     pairs = [(folded(t), folded(r)) for t, r in zip(texts, references, strict=True) if t.strip() and r.strip()]
     held = sum(len(right) > 1 and right in said for said, right in pairs)
-    return len(pairs) > 1 and held >= _ALIKE * len(pairs)
+    return len(pairs) > 1 and held >= least * len(pairs)
 
 
 class NamedAnswer(NamedTuple):

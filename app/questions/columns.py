@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from app.questions.answer_columns import NamedAnswer, may_be_answers, named_answer
+from app.questions.answer_columns import MOSTLY, NamedAnswer, may_be_answers, named_answer
 from app.questions.choices import Choices, find_choices
+from app.questions.column_meanings import column_meanings
 from app.questions.findings import Findings
 from app.questions.guidelines import says_how_to_grade
-from app.questions.headers import Meaning, Names, Role, folded, meaning
+from app.questions.headers import Meaning, Names, Role, meaning
+from app.questions.model_rows import holds_a_models_answers
 from app.questions.table import Row, Table, letter, listed
 from app.records import LANGUAGES, Language, other
 
@@ -76,13 +78,10 @@ def find_header(table: Table, names: Names) -> Row | None:
 def find_columns(table: Table, header: Row, names: Names, findings: Findings) -> Columns:
     """Give every column of `table` its meaning; what is doubtful is recorded as a warning."""
     body = [row for row in table.rows if row.number > header.number]
-    known = {i: m for i, cell in enumerate(header.cells) if (m := names.meaning(cell.text)) is not None}
+    known = column_meanings(header, names)
     listed = ", ".join(filter(None, (" ".join(cell.text.split())[:40] for cell in header.cells[:12])))
     for name in names.missing(header):
         findings.add("no_such_column", sheet=table.sheet, row=header.number, name=name, found=listed)
-    if not any(m.role == "question" for m in known.values()):
-        known = {i: m._replace(role="question") if m.role == "context" else m for i, m in known.items()}
-    known = {i: m for i, m in known.items() if not _only_prompt(header.cell(i).text, m, known)}
     finder = _Finder(table, header, body, findings)
     questions = finder.sides("question", known)
     contexts = {code: i for code, i in finder.sides("context", known, questions).items() if code in questions}
@@ -94,6 +93,9 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
     number, kind = finder.single("number", known), finder.single("type", known)
     used = {number, kind, *questions.values(), *contexts.values(), *sum(references.values(), ())}
     choices = finder.choices(questions, references, used)
+    for index in sum(references.values(), ()):
+        if known[index].role == "answer" and (choices is None or choices.key != index):
+            finder.warn("answer_as_reference", index)
     if choices is not None and choices.key is not None:
         references = {code: indexes or (choices.key,) for code, indexes in references.items()}
         used.add(choices.key)
@@ -106,12 +108,6 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
     return Columns(
         header, questions, references, carried, contexts, answers, number, kind, table.lettered, choices, models
     )
-
-
-def _only_prompt(name: str, means: Meaning, known: Mapping[int, Meaning]) -> bool:
-    """Whether a column of prompts stands beside one of questions, which they hold among other words."""
-    asked = sum(one.role == "question" for one in known.values())
-    return means.role == "question" and asked > 1 and folded(name).startswith(("prompt", "user_prompt", "プロンプト"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +146,8 @@ class _Finder:
     def references(self, known: dict[int, Meaning], questions: dict[Language, int]) -> dict[Language, tuple[int, ...]]:
         columns = {i: m for i, m in known.items() if m.role == "reference"}
         if not columns:
-            columns = {i: m for i, m in known.items() if m.role == "answer"}
-            for index in columns:
-                self.warn("answer_as_reference", index)
+            named = {i: m for i, m in known.items() if m.role == "answer"}
+            columns = {i: m for i, m in named.items() if not holds_a_models_answers(self.header, i)}
         places: dict[Language, dict[int, int]] = {}
         for index, means in sorted(columns.items(), key=lambda pair: (pair[1].language is None, pair[1].place)):
             language = means.language or self._reference_language(index, means.place, places, questions)
@@ -212,12 +207,21 @@ class _Finder:
     def say_likely_answers(self, references: Mapping[Language, tuple[int, ...]], used: set[int | None]) -> None:
         """Record the columns that read like answers but are none by name."""
         places = [indexes[0] for indexes in references.values() if indexes]
-        for index, cell in enumerate(self.header.cells):
-            taken = index in used or not cell.text.strip() or says_how_to_grade(cell.text)
-            texts = [] if taken else [row.cell(index).text for row in self.body]
-            right = [[row.cell(place).text for row in self.body] for place in places] or [[""] * len(texts)]
-            if texts and any(may_be_answers(cell.text, texts, one) for one in right):
-                self.warn("answers_maybe", index, name=cell.text.strip())
+        right = [[row.cell(place).text for row in self.body] for place in places] or [[""] * len(self.body)]
+        free = {
+            index: [row.cell(index).text for row in self.body]
+            for index, cell in enumerate(self.header.cells)
+            if index not in used and cell.text.strip() and not says_how_to_grade(cell.text)
+        }
+
+        def alike(least: float) -> list[int]:
+            names = {index: self.header.cell(index).text for index in free}
+            return [i for i, texts in free.items() if any(may_be_answers(names[i], texts, one, least) for one in right)]
+
+        if likely := alike(MOSTLY):
+            between = [i for i in alike(0.0) if likely[0] < i < likely[-1]]
+            for index in sorted({*likely, *between}):
+                self.warn("answers_maybe", index, name=self.header.cell(index).text.strip())
 
     def owner(self, index: int) -> NamedAnswer | None:
         """Whose answers a column holds: as the rows said, or as its name says."""

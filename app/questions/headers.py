@@ -54,13 +54,20 @@ _HEADER = re.compile(
 )
 
 
+_REGION = re.compile(r"(?<=^[a-z]{2})[-_][a-z]{2}$")
+"""The region of a language's code: ja-JP, en_US."""
 _TWICE = re.compile(r"([^/／\n]+)\s*[/／\n]\s*([^/／\n]+)")
 """A name said in two languages: 質問 / Question."""
 
 
 def language_named(text: str) -> Language | None:
-    """The language that a text names; None for any other text."""
-    return _LANGUAGE_OF.get(folded(text))
+    """The language that a text names, with its region or without; None for any other text.
+
+    >>> language_named("英語"), language_named("ja-JP"), language_named("Japan")
+    ('en', 'ja', None)
+    """
+    name = folded(text)
+    return _LANGUAGE_OF.get(_REGION.sub("", name), _LANGUAGE_OF.get(name))
 
 
 def is_language(text: str) -> bool:
@@ -96,6 +103,10 @@ class Names:
         """The names that the user gave that no column of this row has."""
         present = {folded(cell.text) for cell in header.cells}
         return [name for key, name in self.named.items() if key not in present]
+
+    def says(self, header: str) -> bool:
+        """Whether the user said what a column is, be it nothing."""
+        return folded(header) in self.named
 
     def meaning(self, header: str) -> Meaning | None:
         """The meaning of a column's name; None for a column to carry over."""

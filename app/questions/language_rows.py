@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from app.questions.column_meanings import column_meanings
 from app.questions.findings import Findings
 from app.questions.headers import Names, folded, language_named
 from app.questions.sheet_pairs import Join
@@ -64,7 +65,7 @@ def _plan(table: Table, header: Row, names: Names) -> _Plan | None:
     column = next((index for index, cell in enumerate(header.cells) if folded(cell.text) in _NAMES), None)
     if column is None:
         return None
-    meanings = {i: m for i, cell in enumerate(header.cells) if (m := names.meaning(cell.text)) is not None}
+    meanings = column_meanings(header, names)
     doubled = tuple(index for index, means in meanings.items() if means.role in _DOUBLED)
     asked = [index for index, means in meanings.items() if means.role == "question"]
     rows = [row for row in table.rows if row.number > header.number and _says(row, column, asked)]
@@ -87,7 +88,7 @@ def _language(row: Row, plan: _Plan) -> Language:
 
 
 def _by_number(body: Sequence[Row], plan: _Plan) -> list[Pair] | None:
-    """The rows by their number, without a language at its end (1-ja, 1-en); None unless most have a partner."""
+    """The rows by their number, without a language at its end (1-ja, 1-en); None unless some have a partner."""
     if plan.number is None:
         return None
     pairs: dict[str, Pair] = defaultdict(dict)
@@ -96,7 +97,7 @@ def _by_number(body: Sequence[Row], plan: _Plan) -> list[Pair] | None:
         if not key or _language(row, plan) in pairs[key]:
             return None
         pairs[key][_language(row, plan)] = row
-    return list(pairs.values()) if 2 * sum(len(pair) == 2 for pair in pairs.values()) > len(pairs) else None
+    return list(pairs.values()) if any(len(pair) == 2 for pair in pairs.values()) else None
 
 
 def _by_order(body: Sequence[Row], plan: _Plan) -> list[Pair] | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from app.questions.findings import Findings
-from app.questions.headers import Names, folded
+from app.questions.headers import Meaning, Names, folded
 from app.questions.table import EMPTY, Cell, Row, Table, listed
 
 _NAMES = (
@@ -23,6 +23,12 @@ _NAMES = (
     "モデル名",
     "生成モデル",
 )
+
+
+_GENERATED = ("prediction", "generated_text", "model_output", "モデル回答")
+"""Names of columns of answers that are never the right ones."""
+_MODEL_ANSWER = ("modelanswer", "model_answer")
+"""The same beside a column that names models; without one a model answer may be a model to follow."""
 
 
 class _Plan(NamedTuple):
@@ -66,16 +72,43 @@ def with_models_beside(table: Table, header: Row, names: Names, findings: Findin
     return _joined(table, header, list(groups.values()), others, models, plan)
 
 
+def model_column(header: Row) -> int | None:
+    """The column that says whose answer a row holds; None without one."""
+    return next((index for index, cell in enumerate(header.cells) if folded(cell.text) in _NAMES), None)
+
+
+def holds_a_models_answers(header: Row, index: int) -> bool:
+    """Whether a column of answers is named so that they are a model's, never the right ones."""
+    name = folded(header.cell(index).text)
+    return name in _GENERATED or (name in _MODEL_ANSWER and model_column(header) is not None)
+
+
 def _plan(table: Table, header: Row, names: Names) -> _Plan | None:
-    column = next((index for index, cell in enumerate(header.cells) if folded(cell.text) in _NAMES), None)
+    column = model_column(header)
     meanings = {i: m for i, cell in enumerate(header.cells) if (m := names.meaning(cell.text)) is not None}
-    by_role = {role: [i for i, m in meanings.items() if m.role == role] for role in ("answer", "number", "question")}
-    referenced = any(m.role == "reference" for m in meanings.values())
-    if column is None or column in meanings or not by_role["answer"] or not by_role["question"] or not referenced:
+    asked = tuple(index for index, means in meanings.items() if means.role == "question")
+    if column is None or column in meanings or not asked:
         return None
-    number = next(iter(by_role["number"]), None)
+    number = next((index for index, means in meanings.items() if means.role == "number"), None)
     repeats = number is not None and len({row.cell(number).text for row in table.rows}) < len(table.rows)
-    return _Plan(column, tuple(by_role["answer"]), number if repeats else None, tuple(by_role["question"]))
+    plan = _Plan(column, (), number if repeats else None, asked)
+    answers = _answers(plan, table, header, meanings)
+    return plan._replace(answers=answers) if answers else None
+
+
+def _answers(plan: _Plan, table: Table, header: Row, meanings: Mapping[int, Meaning]) -> tuple[int, ...]:
+    """The columns of answers: those that are named so, or else the references that differ between the models."""
+    texts: dict[tuple[int, tuple[str, ...]], set[str]] = defaultdict(set)
+    by_role = {role: [i for i, m in meanings.items() if m.role == role] for role in ("answer", "reference")}
+    for row in table.rows:
+        if row.number > header.number and row.cell(plan.model).text.strip():
+            for index in (*by_role["answer"], *by_role["reference"]):
+                texts[index, _key(row, plan)].add(row.cell(index).text.strip())
+    differing = {index for (index, _), said in texts.items() if len(said) > 1}
+    generated = {index for index in by_role["answer"] if holds_a_models_answers(header, index)}
+    named = tuple(by_role["answer"]) if (differing | generated) & set(by_role["answer"]) else ()
+    other = tuple(index for index in by_role["reference"] if index in differing)
+    return named or other or (tuple(by_role["answer"]) if by_role["reference"] else ())
 
 
 def _key(row: Row, plan: _Plan) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
-"""Options that a text lists: under labels (A. 東京 B. 大阪), between separators, or as JSON."""
+"""Options that a text lists: under labels (A. 東京 B. 大阪), between separators, or as JSON or Python writes a list."""
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import unicodedata
@@ -19,6 +20,9 @@ _MARKED = re.compile(
 """A label with a mark behind it: (A), A., ア：, 1)."""
 _SPACED = re.compile(r"(?:(?<=\s)|^)(?P<label>[A-J]|[ア-コ]|\d)[ 　\t]+(?=\S)", re.MULTILINE)
 """A label with nothing but space around it."""
+_ARRAY = re.compile(r"array\((\[.*?\]), *dtype=[\w<>']+\)", re.DOTALL)
+_BETWEEN = re.compile(r"""(['"])\s+(['"])""")
+"""Two texts of a list without a comma between them, as NumPy prints it."""
 LONGEST = 4_000
 """Characters of a text in which options are looked for."""
 
@@ -28,8 +32,10 @@ def listed_options(text: str) -> list[str]:
 
     >>> listed_options("A. 東京 B. 大阪"), listed_options("東京、大阪"), listed_options('["東京", "大阪"]')
     (['東京', '大阪'], ['東京', '大阪'], ['東京', '大阪'])
+    >>> listed_options("['東京', '大阪']"), listed_options("['東京' '大阪']")
+    (['東京', '大阪'], ['東京', '大阪'])
     """
-    if text[:1] in ("[", "{") and (options := _from_json(text)):
+    if text[:1] in ("[", "{") and (options := _from_list(text)):
         return options
     if labelled := lettered_options(text):
         return [option for _, option in labelled]
@@ -93,11 +99,22 @@ def labels_in(text: str) -> str:
     )
 
 
-def _from_json(text: str) -> list[str]:
-    """The options of a JSON list, or of an object with a list `text`."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
+def _from_list(text: str) -> list[str]:
+    """The options of a list, or of an object with a list `text`, as JSON or Python writes it."""
+    value = _value(text)
     value = value.get("text") if isinstance(value, dict) else value
     return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def _value(text: str) -> object:
+    """The value of a text in JSON, or as Python or NumPy prints it; None where it is none."""
+    if len(text) > LONGEST:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return ast.literal_eval(_BETWEEN.sub(r"\1, \2", _ARRAY.sub(r"\1", text)))
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return None

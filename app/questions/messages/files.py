@@ -180,6 +180,13 @@ FILE_MESSAGES = {
         "this is neither a workbook (.xlsx, .xls, .ods) nor a table (.csv, .tsv, .json, .jsonl, .parquet)",
         "choose a file of one of these kinds",
     ),
+    "zip_archive": Message(
+        "error",
+        "ZIP アーカイブです（中身: {names}）",
+        "展開して、中のファイルを選んでください（コマンドではフォルダーも指定できます）",
+        "this is a ZIP archive (of {names})",
+        "unpack it, and choose the file in it (or, on the command line, the folder)",
+    ),
     "broken_encoding": Message(
         "error",
         "文字コード {encoding} として読めない部分があります（{position} バイト目）",

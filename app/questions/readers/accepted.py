@@ -34,7 +34,7 @@ def with_accepted(record: Mapping[str, Any]) -> dict[str, Any]:
 def _holds_accepted(name: str, value: Any, role: Role) -> bool:
     """Whether a value nests accepted answers: by its name, which also is that of a list of them in this role."""
     if folded(name) in (*_BEST, *_ACCEPTED):
-        return bool(list(_texts(value)))
+        return isinstance(value, list | dict) or bool(list(_texts(value)))
     means = meaning(name)
     return means is not None and means.role == role and isinstance(value, list | dict)
 

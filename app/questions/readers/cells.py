@@ -47,7 +47,7 @@ def shown(value: object, number_format: str | None) -> str:
     if isinstance(value, int | float):
         return _shown_number(value, number_format or "General")
     if isinstance(value, timedelta):
-        return shown_duration(value)
+        return shown_duration(value, _section(number_format or "", 0))
     if isinstance(value, datetime | date | time):
         return shown_date(value, _section(number_format or "", 0), number_format or "")
     return str(value)

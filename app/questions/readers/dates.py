@@ -55,11 +55,24 @@ def _in_kanji(number: str, kanji: str) -> str:
     return spoken_number or spelled(number, kanji)
 
 
-def shown_duration(value: timedelta) -> str:
-    """A duration as hours:minutes:seconds, e.g. 36:05:00."""
+def shown_duration(value: timedelta, tokens: Sequence[tuple[str, str]] = ()) -> str:
+    """A duration under the tokens of its number format, e.g. 36:05; without any as hours:minutes:seconds."""
     seconds = round(abs(value).total_seconds())
     sign = "-" if value < timedelta(0) else ""
-    return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    units = {"h": seconds // 3600, "m": seconds // 60 % 60, "s": seconds % 60}
+    counted = {"h": units["h"], "m": seconds // 60, "s": seconds}
+    if not any(kind == "elapsed" for kind, _ in tokens) or any(
+        text[:1].lower() in "yd" for k, text in tokens if k == "code"
+    ):
+        return f"{sign}{units['h']}:{units['m']:02}:{units['s']:02}"
+    parts = []
+    for kind, text in tokens:
+        if kind in ("elapsed", "code"):
+            number = (counted if kind == "elapsed" else units)[text[0].lower()]
+            parts.append(f"{number:0{min(len(text), 2)}}")
+        elif kind == "text":
+            parts.append(text)
+    return sign + "".join(parts)
 
 
 def _moment(value: datetime | date | time) -> datetime:

@@ -17,7 +17,7 @@ from app.questions.readers.encodings import decode
 from app.questions.readers.excel import read_excel
 from app.questions.readers.json_records import is_json, read_json, read_log_archive
 from app.questions.readers.package import OLE, ZIP, check_protected, damage_reported, open_archive
-from app.questions.table import MAX_FILE_BYTES, Table
+from app.questions.table import MAX_FILE_BYTES, Table, listed
 
 _SUFFIXES = {
     "an Excel workbook": (".xlsx", ".xlsm", ".xltx", ".xltm"),
@@ -124,6 +124,8 @@ def _read_archive(data: bytes, suffix: str, findings: Findings) -> tuple[list[Ta
     if "header.json" in names and "[Content_Types].xml" not in names:
         _check_suffix("a log of inspect_ai", suffix, findings)
         return read_log_archive(_samples(archive, findings), findings), []
+    if "[Content_Types].xml" not in names and any(name.lower().endswith(tuple(_KNOWN)) for name in names):
+        findings.fail("zip_archive", names=listed(name for name in names if not name.startswith("__MACOSX/")))
     _check_suffix("an Excel workbook", suffix, findings)
     if "xl/vbaProject.bin" in names:
         findings.add("macros")

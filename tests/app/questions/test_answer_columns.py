@@ -72,3 +72,14 @@ def test_a_column_that_reads_like_answers_is_said(tmp_path: Path) -> None:
     path.write_text("NO,質問,正解,たぬき\n1,首都は？,東京,東京です\n2,山は？,富士山,富士山です\n", encoding="utf-8")
     (problem,) = read(path).problems
     assert problem.code == "answers_maybe" and "たぬき" in problem.column and "--columns" in problem.remedy
+
+
+def test_a_column_between_those_that_read_like_answers_is_said_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    header, *rows = (
+        "NO,質問,正解,たぬき,きつね,さる,出題者",
+        "1,首都は？,東京,東京です,京都,東京,田中",
+        "2,山は？,富士山,富士山,北岳,富士山,鈴木",
+    )
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+    assert [problem.column for problem in read(path).problems] == ["D (たぬき)", "E (きつね)", "F (さる)"]

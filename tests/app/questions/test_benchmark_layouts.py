@@ -79,6 +79,13 @@ def test_the_questions_of_squads_nested_form(tmp_path: Path) -> None:
     found = read(tmp_path / "a.json")
     assert found.questions and [one.no for one in found.questions.questions] == ["1", "2"]
     assert found.questions.questions[0].sides["ja"] == Side("問1は？\n空は青い。", ("青",))
+    assert [problem.code for problem in found.problems] == ["context_follows"]
+
+
+def test_a_question_of_squad_without_an_answer_has_no_reference(tmp_path: Path) -> None:
+    found = lines(tmp_path, {"id": "1", "question": "空の色は？", "answers": {"text": [], "answer_start": []}})
+    assert found.questions and found.questions.questions[0].references("ja") == ()
+    assert {problem.code for problem in found.problems} <= {"no_reference_column", "blank_reference"}
 
 
 @pytest.mark.parametrize(

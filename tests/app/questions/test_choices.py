@@ -129,3 +129,17 @@ def test_columns_with_letters_that_are_no_series_are_carried_over(tmp_path: Path
     found = table(tmp_path, ["質問", "A", "C", "正解"], ["首都は？", "x", "y", "東京"])
     assert references(found) == [("東京",)]
     assert found.questions and found.questions.extra_columns == ("A", "C")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "['東京', '大阪', '京都', '奈良']",
+        "['東京' '大阪'\n '京都' '奈良']",
+        "{'text': array(['東京', '大阪', '京都', '奈良'], dtype=object), 'label': array(['A', 'B'], dtype=object)}",
+    ],
+)
+def test_a_list_as_python_prints_it_holds_the_choices(tmp_path: Path, cell: str) -> None:
+    found = table(tmp_path, ["question", "choices", "answer"], ["首都は？", cell, 0], ["大仏は？", cell, 3])
+    assert [said[0] for said in references(found)] == ["東京", "奈良"]
+    assert codes(found) == ["choices_read", "no_number_column"]

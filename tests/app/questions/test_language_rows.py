@@ -119,3 +119,15 @@ def test_rows_are_joined_as_the_user_says(tmp_path: Path) -> None:
     table(tmp_path, NAMES, [1, "ja", *JA[0]], [1, "en", *EN[0]])
     apart = read(tmp_path / "行.csv", join="none")
     assert codes(apart)[0] == "languages_left" and "languages_joined" not in codes(apart)
+
+
+def test_a_code_with_its_region_says_the_language(tmp_path: Path) -> None:
+    ja, en = ([[n, code, *row] for n, row in enumerate(rows)] for code, rows in (("ja-JP", JA), ("en_US", EN)))
+    found = table(tmp_path, ["id", "locale", "prompt", "reference"], en[1], *ja, en[0])
+    assert found.questions and [one.sides for one in found.questions.questions] == [SNOW, SKY]
+
+
+def test_a_few_translations_are_joined_by_number(tmp_path: Path) -> None:
+    found = table(tmp_path, NAMES, [1, "ja", *JA[0]], [1, "en", *EN[0]], [2, "ja", *JA[1]], [3, "en", *EN[1]])
+    assert found.questions and [len(one.sides) for one in found.questions.questions] == [2, 1, 1]
+    assert "languages_joined" in codes(found)

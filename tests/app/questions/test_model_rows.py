@@ -82,3 +82,28 @@ def test_prompts_of_promptfoo_are_arms_and_a_failed_test_is_no_answer(tmp_path: 
     path = tmp_path / "結果.json"
     path.write_text(json.dumps({"version": 3, "results": {"version": 3, "results": results}}), encoding="utf-8")
     assert answers(read(path)) == [{"a": "a0", "b": "b0"}, {"a": "a1"}]
+
+
+@pytest.mark.parametrize(
+    ("header", "references"),
+    [
+        (["question", "reference", "model", "response"], ("青",)),
+        (["question", "answer", "model", "output"], ("青",)),
+        (["question", "note", "model", "answer"], ()),
+        (["Question", "note", "model", "ModelAnswer"], ()),
+    ],
+)
+def test_what_differs_between_the_models_is_their_answers(
+    tmp_path: Path, header: list[str], references: tuple[str, ...]
+) -> None:
+    said = "同じ" if header[-1] == "ModelAnswer" else ""
+    rows = [[f"問{n}は？", "青", model, said or f"{model}{n}"] for n in (1, 2) for model in ("gpt", "calm")]
+    found = table(tmp_path, header, *rows)
+    assert answers(found) == [{"gpt": said or f"gpt{n}", "calm": said or f"calm{n}"} for n in (1, 2)]
+    assert found.questions and {one.references("ja") for one in found.questions.questions} == {references}
+
+
+def test_the_answers_of_a_single_model_are_no_references(tmp_path: Path) -> None:
+    found = table(tmp_path, ["Question", "ModelAnswer", "model"], ["空の色は？", "赤", "m"], ["雪の色は？", "黒", "m"])
+    assert found.questions and column_models(found.questions) == ["column"]
+    assert "no_reference_column" in codes(found) and "answer_as_reference" not in codes(found)

@@ -47,6 +47,9 @@ from app.questions.readers.cells import shown
         (datetime(2024, 5, 3, 14, 5, 9), "h:mm:ss AM/PM", "2:05:09 PM"),
         (time(9, 5), "h:mm", "9:05"),
         (timedelta(hours=36, minutes=5), "[h]:mm:ss", "36:05:00"),
+        (timedelta(hours=36, minutes=5), "[h]:mm", "36:05"),
+        (timedelta(hours=36, minutes=5), '[h]"時間"mm"分"', "36時間05分"),
+        (timedelta(minutes=90, seconds=7), "[mm]:ss", "90:07"),
         (date(2024, 5, 3), "General", "2024-05-03"),
     ],
 )

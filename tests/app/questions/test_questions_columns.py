@@ -197,3 +197,20 @@ def test_every_file_that_can_be_read_can_be_copied(tmp_path: Path, name: str) ->
 def test_a_copy_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(NarabeError, match="cannot be written"):
         write_annotated(read(_written(tmp_path, "tidy.xlsx")), tmp_path / "none" / "out.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        ("NO,質問,response,正解", {"references.ja": "正解", "answer.ja": "response"}),
+        ("NO,質問,response,補足", {"references.ja": "response", "context.ja": "補足"}),
+        ("NO,質問,正解,分野", {"references.ja": "正解", "type": "分野"}),
+        ("NO,質問,分野,種別", {"type": "種別"}),
+        ("NO,prompt(ja),prompt(en),備考", {"text.ja": "prompt(ja)", "text.en": "prompt(en)"}),
+    ],
+)
+def test_a_name_means_what_the_others_leave_it(tmp_path: Path, header: str, fields: dict[str, str]) -> None:
+    path = tmp_path / "列.csv"
+    path.write_text(f"{header}\n1,空の色は？,青,地理\n2,雪の色は？,白,理科\n", encoding="utf-8")
+    kept = {name: column for name, column in read(path).fields.items() if name not in ("no",)}
+    assert fields.items() <= kept.items() and kept["text.ja"] == header.split(",")[1]

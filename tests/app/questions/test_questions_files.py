@@ -101,6 +101,7 @@ def laughs() -> bytes:
         ("cut.xlsx", plain_bytes()[:3000], "damaged"),
         ("header-only.xlsx", b"PK\x03\x04", "damaged"),
         ("other.zip", rezipped(plain_bytes(), {"[Content_Types].xml": None}), "not_a_workbook"),
+        ("tables.zip", rezipped(plain_bytes(), {"[Content_Types].xml": None, "a/表.csv": b"NO"}), "zip_archive"),
         ("no-sheet.xlsx", rezipped(plain_bytes(), {"xl/worksheets/sheet1.xml": b"<worksheet"}), "damaged"),
         ("no-book.xlsx", rezipped(plain_bytes(), {"xl/workbook.xml": None}), "damaged"),
         ("binary.xlsb", rezipped(plain_bytes(), {"xl/workbook.bin": b"x"}), "binary_excel"),

@@ -1,0 +1,42 @@
+"""What the columns of a header mean together: a name can mean another thing beside others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.questions.headers import Meaning, Names, folded
+from app.questions.table import Row
+
+_GENERIC = ("response", "output")
+"""Names of references that are those of answers beside a column of references."""
+_TOPICS = ("分野", "ジャンル", "科目", "教科", "領域", "topic", "genre", "domain")
+"""Names of columns that say the type where no column is named for it."""
+
+
+def column_meanings(header: Row, names: Names) -> dict[int, Meaning]:
+    """The meaning of each 0-based column that has one."""
+    known = {i: m for i, cell in enumerate(header.cells) if (m := names.meaning(cell.text)) is not None}
+    if not any(m.role == "question" for m in known.values()):
+        known = {i: m._replace(role="question") if m.role == "context" else m for i, m in known.items()}
+    known = _without_prompts(header, known)
+    known = _with_answers(header, known)
+    if not any(m.role == "type" for m in known.values()):
+        free = (i for i, cell in enumerate(header.cells) if i not in known and not names.says(cell.text))
+        topic = next((i for i in free if folded(header.cell(i).text) in _TOPICS), None)
+        known |= {} if topic is None else {topic: Meaning("type")}
+    return known
+
+
+def _without_prompts(header: Row, known: Mapping[int, Meaning]) -> dict[int, Meaning]:
+    """The meanings without columns of prompts beside those of questions, which they hold among other words."""
+    asked = {i for i, m in known.items() if m.role == "question"}
+    prompts = {i for i in asked if folded(header.cell(i).text).startswith(("prompt", "user_prompt", "プロンプト"))}
+    return {i: m for i, m in known.items() if i not in prompts or prompts == asked}
+
+
+def _with_answers(header: Row, known: Mapping[int, Meaning]) -> dict[int, Meaning]:
+    """The meanings, where a column `response` or `output` beside one of references holds answers."""
+    right = {i for i, means in known.items() if means.role == "reference"}
+    generic = {i for i in right if folded(header.cell(i).text).startswith(_GENERIC)}
+    named = {known[i][1:] for i in right - generic}
+    return {i: m._replace(role="answer") if i in generic and m[1:] in named else m for i, m in known.items()}
