@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from app.runs.worker import keep_judgements
 from app.store import Store
 from app.ui.blocks import build, launch
+from app.ui.runs import OPEN
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -89,6 +90,17 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     yield Served(f"http://127.0.0.1:{port}/", store)
     stopping.set()
     app.close(verbose=False)
+
+
+@pytest.fixture(autouse=True)
+def ended(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No run of one test is open in the next: an open one is what the page shows, and what a new run goes on with."""
+    yield
+    if "served" in request.fixturenames:
+        store: Store = request.getfixturevalue("served").store
+        for run in store.runs():
+            if run.state in OPEN:
+                store.request_cancel(run.id)
 
 
 @pytest.fixture(scope="session")
