@@ -1,12 +1,14 @@
-"""A team at work: reviewers who give verdicts, open pages, and a run that goes on meanwhile, on one real server.
+"""A team at work: reviewers who give verdicts, open pages, and a run that goes on meanwhile, on one or more servers.
 
     python benchmarks/load.py
     python benchmarks/load.py --reviewers 50 --seconds 60 --streams 200 --pace 1
+    python benchmarks/load.py --database postgresql+psycopg://…/an_empty_one --servers 2
 
 Starts `python -m app serve` on the loopback over a home of its own, with a run whose answers are made up (which the
-reviewers judge) and one that the built-in model is answering. Each reviewer gives a verdict every `pace` seconds, or as
-fast as they are acknowledged. At the end, every acknowledged verdict is looked up in the store. Exit code 1: one is
-missing or doubled, or the 95th percentile is above the target.
+reviewers judge) and one that the built-in model is answering. With several servers, each has its part of the
+reviewers. Each reviewer gives a verdict every `pace` seconds, or as fast as they are acknowledged. At the end, every
+acknowledged verdict is looked up in the store. Exit code 1: one is missing or doubled, or the 95th percentile is above
+the target.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,7 +55,7 @@ class Seen:
 
 
 def fill(url: str, model: str) -> tuple[str, list[int], str]:
-    """A judged run and a queued one in the store; their ids, and the items of the first."""
+    """A judged run and a queued one (without a model: none) in the store; their ids, and the items of the first."""
     from app import pipeline
     from app.records import Answer, Arm
     from app.store import Store
@@ -65,25 +67,34 @@ def fill(url: str, model: str) -> tuple[str, list[int], str]:
     answers = {one.id: one.question.references(one.language)[:1] or ("不明",) for one in items}
     store.save_answers({item: Answer(text, text, "ja") for item, (text,) in answers.items()})
     store.set_state(judged.id, "done")
-    going_on = pipeline.plan_run(store, questions(QUESTIONS + 1), [Arm(model=model)], ["ja", "en"])
-    return judged.id, list(answers), going_on.id
+    arms, more = [Arm(model=model)], questions(QUESTIONS + 1)
+    going_on = pipeline.plan_run(store, more, arms, ["ja", "en"]).id if model else ""
+    return judged.id, list(answers), going_on
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[tuple[str, psutil.Process]]:
-    """The server and its worker over this home; its address and its process."""
+def serving(home: Path, database: str, servers: int) -> Iterator[tuple[list[str], list[psutil.Process]]]:
+    """Servers, each with its worker, over this home and store; their addresses and processes."""
+    with ExitStack() as started:
+        pairs = [started.enter_context(_server(home, database)) for _ in range(servers)]
+        for url, process in pairs:
+            end = time.monotonic() + 120
+            while not _answers(url):
+                assert process.is_running() and time.monotonic() < end, "the app did not start"
+                time.sleep(0.2)
+        yield [url for url, _ in pairs], [process for _, process in pairs]
+
+
+@contextmanager
+def _server(home: Path, database: str) -> Iterator[tuple[str, psutil.Process]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"NARABE_HOME": str(home)})
-    url = f"http://127.0.0.1:{port}"
+    environment = os.environ | {"NARABE_HOME": str(home), "NARABE_DATABASE_URL": database}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
-        end = time.monotonic() + 120
-        while not _answers(url):
-            assert process.poll() is None and time.monotonic() < end, "the app did not start"
-            time.sleep(0.2)
-        yield url, psutil.Process(process.pid)
+        yield f"http://127.0.0.1:{port}", psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait(timeout=60)
@@ -119,9 +130,9 @@ async def review(url: str, name: str, items: Sequence[int], end: float, pace: fl
             await asyncio.sleep(max(0.0, pace - (time.monotonic() - began)))
 
 
-async def keep_open(client: httpx.AsyncClient, session: str, end: float, seen: Seen) -> None:
+async def keep_open(client: httpx.AsyncClient, url: str, session: str, end: float, seen: Seen) -> None:
     """An open page's stream, until the end."""
-    async with client.stream("GET", f"/gradio_api/heartbeat/{session}") as stream:
+    async with client.stream("GET", f"{url}/gradio_api/heartbeat/{session}") as stream:
         lines = stream.aiter_lines()
         seen.streams += stream.is_success
         try:
@@ -143,31 +154,31 @@ async def visit(url: str, end: float, seen: Seen) -> None:
             await asyncio.sleep(1)
 
 
-async def open_pages(url: str, run: str, chosen: argparse.Namespace, seen: Seen) -> None:
+async def open_pages(urls: Sequence[str], run: str, chosen: argparse.Namespace, seen: Seen) -> None:
     """The reviewers' pages, one after the other: a new session costs the server much more than a verdict."""
-    async with httpx.AsyncClient(base_url=url, timeout=60) as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         for number in range(chosen.reviewers):
-            began = time.monotonic()
+            began, url = time.monotonic(), urls[number % len(urls)]
             body = {"data": [run], "session_hash": f"session評価者{number}"}
-            (await client.post("/gradio_api/run/run_status", json=body)).raise_for_status()
+            (await client.post(f"{url}/gradio_api/run/run_status", json=body)).raise_for_status()
             seen.openings.append(time.monotonic() - began)
 
 
-async def work(url: str, run: str, items: Sequence[int], chosen: argparse.Namespace) -> Seen:
+async def work(urls: Sequence[str], run: str, items: Sequence[int], chosen: argparse.Namespace) -> Seen:
     """Everybody at once, for as long as was chosen, once their pages are open."""
     seen = Seen()
-    await open_pages(url, run, chosen, seen)
+    await open_pages(urls, run, chosen, seen)
     end = time.monotonic() + chosen.seconds
     limits = httpx.Limits(max_connections=None)
-    async with httpx.AsyncClient(base_url=url, timeout=None, limits=limits) as pages, asyncio.TaskGroup() as group:
+    async with httpx.AsyncClient(timeout=None, limits=limits) as pages, asyncio.TaskGroup() as group:
         for number in range(chosen.streams):
-            group.create_task(keep_open(pages, f"page{number}", end, seen))
+            group.create_task(keep_open(pages, urls[number % len(urls)], f"page{number}", end, seen))
         for number in range(chosen.reviewers):
             name = f"評価者{number}"
             first = number * len(items) // chosen.reviewers
             mine = [*items[first:], *items[:first]]
-            group.create_task(review(url, name, mine, end, chosen.pace, seen))
-        group.create_task(visit(url, end, seen))
+            group.create_task(review(urls[number % len(urls)], name, mine, end, chosen.pace, seen))
+        group.create_task(visit(urls[0], end, seen))
     return seen
 
 
@@ -180,20 +191,22 @@ def measure(chosen: argparse.Namespace) -> bool:
         home = Path(folder)
         settings().models.mkdir(parents=True, exist_ok=True)
         (home / "models").symlink_to(settings().models)  # converted once, if at all
-        database = f"sqlite:///{home / 'narabe.sqlite3'}"
+        database = chosen.database or f"sqlite:///{home / 'narabe.sqlite3'}"
         judged, items, going_on = fill(database, chosen.model)
         store = Store(database)
-        with serving(home) as (url, process):
+        with serving(home, database, chosen.servers) as (urls, processes):
             until(lambda: store.run(going_on).answered > 0, chosen.patience)
-            before = store.run(going_on).answered
-            spent = process.cpu_times()
-            seen = asyncio.run(work(url, judged, items, chosen))
-            now_spent = process.cpu_times()
-            seen.spent = now_spent.user + now_spent.system - spent.user - spent.system
+            before, spent = store.run(going_on).answered, _processor_seconds(processes)
+            seen = asyncio.run(work(urls, judged, items, chosen))
+            seen.spent = _processor_seconds(processes) - spent
             now = store.run(going_on)
             store.request_cancel(going_on)
         kept = [verdict for verdict in store.verdicts(judged) if verdict.value != "withdrawn"]
     return report(chosen, seen, {v.comment: v.id for v in kept}, len(kept), (now.state, now.answered - before))
+
+
+def _processor_seconds(processes: Sequence[psutil.Process]) -> float:
+    return sum(one.user + one.system for one in (process.cpu_times() for process in processes))
 
 
 def until(true: Any, seconds: float) -> None:
@@ -210,6 +223,7 @@ def report(chosen: argparse.Namespace, seen: Seen, found: dict[str, int], rows: 
     doubled = rows - len(found)
     p50, p95 = _percentiles(seen.verdicts)
     page50, page95 = _percentiles(seen.pages)
+    print(f"{chosen.servers} servers, the store in {(chosen.database or 'sqlite').partition(':')[0]}")
     print(f"{chosen.reviewers} reviewers, {chosen.seconds:.0f} s, {seen.streams} of {chosen.streams} streams open")
     print(f"run meanwhile: {run[0]}, {run[1]} answers")
     print(f"verdicts: {len(seen.acknowledged)} acknowledged, {len(seen.acknowledged) - len(lost)} of them found")
@@ -228,8 +242,8 @@ def _percentiles(seconds: Sequence[float]) -> tuple[float, float]:
     return cuts[9] * 1000, cuts[18] * 1000
 
 
-def main() -> None:
-    """See the module."""
+def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """What the command line says; None: this process's."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reviewers", type=int, default=50, choices=range(1, 501), metavar="1-500")
     parser.add_argument("--seconds", type=float, default=60)
@@ -237,7 +251,14 @@ def main() -> None:
     parser.add_argument("--pace", type=float, default=1.0, help="seconds from one verdict of a reviewer to the next")
     parser.add_argument("--model", default="embedded", help="of the run that goes on meanwhile")
     parser.add_argument("--patience", type=float, default=600, help="seconds that the run may take to start")
-    sys.exit(0 if measure(parser.parse_args()) else 1)
+    parser.add_argument("--servers", type=int, default=1, choices=range(1, 9), metavar="1-8")
+    parser.add_argument("--database", default="", help="URL of an empty database; default: SQLite in the home")
+    return parser.parse_args(given)
+
+
+def main() -> None:
+    """See the module."""
+    sys.exit(0 if measure(arguments()) else 1)
 
 
 if __name__ == "__main__":

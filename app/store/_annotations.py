@@ -24,7 +24,7 @@ class Annotations(Database):
             NarabeError: no item has its id.
         """
         made = replace(annotation, time=datetime.now(UTC))
-        with self._writing() as db:
+        with self._writing(alone=False) as db:
             if db.scalar(sa.select(t.items.c.id).where(t.items.c.id == made.item_id)) is None:
                 raise NarabeError(
                     f"no answer has the id {made.item_id} → reload the page",

@@ -40,7 +40,7 @@ class Answers(Database):
     def save_answers(self, answers: Mapping[int, Answer]) -> None:
         """Keep answers by item id, replacing an earlier error of the same item and what was said of it."""
         now = datetime.now(UTC)
-        with self._writing() as db:
+        with self._writing(alone=False) as db:
             rows.delete_parts(db, [t.answers, t.scores, t.judgements], answers)
             rows.insert_parts(db, t.answers, answers, time=now)
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from app.records import RunState
 from app.store import _tables as t
 from app.store._database import Claim, ClaimLost, Database
-from app.store._queue import next_run
+from app.store._queue import waiting_runs
 from app.store._runs import AT_REST, move
 
 LEASE = timedelta(seconds=20)
@@ -33,15 +33,19 @@ class Claims(Database):
         """
         if run_id is None:
             with self._reading() as db:
-                if next_run(db) is None:
+                if not waiting_runs(db):
                     return None
         now = datetime.now(UTC)
         taken = {"state": "running", "worker": worker, "lease_until": now + LEASE, "started": now, "updated": now}
-        with self._writing() as db:
-            wanted = run_id or next_run(db)
-            free = (t.runs.c.id == wanted) & t.runs.c.state.in_(list(AT_REST) if run_id else ["queued"])
-            claimed = db.execute(sa.update(t.runs).where(free).values(requested="", message="", stage="", **taken))
-            return Claim(str(wanted), worker) if claimed.rowcount else None
+        with self._writing(alone=False) as db:
+            for wanted in [run_id] if run_id else waiting_runs(db):
+                free = (t.runs.c.id == wanted) & t.runs.c.state.in_(list(AT_REST) if run_id else ["queued"])
+                # one that another worker takes just now is passed over; SQLite has one writer anyway
+                if db.scalar(sa.select(t.runs.c.id).where(free).with_for_update(skip_locked=True, key_share=True)):
+                    taking = sa.update(t.runs).where(t.runs.c.id == wanted)
+                    db.execute(taking.values(requested="", message="", stage="", **taken))
+                    return Claim(wanted, worker)
+        return None
 
     def renew(self) -> Literal["", "cancelled", "paused"]:
         """A sign of life from the worker. Empty: go on; else what the run was asked for.
@@ -50,14 +54,14 @@ class Claims(Database):
             ClaimLost: somebody else has the run, or it has ended.
         """
         now = datetime.now(UTC)
-        with self._writing() as db:
+        with self._writing(alone=False) as db:
             renewed = sa.update(t.runs).where(self._mine).values(lease_until=now + LEASE, updated=now)
             asked: Literal["", "cancelled", "paused"] = db.execute(renewed.returning(t.runs.c.requested)).scalar_one()
         return asked
 
     def set_stage(self, stage: str, progress: float = 0.0) -> None:
         """Say what the run is busy with (`converting`, `loading`, `answering`); `progress` is 0..1."""
-        with self._writing() as db:
+        with self._writing(alone=False) as db:
             db.execute(sa.update(t.runs).where(self._mine).values(stage=stage, stage_progress=progress))
 
     def finish(self, state: RunState, message: str = "") -> None:
@@ -113,14 +117,19 @@ def _abandoned(db: sa.Connection) -> list[str]:
 
 def worker_name() -> str:
     """How claims name the calling thread: machine, process, thread."""
-    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+    return f"{_machine()}:{os.getpid()}:{threading.get_ident()}"
+
+
+def _machine() -> str:
+    """The name of this machine, as far as it fits into a claim with its process and its thread."""
+    return socket.gethostname()[:40]
 
 
 def process_is_gone(worker: str) -> bool:
     """Whether a worker was a process of this machine that no longer exists."""
     host, _, rest = worker.partition(":")
     pid = rest.partition(":")[0]
-    if host != socket.gethostname() or not pid.isdecimal() or sys.platform == "win32":
+    if host != _machine() or not pid.isdecimal() or sys.platform == "win32":
         return False
     try:
         os.kill(int(pid), 0)

@@ -25,8 +25,12 @@ log = logging.getLogger(__name__)
 MIGRATIONS = Path(__file__).with_name("migrations")
 PATIENCE = 600.0
 """Seconds for which a worker tries to write to a database that another program has locked."""
+AGAIN = 0.5
+"""Seconds before the next try."""
 BUSY = 30.0
 """Seconds for which each try waits for the lock."""
+ALONE = 0x6E61726162
+"""The number of PostgreSQL's advisory lock that writers hold who must be alone ("narab")."""
 AT_ONCE = 500
 """Values of one `IN (…)`; databases limit them."""
 
@@ -83,12 +87,16 @@ class Database:
         return self._engine.begin()
 
     @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
+    def _writing(self, *, alone: bool = True) -> Iterator[sa.Connection]:
         """A transaction that writes, by one writer at a time; on disk when the block is left.
 
-        A worker waits longer for its turn than a person would: its run is not lost to a database that is busy.
+        `alone`: also in PostgreSQL, for what is decided by something read in the same transaction. SQLite has one
+        writer anyway. A worker waits longer for its turn than a person would: its run is not lost to a database that
+        is busy.
         """
         with self._connection() as db:
+            if alone:
+                be_alone(db)
             if self._claim is not None and not holds(db, self._claim):
                 raise ClaimLost(self._claim.run_id)
             yield db
@@ -107,18 +115,27 @@ class Database:
                     break
                 except sa.exc.OperationalError as error:
                     held.close()
-                    if "locked" not in str(error) or time.monotonic() > end:
+                    busy = "locked" in str(error) or self._engine.dialect.name != "sqlite"
+                    if not busy or time.monotonic() > end:
                         raise
-                    log.warning(
-                        "the database is locked by another program; run %s waits", self._claim and self._claim.run_id
-                    )
+                    log.warning("the database is locked, or away; run %s waits", self._claim and self._claim.run_id)
+                    time.sleep(AGAIN)
             yield connection
 
 
 def holds(db: sa.Connection, claim: Claim) -> bool:
     """Whether a claim is still good; if it is, it stays so until the transaction ends."""
     mine = t.runs.c.id == claim.run_id, t.runs.c.worker == claim.worker, t.runs.c.state == "running"
-    return db.scalar(sa.select(t.runs.c.id).where(*mine).with_for_update()) is not None
+    return db.scalar(sa.select(t.runs.c.id).where(*mine).with_for_update(key_share=True)) is not None
+
+
+def be_alone(db: sa.Connection) -> None:
+    """Wait until no other writer of the kind is at work; none begins until the transaction ends.
+
+    To be called before anything is read: PostgreSQL shows each statement what is committed by then.
+    """
+    if db.dialect.name == "postgresql":
+        db.execute(sa.select(sa.func.pg_advisory_xact_lock(ALONE)))
 
 
 def chunks(values: Collection[V]) -> Iterator[Sequence[V]]:
@@ -195,5 +212,6 @@ def _migrate(engine: sa.Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.execution_options(write=True).begin() as connection:
+        be_alone(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -57,8 +57,8 @@ def check(db: sa.Connection, owner: str, bounds: Bounds, *, trial: bool = False)
             )
 
 
-def next_run(db: sa.Connection) -> str | None:
-    """The queued run whose turn it is; None where none is queued.
+def waiting_runs(db: sa.Connection) -> list[str]:
+    """The queued runs by their turn, the one that comes next first.
 
     A trial goes first, because it is short and somebody looks on; but after a trial, a run that waits has its turn.
     Within trials and within runs, the owner comes next who has waited longest since the last turn.
@@ -67,7 +67,7 @@ def next_run(db: sa.Connection) -> str | None:
         sa.select(t.runs.c.id, t.runs.c.owner, t.runs.c.trial, t.runs.c.created).where(t.runs.c.state == "queued")
     ).all()
     if not queued:
-        return None
+        return []
     last = sa.select(t.runs.c.owner, t.runs.c.trial, sa.func.max(t.runs.c.started, type_=t.UtcTime()).label("at"))
     turns = {
         (row.owner, row.trial): row.at
@@ -78,4 +78,4 @@ def next_run(db: sa.Connection) -> str | None:
     def turn(run: sa.Row[tuple[str, str, bool, datetime]]) -> tuple[bool, datetime, datetime, str]:
         return run.trial == trial_was_last, turns.get((run.owner, run.trial), LONG_AGO), run.created, run.id
 
-    return str(min(queued, key=turn).id)
+    return [run.id for run in sorted(queued, key=turn)]

@@ -168,14 +168,14 @@ class Runs(Database):
 
 
 def _contents(db: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Content]:
-    verdict, annotation = _newest(t.verdicts), _newest(t.annotated)
+    verdict, annotation = _count(t.verdicts), _count(t.annotated)
     listed = db.execute(
         sa.select(
             t.runs.c.id,
             t.question_sets.c.name,
             t.runs.c.updated,
-            verdict.c.newest.label("verdict"),
-            annotation.c.newest.label("annotation"),
+            verdict.c.count.label("verdict"),
+            annotation.c.count.label("annotation"),
         )
         .join(t.question_sets, t.question_sets.c.id == t.runs.c.set_id)
         .outerjoin(verdict, verdict.c.run_id == t.runs.c.id)
@@ -189,10 +189,10 @@ def _contents(db: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Content
     ]
 
 
-def _newest(table: sa.Table) -> sa.Subquery:
-    """By run, the newest row of a table whose rows belong to items."""
-    newest = sa.select(t.items.c.run_id, sa.func.max(table.c.id).label("newest"))
-    return newest.join(table, table.c.item_id == t.items.c.id).group_by(t.items.c.run_id).subquery()
+def _count(table: sa.Table) -> sa.Subquery:
+    """By run, the rows of a table that only grows. Not the newest: ids are not always committed in their order."""
+    counted = sa.select(t.items.c.run_id, sa.func.count().label("count"))
+    return counted.join(table, table.c.item_id == t.items.c.id).group_by(t.items.c.run_id).subquery()
 
 
 def move(db: sa.Connection, run_id: str, state: RunState, message: str = "", *, of: Iterable[RunState]) -> bool:

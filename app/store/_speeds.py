@@ -64,7 +64,7 @@ class Speeds(Database):
         """Keep a measurement: so many answers with so many tokens took so long on this machine."""
         values = {"model": arm.model, "arm_key": arm.key, "machine": platform.node(), "time": datetime.now(UTC)}
         values |= {"answers": answers, "tokens": tokens, "seconds": seconds}
-        with self._writing() as db:
+        with self._writing(alone=False) as db:
             db.execute(sa.insert(t.speeds).values(values))
 
     def estimate(self, arms: Sequence[Arm], answers: int) -> Estimate | None:

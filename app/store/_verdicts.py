@@ -32,7 +32,7 @@ class Verdicts(Database):
     def add_verdicts(self, verdicts: Iterable[Verdict]) -> list[Verdict]:
         """Append verdicts, all of them or none. Returns them with their ids and time."""
         now = datetime.now(UTC)
-        with self._writing() as db:
+        with self._writing(alone=False) as db:
             kept = [_insert(db, replace(verdict, time=now)) for verdict in verdicts]
             for reviewer, item_id in {verdict.reviewer: verdict.item_id for verdict in kept}.items():
                 _renew(db, item_id, reviewer, now)
@@ -119,7 +119,9 @@ def _renew(db: sa.Connection, item_id: int, reviewer: str, now: datetime) -> Non
     run = sa.select(t.items.c.run_id).where(t.items.c.id == item_id).scalar_subquery()
     row = t.reservations.c
     live = (row.run_id == run) & (row.reviewer == reviewer) & (row.until > now)
-    db.execute(sa.update(t.reservations).where(live).values(until=now + RESERVED))
+    # what somebody else holds is being renewed by them: nobody waits for anybody, so that nobody waits for ever
+    free = sa.select(row.question_id).where(live).with_for_update(skip_locked=True)
+    db.execute(sa.update(t.reservations).where(live, row.question_id.in_(free)).values(until=now + RESERVED))
 
 
 def _withdraw(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +11,6 @@ from app.records import Arm
 from app.store import Store
 from app.verdicts import Verdict
 from tests.browser.answers import fill
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
 
 
 def test_a_run_has_a_name_of_its_own(store: Store) -> None:

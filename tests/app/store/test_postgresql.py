@@ -1,61 +1,105 @@
-"""The store in PostgreSQL, with the driver of requirements-postgresql.txt and a server of its own."""
+"""What only a store in PostgreSQL has to show: several that write at once, and nobody waits for what is not theirs."""
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from app.records import Run
 from app.store import Store
-from app.verdicts import Verdict
+from app.store import _tables as tables
+from app.verdicts import ReviewSettings, Verdict
+from benchmarks import load
+from tests import postgresql
 from tests.browser.answers import fill
-from tests.security.conftest import free_port
 
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    """A server that runs as an ordinary user, as it insists on."""
-    if not PROGRAMS:
-        if os.environ.get("NARABE_REQUIRE_BROWSER"):
-            pytest.fail("no PostgreSQL here")
-        pytest.skip("no PostgreSQL here")
-    if os.getuid() == 0 and "postgres" not in {one.pw_name for one in pwd.getpwall()}:
-        pytest.skip("PostgreSQL does not run as root, and there is no user for it")
-    user = "postgres" if os.getuid() == 0 else None
-    binaries, folder, port = PROGRAMS[-1].parent, Path(tempfile.mkdtemp(prefix="narabe-pg-")), free_port()
-    if user:
-        shutil.chown(folder, user)
-
-    def command(*arguments: object) -> None:
-        subprocess.run([str(one) for one in arguments], check=True, user=user, cwd="/", stdout=subprocess.DEVNULL)
-
-    command(binaries / "initdb", "-D", folder / "data", "-U", "narabe", "-A", "trust", "-E", "UTF8", "--no-sync")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
-    command(binaries / "pg_ctl", "-D", folder / "data", "-o", options, "-l", folder / "log", "-w", "start")
-    try:
-        yield f"postgresql+pg8000://narabe@127.0.0.1:{port}/postgres"
-    finally:
-        command(binaries / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+pytestmark = pytest.mark.slow
 
 
-@pytest.mark.slow
-def test_runs_and_verdicts_are_kept_there(url: str) -> None:
-    store = Store(url)
+@pytest.fixture
+def kind() -> str:
+    """These are about one of the two databases."""
+    return "postgresql"
+
+
+def queued(store: Store, count: int) -> list[Run]:
+    runs = [fill(store, name=f"{number}.xlsx") for number in range(count)]
+    for run in runs:
+        store.set_state(run.id, "queued")
+    return runs
+
+
+def test_a_run_that_another_worker_is_taking_is_passed_over(store: Store) -> None:
+    first, second = queued(store, 2)
+    with store._engine.begin() as db:
+        db.execute(sa.select(tables.runs).where(tables.runs.c.id == first.id).with_for_update())
+        claim = store.claim("a")
+        assert claim and claim.run_id == second.id
+        assert store.claim("b") is None
+    claim = store.claim("b")
+    assert claim and claim.run_id == first.id
+
+
+def test_verdicts_do_not_wait_for_whoever_plans_a_run(store: Store) -> None:
     run = fill(store)
     item = store.graded_run(run.id)[0].item.id
+    planned = threading.Thread(target=fill, args=(store,), kwargs={"name": "other.xlsx"})
+    with store._writing():
+        planned.start()
+        store.add_verdict(Verdict(item, "correct", True, "", "花子", True))
+        assert len(store.runs()) == 1
+    planned.join()
+    assert len(store.runs()) == 2
+
+
+def test_reviewers_who_come_at_once_get_no_question_twice(store: Store) -> None:
+    run = fill(store)
+    store.set_review(run.id, ReviewSettings("split"), "鈴木")
+    start = threading.Barrier(8)
+
+    def reserve(name: str) -> frozenset[int] | None:
+        start.wait()
+        return store.reserve(run.id, name)
+
+    with ThreadPoolExecutor(8) as pool:
+        shares = [share or frozenset() for share in pool.map(reserve, [f"評価者{n}" for n in range(8)])]
+    assert sum(map(len, shares)) == len(frozenset().union(*shares)) == len(store.question_ids(run.id))
+
+
+def test_a_verdict_that_is_committed_later_than_a_newer_one_changes_the_content(store: Store) -> None:
+    run = fill(store)
+    one, two = (graded.item.id for graded in store.graded_run(run.id)[:2])
+    with store._writing(alone=False) as db:
+        values = {"item_id": one, "value": "correct", "comment": "", "reviewer": "太郎", "judgement_visible": True}
+        values |= {"time": store.run(run.id).created}
+        db.execute(sa.insert(tables.verdicts).values(values))
+        store.add_verdict(Verdict(two, "correct", True, "", "花子", True))
+        before = store.content(run.id).mark
+    assert store.content(run.id).mark != before
+
+
+def test_a_watch_sees_what_other_processes_write(store: Store) -> None:
+    run = fill(store)
     watch = store.watch()
     watch.changed()
-    store.add_verdict(Verdict(item, "correct", True, "髙橋さんの𠮷", "花子", True))
+    assert not watch.changed()
+    store.rename_run(run.id, "改名")
     assert watch.changed()
-    again = Store(url)  # the migrations are done already
-    assert [one.comment for one in again.verdicts(run.id) if one.reviewer == "花子"][-1] == "髙橋さんの𠮷"
-    assert again.owner(run.id) == "" and again.claim("worker") is None
+    watch.close()
+
+
+def test_two_servers_on_one_store_lose_and_double_nothing(server: str, home: Path) -> None:
+    with postgresql.database(server) as url:
+        judged, items, _ = load.fill(url, "")
+        with load.serving(home, url, 2) as (addresses, _):
+            chosen = load.arguments(["--reviewers", "10", "--seconds", "3", "--streams", "4", "--pace", "0.1"])
+            seen = asyncio.run(load.work(addresses, judged, items, chosen))
+        kept = {verdict.comment: verdict.id for verdict in Store(url).verdicts(judged)}
+        assert len(Store(url).verdicts(judged)) == len(kept), "doubled"
+    assert len(seen.acknowledged) >= 10 and not seen.refused
+    assert seen.acknowledged.items() <= kept.items(), "lost"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,11 +14,6 @@ from app.verdicts import Annotation, ReviewSettings, Sample, Verdict
 from tests.browser.answers import fill
 
 LATER = timedelta(minutes=31)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
 
 
 @pytest.fixture
@@ -123,20 +117,3 @@ def test_a_sample_is_kept_once(store: Store, run: Run) -> None:
     assert store.draw_sample(Sample(run.id, 5, 7, "太郎")) == made
     assert store.samples(run.id) == [made] and made.source == "sample 7/5"
     assert store.samples(fill(store, name="none.xlsx").id) == []
-
-
-def test_the_tables_of_reviews_can_be_taken_back(tmp_path: Path) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    from app.store._database import MIGRATIONS
-
-    store = Store(f"sqlite:///{tmp_path / 's.sqlite3'}")
-    fill(store)
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with store._engine.execution_options(write=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0005")
-        command.upgrade(config, "head")
-    assert len(store.runs()) == 1

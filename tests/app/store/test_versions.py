@@ -25,11 +25,6 @@ def questions(name: str, *texts: str, reference: str = "答え") -> QuestionSet:
     return QuestionSet(name, digest([name, texts, reference]), asked(*texts, reference=reference))
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
-
-
 @pytest.mark.parametrize(
     ("given", "version", "unchanged"),
     [

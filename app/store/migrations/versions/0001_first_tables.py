@@ -155,3 +155,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("verdicts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_verdicts_item_id"), ["item_id"], unique=False)
+
+
+def downgrade() -> None:
+    """Remove them."""
+    for table in ("verdicts", "scores", "judgements", "answers", "items", "arms", "runs", "questions", "question_sets"):
+        op.drop_table(table)

@@ -12,3 +12,8 @@ depends_on = None
 def upgrade() -> None:
     """Add the column; answers from before had none."""
     op.add_column("answers", sa.Column("passages", sa.JSON(), nullable=False, server_default="[]"))
+
+
+def downgrade() -> None:
+    """Remove it."""
+    op.drop_column("answers", "passages")

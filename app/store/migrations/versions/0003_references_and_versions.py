@@ -44,6 +44,17 @@ def upgrade() -> None:
     _identify_known_sets()
 
 
+def downgrade() -> None:
+    """Remove them, again without rebuilding a table."""
+    op.drop_table("reference_changes")
+    op.drop_column("verdicts", "carried_from")
+    op.drop_column("judgements", "rejudged")
+    for name in ("family", "content"):
+        op.drop_index(op.f(f"ix_question_sets_{name}"), "question_sets")
+    for name in ("version", "family", "content"):
+        op.drop_column("question_sets", name)
+
+
 def _identify_known_sets() -> None:
     """Each set that is there becomes the first version of its own family."""
     db = op.get_bind()

@@ -79,6 +79,5 @@ def downgrade() -> None:
     """Remove them."""
     for table in ("samples", "reservations", "tag_lists", "review_settings", "annotations"):
         op.drop_table(table)
-    with op.batch_alter_table("verdicts", schema=None) as batch_op:
-        batch_op.drop_column("source")
-        batch_op.drop_column("adjudicated")
+    op.drop_column("verdicts", "source")
+    op.drop_column("verdicts", "adjudicated")

@@ -18,7 +18,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Remove them."""
-    with op.batch_alter_table("runs", schema=None) as batch_op:
-        for name in ("deleted", "example", "archived", "label"):
-            batch_op.drop_column(name)
+    """Remove them. No table is rebuilt: SQLite would take along what refers to it."""
+    for name in ("deleted", "example", "archived", "label"):
+        op.drop_column("runs", name)
