@@ -57,8 +57,21 @@ class Settings(BaseSettings):
     """`user:secret[,user:secret…]` to ask for a login; a secret is a line of `narabe users hash`, or the password."""
     roles: str = ""
     """`user=role[,user=role…]` for those of `auth` that are no admins: `reviewer` or `visitor`."""
-    public: bool = False
-    """Whether anyone comes in without a login, as a visitor, where there is a login for others."""
+    public: bool | None = None
+    """Whether anyone comes in without a login, as a visitor, where there is a login for others. Unset: where the Hub is
+    the only login, and names no organisation."""
+    organisations: str = ""
+    """Organisations of the Hugging Face Hub, comma-separated: their members log in as reviewers, others do not."""
+    admins: str = ""
+    """Users of the Hugging Face Hub, comma-separated, who are admins when they log in there."""
+    oauth_client_id: str = Field(default="", validation_alias="OAUTH_CLIENT_ID")
+    """With what the server logs people in at the Hub; this and the next are set by a Space with `hf_oauth: true`."""
+    oauth_client_secret: SecretStr | None = Field(default=None, validation_alias="OAUTH_CLIENT_SECRET")
+    """Its secret."""
+    oauth_scopes: str = Field(default="openid profile", validation_alias="OAUTH_SCOPES")
+    """What the Hub is asked to tell."""
+    openid_provider: str = Field(default="https://huggingface.co", validation_alias="OPENID_PROVIDER_URL")
+    """The Hub's address."""
     session_hours: float = Field(default=12.0, gt=0, le=24 * 365)
     """Hours after which a login ends."""
     login_delay: float = Field(default=60.0, ge=0, le=86_400)
@@ -150,7 +163,8 @@ def settings() -> Settings:
 def secrets(chosen: Settings) -> list[str]:
     """What of the settings is never shown, logged or stored."""
     logins = chosen.auth.get_secret_value().split(",") if chosen.auth else []
-    key = [one.get_secret_value() for one in (chosen.api_key, chosen.metrics_token) if one]
+    keys = (chosen.api_key, chosen.metrics_token, chosen.oauth_client_secret)
+    key = [one.get_secret_value() for one in keys if one]
     return [*key, *(login.partition(":")[2].strip() for login in logins)]
 
 

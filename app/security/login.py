@@ -1,7 +1,11 @@
-"""The login: an ASGI layer that lets nobody past it without a session, except to the login page itself."""
+"""The login: an ASGI layer that lets nobody past it without a session, except to the login page itself.
+
+Somebody logs in with a password of the settings or of the home, or at the Hugging Face Hub.
+"""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,14 +18,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.config import Settings
 from app.security.attempts import Attempts
+from app.security.hub import WAITS, Hub, HubError
 from app.security.passwords import Accounts, parse
-from app.security.roles import ROLE, parse_roles
+from app.security.roles import ROLE, Role, parse_roles
 from app.security.sessions import Sessions
 from app.security.users import Users
 
 USER = "narabe.user"
 """Where a request's scope keeps who asks."""
-LOGIN, LOGOUT = "/login", "/logout"
+LOGIN, LOGOUT, TO_HUB, FROM_HUB = "/login", "/logout", "/login/hf", "/login/callback"
 OPEN = ("/gradio_api/startup-events", "/healthz", "/metrics")
 """What Gradio asks of itself when it has started, which answers with a flag; what machines ask."""
 LONGEST_FORM = 4096
@@ -41,6 +46,12 @@ class LoginPage:
     wrong: bool = False
     wait: float = 0.0
     """Seconds to wait before the next attempt."""
+    passwords: bool = True
+    """Whether there is anyone with a password here."""
+    hub: bool = False
+    """Whether the Hub's users may log in."""
+    refused: str = ""
+    """Why a login at the Hub came to nothing: the code of a `HubError`, or `taken`."""
 
 
 @dataclass
@@ -57,6 +68,9 @@ class Logins:
     space: bool = False
     public: bool = False
     """Whether visitors come in without a login."""
+    hub: Hub | None = None
+    host: str = ""
+    """The name under which the Hub sends people back; empty: the one they asked for."""
     checks: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(CHECKS_AT_ONCE))
 
     @classmethod
@@ -68,8 +82,11 @@ class Logins:
         """
         accounts = parse(settings.auth.get_secret_value()) if settings.auth else {}
         added = Users(settings.home)
-        if not accounts and not added.all():
+        hub = Hub.of(settings)
+        passwords = bool(accounts or added.all())
+        if not passwords and hub is None:
             return None
+        anyone = hub is not None and not passwords and not hub.organisations
         return cls(
             Accounts(accounts, parse_roles(settings.roles), added),
             Sessions(settings.session_hours * 3600),
@@ -78,14 +95,22 @@ class Logins:
             draw,
             f"narabe_session_{port}",
             bool(settings.space_id),
-            settings.public,
+            anyone if settings.public is None else settings.public,
+            hub,
+            settings.space_host.split(",")[0].strip(),
         )
 
     def set_cookie(self, value: str, *, https: bool) -> str:
         """The `Set-Cookie` header; in a Space's frame the page is third-party, elsewhere it never is."""
-        age = int(self.sessions.seconds) if value else 0
+        return self._cookie(self.cookie, value, self.sessions.seconds, https=https)
+
+    def set_begun(self, value: str, *, https: bool) -> str:
+        """The same for a login that is under way at the Hub."""
+        return self._cookie(f"{self.cookie}_begun", value, WAITS, https=https)
+
+    def _cookie(self, name: str, value: str, seconds: float, *, https: bool) -> str:
         rest = "SameSite=None; Secure; Partitioned" if self.space else f"SameSite=Lax{'; Secure' if https else ''}"
-        return f"{self.cookie}={value}; Path=/; Max-Age={age}; HttpOnly; {rest}"
+        return f"{name}={value}; Path=/; Max-Age={int(seconds) if value else 0}; HttpOnly; {rest}"
 
 
 class Login:
@@ -99,8 +124,7 @@ class Login:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        user = self._user(scope)
-        role = self.logins.accounts.role(user) if user else None
+        user, role = self._user(scope)
         user = user if role else None  # a user that was removed is out at once
         scope[USER], scope[ROLE] = user, role or "visitor"
         if user is None and self.logins.public:
@@ -115,9 +139,12 @@ class Login:
         answer = await self._answer(Request(scope, receive), user)
         await (answer or self.app)(scope, receive, send)
 
-    def _user(self, scope: Scope) -> str | None:
+    def _user(self, scope: Scope) -> tuple[str | None, Role | None]:
         token = Request({**scope, "type": "http"}).cookies.get(self.logins.cookie, "")
-        return self.logins.sessions.user(token) if token else None
+        session = self.logins.sessions.found(token) if token else None
+        if session is None:
+            return None, None
+        return session.user, session.role or self.logins.accounts.role(session.user)
 
     async def _answer(self, request: Request, user: str | None) -> Response | None:
         """None: whoever asks may go on."""
@@ -125,8 +152,9 @@ class Login:
         at_login = path.rstrip("/") == LOGIN
         if path.rstrip("/") == LOGOUT:
             return self._log_out(request)
-        if request.method == "POST" and (at_login or (user is None and path in self.logins.pages)):
-            return await self._log_in(request, at_login=at_login)
+        hub = self.logins.hub if request.method == "GET" and path in (TO_HUB, FROM_HUB) else None
+        if hub or (request.method == "POST" and (at_login or (user is None and path in self.logins.pages))):
+            return await (self._at_hub(request, hub) if hub else self._log_in(request, at_login=at_login))
         if user is not None:
             return RedirectResponse("./", 303) if at_login else None
         if path in OPEN or (self.logins.public and not at_login):
@@ -152,6 +180,26 @@ class Login:
         answer.headers.append("Set-Cookie", logins.set_cookie(token, https=request.url.scheme == "https"))
         return answer
 
+    async def _at_hub(self, request: Request, hub: Hub) -> Response:
+        begins = request.scope["path"] == TO_HUB
+        logins, https = self.logins, request.url.scheme == "https"
+        host = f"https://{logins.host}" if logins.host else f"{request.url.scheme}://{request.headers.get('host', '')}"
+        browser = secrets.token_urlsafe(32) if begins else request.cookies.get(f"{logins.cookie}_begun", "")
+        try:
+            if begins:
+                answer = RedirectResponse(await hub.begin(browser, f"{host}{FROM_HUB}"), 303)
+                answer.headers.append("Set-Cookie", logins.set_begun(browser, https=https))
+                return answer
+            user, role = await hub.finish(browser, request.query_params, f"{host}{FROM_HUB}")
+        except HubError as error:
+            return self._page(request, refused=error.code)
+        if logins.accounts.has(user):
+            return self._page(request, refused="taken")
+        answer = RedirectResponse("/", 303)
+        answer.headers.append("Set-Cookie", logins.set_cookie(logins.sessions.open(user, role), https=https))
+        answer.headers.append("Set-Cookie", logins.set_begun("", https=https))
+        return answer
+
     def _address(self, request: Request) -> str:
         passed_on = request.headers.get("x-forwarded-for", "") if self.logins.space else ""
         return passed_on.rpartition(",")[2].strip() or (request.client.host if request.client else "")
@@ -163,8 +211,10 @@ class Login:
             answer.headers.append("Set-Cookie", self.logins.set_cookie("", https=request.url.scheme == "https"))
         return answer
 
-    def _page(self, request: Request, *, user: str = "", wrong: bool = False, wait: float = 0.0) -> Response:
-        status = 429 if wait else 401 if wrong else 200
+    def _page(
+        self, request: Request, *, user: str = "", wrong: bool = False, wait: float = 0.0, refused: str = ""
+    ) -> Response:
+        status = 429 if wait else 401 if wrong else 403 if refused else 200
         headers = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language"}
         headers |= {"Retry-After": str(int(wait) + 1)} if wait else {}
         if not _reads_html(request):
@@ -178,6 +228,9 @@ class Login:
             user,
             wrong,
             wait,
+            self.logins.accounts.any,
+            self.logins.hub is not None,
+            refused,
         )
         return HTMLResponse(self.logins.draw(page), status, headers)
 

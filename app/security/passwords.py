@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -32,6 +33,10 @@ def parse(text: str) -> dict[str, str]:
     return {user.strip(): secret.strip() if _hashed(secret) else secret for user, _, secret in _parted(pairs)}
 
 
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
 def _parted(pairs: list[str]) -> list[tuple[str, str, str]]:
     return [pair.partition(":") for pair in pairs]
 
@@ -59,6 +64,16 @@ class Accounts:
         if user in self.secrets:
             return self.roles.get(user, "admin")
         return added[user].role if user in added else None
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a user."""
+        return bool(self.secrets) or bool(self.added and self.added.all())
+
+    def has(self, name: str) -> bool:
+        """Whether a user is called so, or nearly so: in other letters of the same look."""
+        users = [*self.secrets, *(self.added.all() if self.added else {})]
+        return _folded(name) in map(_folded, users)
 
     @property
     def plain(self) -> list[str]:

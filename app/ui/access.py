@@ -10,12 +10,11 @@ from functools import wraps
 from typing import Any
 
 import gradio as gr
-from gradio.context import LocalContext
 
 from app.errors import NarabeError
-from app.security.roles import Role, may, role_of
+from app.security.roles import Role, may
 from app.store import Store
-from app.ui.page import visitor
+from app.ui.asking import asked, owns, role
 
 OWN = frozenset(
     f"run.{one}"
@@ -47,10 +46,7 @@ REVIEWERS = frozenset(
 
 ADMINS = frozenset(
     {
-        "questions.columns.apply",  # these are remembered, for everybody's files of this layout
-        "questions.columns.choose_join",
-        "questions.columns.forget",
-        "questions.columns.toggle_split",
+        "questions.columns.forget",  # what is remembered for everybody's files of a layout
         "questions.welcome.remove_example",
         "run.prompts.keep",
         "run.prompts.remove",
@@ -84,10 +80,13 @@ VISITORS = frozenset(
         "loaded.load_sample",
         "loaded.load_workbook",
         "questions.checked.prepare",
+        "questions.columns.apply",  # what a visitor says of a file is not remembered (app/ui/loaded.py)
         "questions.columns.choose_encoding",
+        "questions.columns.choose_join",
         "questions.columns.choose_sheet",
         "questions.columns.show",
         "questions.columns.show_recognised",
+        "questions.columns.toggle_split",
         "questions.earlier.choose",
         "questions.earlier.offer",
         "questions.tab.clear",
@@ -171,13 +170,10 @@ def _checked(handler: Callable[..., Any], store: Store) -> Callable[..., Any]:
 
     @wraps(handler)
     def call(*args: Any, **kwargs: Any) -> Any:
-        request: Any = LocalContext.request.get(None)
-        if request is not None:  # nobody asks when the app itself calls
-            asked = getattr(request, "request", None) or request  # Gradio's own, or what agents send
-            role = role_of(getattr(asked, "scope", {}))
-            if not may(role, needed(event)):
+        if asked() is not None:  # nobody asks when the app itself calls
+            if not may(role(), needed(event)):
                 raise _refused()
-            if event in OWN and role != "admin" and not _owns(store, args[0] if args else None, visitor(request)):
+            if event in OWN and role() != "admin" and not owns(store, args[0] if args else None):
                 raise NarabeError(
                     "this run is somebody else's → ask them, or an admin",
                     "これは他の人の実行です → 本人か管理者に頼んでください",
@@ -186,11 +182,6 @@ def _checked(handler: Callable[..., Any], store: Store) -> Callable[..., Any]:
 
     call.checks_access = True  # type: ignore[attr-defined]
     return call
-
-
-def _owns(store: Store, run: Any, who: str) -> bool:
-    """Whether a run is this visitor's; what no run is named by, nobody owns."""
-    return bool(who) and isinstance(run, str) and store.owner(run) == who
 
 
 def _refused() -> NarabeError:

@@ -55,6 +55,13 @@ export function start({ element, props, trigger, watch }) {
   who.hidden = !who.textContent;
   who.addEventListener('click', () => tab('review')?.click());
 
+  // Into and out of the login, where there is one.
+  const door = element.querySelector('[data-nb-door]');
+  const { login } = document.documentElement.dataset;
+  door.hidden = !login;
+  door.textContent = login === 'in' ? props.labels.logout : props.labels.login;
+  door.href = login === 'in' ? '/logout' : '/login';
+
   // One run for the whole page: the address's, or the one that this window showed before.
   // The server is asked for one run at a time; until it has answered, what it says is of an earlier one.
   let told = false;

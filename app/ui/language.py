@@ -10,6 +10,8 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.records import LANGUAGES, Language
+from app.security.login import USER
+from app.security.roles import role_of
 
 COOKIE = "narabe_lang"
 PATHS: dict[Language, str] = {"en": "/", "ja": "/ja"}
@@ -67,7 +69,7 @@ class PageLanguage:
         language = choice or (here if here == "ja" else None) or remembered(headers.get("cookie", ""))
         language = language or preferred(headers.get("accept-language", ""))
         if language == here:
-            await self.app(scope, receive, _marked(send, language, choice))
+            await self.app(scope, receive, _marked(send, language, choice, scope))
             return
         target = f".{PATHS[language]}{'?' if query else ''}{query}"
         await RedirectResponse(target, 303, _headers(choice))(scope, receive, send)
@@ -79,13 +81,19 @@ def _headers(choice: Language | None) -> dict[str, str]:
     return {**always, "Set-Cookie": cookie} if choice else always
 
 
-def document(html: bytes, language: Language) -> bytes:
-    """The page's HTML marked with `language`; Gradio's own texts, which follow the browser, follow it too."""
+def document(html: bytes, language: Language, scope: Scope) -> bytes:
+    """The page's HTML marked with `language`; Gradio's own texts, which follow the browser, follow it too.
+
+    What the visitor's role may not use, the style sheets hide; and where there is a login, the bar leads to it.
+    """
     script = f"<head><script>Object.defineProperty(navigator, 'language', {{value: '{language}'}})</script>"
-    return html.replace(b'lang="en"', f'lang="{language}"'.encode(), 1).replace(b"<head>", script.encode(), 1)
+    marks = f'lang="{language}" data-role="{role_of(scope)}"'
+    if USER in scope:
+        marks += f' data-login="{"in" if scope[USER] else "out"}"'
+    return html.replace(b'lang="en"', marks.encode(), 1).replace(b"<head>", script.encode(), 1)
 
 
-def _marked(send: Send, language: Language, choice: Language | None) -> Send:
+def _marked(send: Send, language: Language, choice: Language | None, scope: Scope) -> Send:
     """`send` that writes the language into the document and remembers an explicit choice."""
     start: Message = {}
     body = bytearray()
@@ -97,7 +105,7 @@ def _marked(send: Send, language: Language, choice: Language | None) -> Send:
             return
         body.extend(message.get("body", b""))
         if not message.get("more_body", False):
-            html = document(bytes(body), language)
+            html = document(bytes(body), language, scope)
             headers = MutableHeaders(scope=start)
             headers["Content-Length"] = str(len(html))
             for name, value in _headers(choice).items():

@@ -11,6 +11,7 @@ from pathlib import Path
 from app.errors import Problem
 from app.questions import Join, Reading, read_foreign, user_memory
 from app.records import LANGUAGES, Language, Question, QuestionSet
+from app.ui.asking import role
 
 SAMPLE = Path(str(files("samples") / "verify100.xlsx"))
 PAGE = 50
@@ -49,8 +50,12 @@ def load(
     split: Sequence[str] | None = None,
     join: Join | None = None,
 ) -> Loaded:
-    """Read a workbook; what is wrong with it is part of the result, never an exception."""
-    reading = read_foreign(path, columns, sheet, user_memory(), encoding=encoding, split=split, join=join)
+    """Read a workbook; what is wrong with it is part of the result, never an exception.
+
+    What an admin says of its layout is remembered, for everybody's files.
+    """
+    memory = user_memory(frozen=role() != "admin")
+    reading = read_foreign(path, columns, sheet, memory, encoding=encoding, split=split, join=join)
     return Loaded(path.name, reading.questions, reading.problems, reading, path, columns, sheet, encoding, split, join)
 
 

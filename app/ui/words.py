@@ -3,6 +3,8 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "app.language": ("表示言語", "Language"),
     "app.home": ("Narabe の最初の画面へ", "Narabe, back to the start"),
+    "app.login": ("ログイン", "Log in"),
+    "app.logout": ("ログアウト", "Log out"),
     "tab.questions": ("質問", "Questions"),
     "tab.run": ("実行", "Run"),
     "tab.review": ("レビュー", "Review"),

@@ -195,9 +195,10 @@ def test_sessions_end_and_are_bounded() -> None:
     clock = Clock()
     sessions = Sessions(3600, clock, most=3)
     tokens = [sessions.open(f"利用者{n}") for n in range(4)]
-    assert [sessions.user(token) for token in tokens] == [None, "利用者1", "利用者2", "利用者3"]
+    found = [sessions.found(token) for token in tokens]
+    assert [one.user if one else None for one in found] == [None, "利用者1", "利用者2", "利用者3"]
     clock.now += 3600
-    assert sessions.user(tokens[3]) is None
+    assert sessions.found(tokens[3]) is None
 
 
 @pytest.mark.slow

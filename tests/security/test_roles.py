@@ -22,7 +22,7 @@ from app.security.roles import may, parse_roles, role_of
 from app.security.routes import CLOSED, PAGE, answered
 from app.security.users import User, Users
 from app.store import Store
-from app.ui import access
+from app.ui import access, asking
 from app.ui.blocks import build
 from tests.security.conftest import Served, serving
 
@@ -185,8 +185,9 @@ def test_what_admins_do_nobody_else_does_by_its_number(team: Served, event: str)
 
 
 @pytest.mark.parametrize("who", ["", "花子"])
-def test_a_run_of_the_command_line_is_nobodys(team: Served, who: str) -> None:
-    assert not access._owns(team.store, run_of(team, ""), who)
+def test_a_run_of_the_command_line_is_nobodys(team: Served, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "visitor", lambda _: who)
+    assert not asking.owns(team.store, run_of(team, ""))
 
 
 # -- who is who -----------------------------------------------------------------------------------------------------

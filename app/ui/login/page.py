@@ -18,11 +18,16 @@ def draw(page: LoginPage) -> str:
     """The page's HTML."""
     language: Language = asked(page.query) or remembered(page.cookies) or preferred(page.languages)
     labels = Labels(language)
-    fault = labels("login.wrong") if page.wrong else ""
+    fault = labels("login.wrong") if page.wrong else _refusal(labels, page.refused)
     if page.wait:
         fault = labels("login.wait", seconds=math.ceil(page.wait))
     style = Markup(asset("login/login.css"))  # noqa: S704 - our own file
-    return render("login", labels, palette=_palette(), style=style, user=page.user, fault=fault)
+    return render("login", labels, palette=_palette(), style=style, page=page, fault=fault)
+
+
+def _refusal(labels: Labels, code: str) -> str:
+    """What went wrong at the Hub."""
+    return labels({"hub": "login.hub_fails"}.get(code, f"login.{code}")) if code else ""
 
 
 def _palette() -> Markup:

@@ -58,7 +58,9 @@ def layout(page: Page) -> ColumnsPanel:
     join = gr.Dropdown(joinings, label=t("questions.join"), visible=False, elem_id="nb-join")
     with gr.Row(elem_classes="nb-buttons"):
         split = gr.Button(visible=False, size="md", elem_id="nb-split-references")
-        forget = gr.Button(t("questions.forget"), visible=False, size="md", elem_id="nb-forget")
+        forget = gr.Button(
+            t("questions.forget"), visible=False, size="md", elem_id="nb-forget", elem_classes="nb-for-admins"
+        )
     with gr.Accordion(t("questions.mapping"), open=False, visible=False, elem_id="nb-mapping") as group:
         note = panel()
         with gr.Row(elem_classes="nb-fields"):

@@ -20,7 +20,8 @@ def build(page: Page) -> None:
         with gr.Row(elem_classes="nb-buttons"):
             review = gr.Button(f"{t('welcome.review')} →", variant="primary", size="md")
             results = gr.Button(f"{t('welcome.results')} →", size="md")
-            remove = gr.Button(t("welcome.remove"), size="md", elem_classes="nb-quiet", elem_id="nb-remove-example")
+            quiet = ["nb-quiet", "nb-for-admins"]
+            remove = gr.Button(t("welcome.remove"), size="md", elem_classes=quiet, elem_id="nb-remove-example")
     gr.on(None, page.bind(show), None, box, **QUIET)
     for event in (opening(page).select, page.run.change):
         event(page.bind(show), None, box, **QUIET)

@@ -3,12 +3,13 @@ import { askName } from './dialogs.js';
 import { loadIndex } from './opening.js';
 import { enqueue, waitsFor } from './outbox.js';
 import { adopt, ask, fetchCards, idsAround, paintFocus, paintPair, refreshRail } from './panel.js';
-import { L, article, asking, cardOf, current, idsOf, say, state } from './screen.js';
+import { L, article, asking, cardOf, current, idsOf, onlyVisits, say, state } from './screen.js';
 
 const FOLLOW_EVERY = 700;
 let following = null;
 
 export function toggleReference(language = state.side) {
+  if (onlyVisits()) { say('idle', L.reviewers_only); return; }
   const card = cardOf(current(), language);
   if (!card || !['open', 'added'].includes(card.acceptable)) { say('idle', card ? L.not_acceptable : L.not_yet); return; }
   if (!state.reviewer) { askName(); return; }

@@ -58,3 +58,6 @@ export const drawn = (queue) => (sampleOf(queue) ? new Set(sampleOf(queue).rows.
 // What is to happen when the answers of the question that is open stand there.
 export const hooks = { ready: () => {}, failed: () => {} };
 export const idsOf = (row) => sidesOf(row).map((side) => side.item_id);
+
+// A visitor grades, and changes nothing for others: the server would refuse it.
+export const onlyVisits = () => document.documentElement.dataset.role === 'visitor';

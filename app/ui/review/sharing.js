@@ -3,7 +3,7 @@ import { askName, closed } from './dialogs.js';
 import { loadIndex, loadReview } from './opening.js';
 import { newToken } from './outbox.js';
 import { rebuild } from './panel.js';
-import { L, find, h, props, state, trigger } from './screen.js';
+import { L, find, h, onlyVisits, props, state, trigger } from './screen.js';
 import { fill } from './text.js';
 
 const lines = (name) => find(name).value.split(/[\n,、]/).map((one) => one.trim()).filter(Boolean);
@@ -37,7 +37,7 @@ function progressTable({ progress, mode, reviewers_each: each }) {
 export function openSharing() {
   if (!state.review) return;
   const { review } = state;
-  const locked = Boolean(review.lead) && review.lead !== state.reviewer;
+  const locked = onlyVisits() || (Boolean(review.lead) && review.lead !== state.reviewer);
   find('sharing-form').querySelectorAll('[name="mode"]').forEach((radio) => { radio.checked = radio.value === review.mode; });
   find('each').value = review.reviewers_each;
   find('team').value = review.team.join('\n');

@@ -1,7 +1,7 @@
 // One side of the pair: a function of a card, called once for each language.
 import { pressed } from './marking.js';
 import { gradable } from './rows.js';
-import { L, h, state } from './screen.js';
+import { L, h, onlyVisits, state } from './screen.js';
 import { LANGUAGES, fill, other, percentOf, short } from './text.js';
 
 const CHOICES = [
@@ -18,7 +18,7 @@ export const finalOpen = (card) => Boolean(card.said) && card.adjudicable && gra
 
 // An answer can become a reference of its question, or stop being one.
 function referenceButton(card) {
-  if (!['open', 'added'].includes(card.acceptable)) return null;
+  if (!['open', 'added'].includes(card.acceptable) || onlyVisits()) return null;
   const on = card.acceptable === 'added';
   return h('button', { type: 'button', class: 'rv-accept', 'data-accept': true, 'aria-pressed': String(on), 'aria-keyshortcuts': 'A', title: L.accept_title },
     h('kbd', { 'aria-hidden': 'true' }, 'A'), on ? L.accepted : L.accept);

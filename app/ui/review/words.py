@@ -65,6 +65,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review.reference_added": ("✓ 参照解答に加えました {time}", "✓ Now a reference {time}"),
     "review.reference_taken": ("✓ 参照解答から外しました {time}", "✓ No longer a reference {time}"),
     "review.not_acceptable": ("この回答は参照解答に加えられません", "This answer cannot be added to the references"),
+    "review.reviewers_only": ("レビュー担当者だけが使えます", "For reviewers only"),
     "review.help_accept": ("回答を参照解答に加える・外す", "accept the answer as a reference, or take it back"),
     "review.no_reference": ("参照解答はありません", "No reference"),
     "review.answer": ("回答", "Answer"),

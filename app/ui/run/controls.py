@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import gradio as gr
 
 from app.records import Run
+from app.ui.asking import leads
 from app.ui.page import Page
 from app.ui.runs import OPEN, current
 
@@ -16,16 +17,18 @@ Buttons: TypeAlias = tuple[Any, Any, Any, Any, Any, Any]
 
 
 def buttons(page: Page, run: Run) -> Buttons:
-    """Pause, cancel, resume, copy, review and results: what can be done with the run now."""
+    """Pause, cancel, resume, copy, review and results: what can be done with the run now, and by who asks."""
+    mine = leads(page.store, run.id)
     going = run.state in OPEN
     retry = run.state == "done" and run.errors > 0
     resume = gr.update(
-        visible=not going and (run.state != "done" or retry), value=page.labels("run.retry" if retry else "run.resume")
+        visible=mine and not going and (run.state != "done" or retry),
+        value=page.labels("run.retry" if retry else "run.resume"),
     )
     some = gr.update(visible=run.answered > 0)
     return (
-        _stopping(page, "run.pause", going),
-        _stopping(page, "run.cancel", going),
+        _stopping(page, "run.pause", going and mine),
+        _stopping(page, "run.cancel", going and mine),
         resume,
         gr.update(visible=True),
         some,

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from app.errors import NarabeError
+from app.ui.asking import leads
 from app.ui.events import QUIET, SETS, opening
 from app.ui.faults import failure
 from app.ui.inputs import as_sent
@@ -20,6 +21,7 @@ from app.ui.runs import OPEN, current, option
 class Managing:
     """The components, folded below the list of runs."""
 
+    box: gr.Accordion
     name: gr.Textbox
     rename: gr.Button
     archive: gr.Button
@@ -34,7 +36,7 @@ class Managing:
     @property
     def shown(self) -> list[Any]:
         """What `show` fills."""
-        return [self.name, self.archive, self.delete, self.sure, self.deleted, self.restore]
+        return [self.box, self.name, self.rename, self.archive, self.delete, self.sure, self.deleted, self.restore]
 
 
 def build(page: Page, changed: Any, look: Any, watched: list[Any]) -> None:
@@ -45,7 +47,7 @@ def build(page: Page, changed: Any, look: Any, watched: list[Any]) -> None:
 def layout(page: Page) -> Managing:
     """A name, three buttons, a question that is asked before a deletion, and what was deleted."""
     t = page.labels
-    with gr.Accordion(t("manage.title"), open=False, elem_classes="nb-fold", elem_id="nb-manage"):
+    with gr.Accordion(t("manage.title"), open=False, elem_classes="nb-fold", elem_id="nb-manage") as box:
         with gr.Row(elem_classes="nb-line"):
             name = gr.Textbox(label=t("manage.name"), info=t("manage.name_hint"), max_length=120, elem_id="nb-run-name")
             rename = gr.Button(t("manage.rename"), size="md")
@@ -61,7 +63,7 @@ def layout(page: Page) -> Managing:
         with gr.Row(elem_classes="nb-line"):
             deleted = as_sent(gr.Dropdown([], label=t("manage.deleted"), visible=False, elem_id="nb-deleted"))
             restore = gr.Button(t("manage.restore"), size="md", visible=False, elem_id="nb-restore")
-    return Managing(name, rename, archive, delete, sure, yes, no, banner, deleted, restore)
+    return Managing(box, name, rename, archive, delete, sure, yes, no, banner, deleted, restore)
 
 
 def wire(page: Page, made: Managing, changed: Any, look: Any, watched: list[Any]) -> None:
@@ -82,13 +84,17 @@ def wire(page: Page, made: Managing, changed: Any, look: Any, watched: list[Any]
 
 
 def show(page: Page, run_id: str) -> tuple[Any, ...]:
-    """The run's name and what can be done with it; what was deleted and can be brought back."""
+    """The run's name and what can be done with it; what was deleted and can be brought back: each by who may."""
     shown = current(page, run_id)
-    run = page.store.run(shown) if shown else None
-    gone = [(option(page.labels, one, arms=True), one.id) for one in page.store.deleted_runs()]
+    run = page.store.run(shown) if shown and leads(page.store, shown) else None
+    deleted = [one for one in page.store.deleted_runs() if leads(page.store, one.id)]
+    gone = [(option(page.labels, one, arms=True), one.id) for one in deleted]
     back = gr.update(visible=bool(gone))
+    mine = gr.update(interactive=run is not None)
     return (
-        gr.update(value=run.label if run else "", placeholder=run.name if run else ""),
+        gr.update(visible=run is not None or not shown or bool(gone)),
+        gr.update(value=run.label if run else "", placeholder=run.name if run else "", interactive=run is not None),
+        mine,
         gr.update(interactive=run is not None, value=page.labels(f"manage.{_archive_word(run)}")),
         gr.update(interactive=run is not None and run.state not in OPEN),
         gr.update(visible=False),

@@ -91,10 +91,10 @@ def layout(page: Page) -> PromptBox:
         with gr.Row(elem_classes="nb-even"):
             sides = (_words(page, "ja"), _words(page, "en"))
         chat = gr.Checkbox(label=t("prompts.chat"), info=t("prompts.chat_hint"))
-        with gr.Row(elem_classes="nb-line"):
+        with gr.Row(elem_classes=["nb-line", "nb-for-admins"]):
             name = gr.Textbox(label=t("prompts.name"), max_length=40)
             button = gr.Button(t("prompts.keep"), size="md")
-        with gr.Row(elem_classes="nb-buttons"):
+        with gr.Row(elem_classes=["nb-buttons", "nb-for-admins"]):
             gone = gr.Button(t("prompts.remove"), size="md", variant="stop", visible=False)
         banner = panel()
     return PromptBox(which, question, knowledge, previews, sides, chat, name, button, gone, banner)

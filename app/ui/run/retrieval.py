@@ -72,7 +72,7 @@ def layout(page: Page) -> RetrievalBox:
             elem_id="nb-retrieval",
         )
     )
-    with gr.Accordion(t("retrieval.add"), open=False, elem_classes="nb-fold"):
+    with gr.Accordion(t("retrieval.add"), open=False, elem_classes=["nb-fold", "nb-for-admins"]):
         files = gr.File(
             file_count="multiple",
             file_types=list(SUFFIXES),

@@ -6,7 +6,9 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from app.ui.language import PageLanguage, asked, preferred, remembered
+from app.security.login import USER
+from app.security.roles import ROLE
+from app.ui.language import PageLanguage, asked, document, preferred, remembered
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ def client() -> TestClient:
 def test_page_in_the_visitors_language(client: TestClient, url: str, accept: str, path: str, language: str) -> None:
     answer = client.get(url, headers={"Accept-Language": accept})
     assert answer.url.path == path
-    assert answer.text.startswith(f'<html lang="{language}"><head><script>')
+    assert answer.text.startswith(f'<html lang="{language}" data-role="visitor"><head><script>')
     assert int(answer.headers["content-length"]) == len(answer.content)
 
 
@@ -78,3 +80,16 @@ def test_choice_is_remembered(client: TestClient) -> None:
 
 def test_nothing_else_is_touched(client: TestClient) -> None:
     assert "<script>" not in client.get("/other").text
+
+
+@pytest.mark.parametrize(
+    ("scope", "marks"),
+    [
+        ({ROLE: "admin"}, 'lang="ja" data-role="admin"'),
+        ({ROLE: "visitor", USER: ""}, 'lang="ja" data-role="visitor" data-login="out"'),
+        ({ROLE: "reviewer", USER: '花子"><script>'}, 'lang="ja" data-role="reviewer" data-login="in"'),
+        ({ROLE: '"><script>'}, 'lang="ja" data-role="visitor"'),
+    ],
+)
+def test_the_page_knows_the_role_and_whether_there_is_a_login(scope: dict[str, str], marks: str) -> None:
+    assert document(b'<html lang="en"><head>', "ja", scope).startswith(f"<html {marks}><head><script>".encode())

@@ -1,0 +1,37 @@
+"""Who causes the event that is being handled, and what they may: so that the page offers nothing that is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gradio.context import LocalContext
+
+from app.security.roles import Role, role_of
+from app.store import Store
+from app.ui.page import visitor
+
+
+def asked() -> Any:
+    """The request behind the event, as Gradio wraps it; None where the app itself calls."""
+    return LocalContext.request.get(None)
+
+
+def role() -> Role:
+    """The role of who asks; the app itself may do everything."""
+    request = asked()
+    if request is None:
+        return "admin"
+    return role_of(
+        getattr(getattr(request, "request", None) or request, "scope", {})
+    )  # Gradio's own, or what agents send
+
+
+def owns(store: Store, run: Any) -> bool:
+    """Whether a run is theirs; what no run is named by, nobody owns."""
+    who = visitor(asked())
+    return bool(who) and isinstance(run, str) and store.owner(run) == who
+
+
+def leads(store: Store, run: Any) -> bool:
+    """Whether they may pause, rename or delete a run."""
+    return role() == "admin" or owns(store, run)
