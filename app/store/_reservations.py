@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from math import ceil
+from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 import sqlalchemy as sa
 
@@ -47,9 +48,9 @@ class Reservations(Database):
     def reserve(self, run_id: str, reviewer: str, now: datetime | None = None) -> frozenset[int] | None:
         """The questions of a run, by id, that are this reviewer's: those begun, and a few reserved; None: all are.
 
-        A question is reserved for as many reviewers as it waits for, in the questions' order. What was reserved and not
-        begun within `RESERVED` falls to whoever comes next. A lead who does not grade, and who is not in a team that is
-        named, gets none.
+        A question is reserved for as many reviewers as it waits for, in the questions' order; where the team is named,
+        for those whom `designated` names. What was reserved and not begun within `RESERVED` falls to whoever comes
+        next. A lead who does not grade, and who is not in a team that is named, gets none.
         """
         now = now or datetime.now(UTC)
         with self._reading() as db:
@@ -61,9 +62,7 @@ class Reservations(Database):
             return mine | reserved
         with self._writing() as db:
             mine, reserved = _mine(db, run_id, reviewer, now)
-            more = _open(db, run_id, settings, reviewer, now)
-            room = min(AHEAD - len(reserved), _share(db, run_id, settings) - len(mine | reserved))
-            new = more[: max(room, 0)]
+            new = _open(db, run_id, settings, reviewer, now)[: max(AHEAD - len(reserved), 0)]
             _hold(db, run_id, new, reviewer, now)
         return mine | reserved | frozenset(new)
 
@@ -92,13 +91,6 @@ class Reservations(Database):
                 for name in names
             ),
         )
-
-    def question_ids(self, run_id: str) -> dict[str, int]:
-        """The ids of a run's questions by their numbers, in their order."""
-        with self._reading() as db:
-            asked = sa.select(t.items.c.question_id).where(t.items.c.run_id == run_id)
-            listed = sa.select(t.questions.c.no, t.questions.c.id).where(t.questions.c.id.in_(asked))
-            return dict(db.execute(listed.order_by(t.questions.c.position)).tuples().all())
 
 
 def _given(run_id: str, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
@@ -146,11 +138,32 @@ def _mine(db: sa.Connection, run_id: str, reviewer: str, now: datetime) -> tuple
 
 
 def _open(db: sa.Connection, run_id: str, settings: ReviewSettings, reviewer: str, now: datetime) -> list[int]:
-    """The questions that wait for one more reviewer, and may have this one."""
-    takers, held = _takers(db, run_id), _held(db, run_id, now)
-    taken = {question: takers.get(question, set()) | held.get(question, set()) for question in _questions(db, run_id)}
-    wanted = settings.wanted or 0
+    """The questions that wait for one more reviewer, and may have this one, in their order."""
+    takers, held, questions = _takers(db, run_id), _held(db, run_id, now), _questions(db, run_id)
+    wanted, graders = settings.wanted or 0, settings.graders
+    if graders:
+        designs = designated(len(questions), graders, wanted)
+        questions = [question for question, names in zip(questions, designs, strict=True) if reviewer in names]
+    taken = {question: takers.get(question, set()) | held.get(question, set()) for question in questions}
     return [question for question, names in taken.items() if len(names) < wanted and reviewer not in names]
+
+
+@lru_cache(maxsize=32)
+def designated(questions: int, graders: tuple[str, ...], each: int) -> tuple[frozenset[str], ...]:
+    """For each question of a run, in their order, the `each` reviewers of a named team whom it is for.
+
+    Nobody gets more than one question more than another, and no question is left without a reviewer who may have it,
+    however fast the others are. Among those who have the fewest, the question's place and their names decide, so that
+    every two meet on some questions.
+    """
+    load = dict.fromkeys(graders, 0)
+    found = []
+    for place in range(questions):
+        turn = {name: crc32(f"{place}\x1f{name}".encode("utf-8", "surrogatepass")) for name in graders}
+        chosen = sorted(graders, key=lambda name: (load[name], turn[name]))[:each]
+        load |= {name: load[name] + 1 for name in chosen}
+        found.append(frozenset(chosen))
+    return tuple(found)
 
 
 def _questions(db: sa.Connection, run_id: str) -> list[int]:
@@ -158,12 +171,6 @@ def _questions(db: sa.Connection, run_id: str) -> list[int]:
     return list(
         db.scalars(sa.select(t.questions.c.id).where(t.questions.c.id.in_(asked)).order_by(t.questions.c.position))
     )
-
-
-def _share(db: sa.Connection, run_id: str, settings: ReviewSettings) -> int:
-    """How many questions one reviewer may have: an even share where the team is named."""
-    count, graders = len(_questions(db, run_id)), settings.graders
-    return ceil(count * (settings.wanted or 1) / len(graders)) if graders else count
 
 
 def _hold(db: sa.Connection, run_id: str, questions: list[int], reviewer: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Whose eyes the results of a blind run are not for yet: a reviewer's who still has answers of it to decide."""
+"""Whose eyes the results of a led run are not for yet: a reviewer's who still has answers of it to decide."""
 
 from __future__ import annotations
 
@@ -21,21 +21,29 @@ COOKIE = "narabe_reviewer"
 
 
 def closed(store: Store, run_id: str) -> bool:
-    """Whether the run is reviewed blind and who asks has a part of it left, or never had one.
+    """Whether who asks has a part of the run's review left, so that its results would tell others' verdicts too early.
 
-    Its lead and a logged-in admin always see its results; so does the app itself.
+    Where it is reviewed blind, also whether they never had a part. The lead and a logged-in admin always see the
+    results; so does the app itself.
     """
     request: Any = LocalContext.request.get(None)
     if request is None or not run_id:
         return False
     settings = store.review_settings(run_id)
-    if not settings.blind:
+    if not settings.lead:
         return False
     login = asker({}, request)
     if login and role_of(getattr(getattr(request, "request", None) or request, "scope", {})) == "admin":
         return False
     who = login or _signed(request).strip()[:80]
+    if not settings.blind and not settings.grades(who):
+        return False
     return not who or (who != settings.lead and not _done(store, run_id, settings, who))
+
+
+def veiled(store: Store, run_id: str) -> bool:
+    """Whether not even judgements may be shown to who asks: the results are closed, and the run is reviewed blind."""
+    return bool(run_id) and store.review_settings(run_id).blind and closed(store, run_id)
 
 
 def opened(page: Page, run_id: str) -> str:
@@ -52,8 +60,8 @@ def require_open(store: Store, run_id: str) -> None:
     """
     if closed(store, run_id):
         raise NarabeError(
-            "this run is reviewed blind → decide your part first, or ask its lead",
-            "先に自分で判定する設定の実行です → 自分の担当分を評価し終えるか、評価リーダーに頼んでください",
+            "the results of this run are closed to its reviewers → decide your part first, or ask its lead",
+            "この実行の結果は、評価が終わるまで表示できません → 担当分をすべて評価するか、評価リーダーに頼んでください",
         )
 
 

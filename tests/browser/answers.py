@@ -170,11 +170,18 @@ def question(row: Row) -> Question:
     return Question(row.no, row.type, {"ja": Side(row.ja, row.ja_references), "en": Side(row.en, row.en_references)})
 
 
-def fill(store: Store, arms: tuple[Arm, ...] = (Arm(),), *, name: str = "verify12.xlsx", copies: int = 1) -> Run:
-    """A finished run of the rows under each arm; `copies` repeats the rows under new numbers."""
-    rows = [row._replace(no=_number(row.no, copy)) for copy in range(copies) for row in ROWS]
+def fill(
+    store: Store,
+    arms: tuple[Arm, ...] = (Arm(),),
+    *,
+    name: str = "verify12.xlsx",
+    copies: int = 1,
+    most: int | None = None,
+) -> Run:
+    """A finished run of the rows under each arm; `copies` repeats the rows under new numbers, `most` are kept."""
+    rows = [row._replace(no=_number(row.no, copy)) for copy in range(copies) for row in ROWS][:most]
     asked = tuple(replace(question(row), extra={"file": name}) for row in rows)  # the same cells would be the same set
-    run = store.create_run(QuestionSet(name, digest([name, copies]), asked, ("file",)), arms, ["ja", "en"])
+    run = store.create_run(QuestionSet(name, digest([name, len(rows)]), asked, ("file",)), arms, ["ja", "en"])
     by_no = {row.no: row for row in rows}
     said = {
         item.id: (

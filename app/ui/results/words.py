@@ -16,10 +16,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "この実行にはまだ回答がありません。回答が届くと、ここに集計表が表示されます。",
         "This run has no answers yet. The table appears here as they arrive.",
     ),
-    "results.closed": ("この実行は、先に自分で判定する設定です。", "This run is reviewed blind."),
+    "results.closed": (
+        "結果は、あなたの評価が終わってから表示します。",
+        "The results open once you have decided your part.",
+    ),
     "results.closed_hint": (
-        "自分の担当分を評価し終えると、結果を見られます。評価リーダーと管理者は、いつでも見られます。",
-        "Its results open once you have decided your part; to its lead and to admins they always are.",
+        "ほかの人の評価や自動判定に影響されずに評価するためです。評価リーダーと管理者は、いつでも見られます。",
+        "So that nobody’s verdicts, nor the judge’s, sway yours. To the lead and to admins they are always open.",
     ),
     "results.table": ("正解数（種類・言語別）", "Correct answers by type and language"),
     "results.going": (

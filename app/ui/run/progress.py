@@ -15,6 +15,7 @@ from app.records import Run
 from app.runs.workbooks import is_current
 from app.store import Progress
 from app.ui import choices, figures
+from app.ui.closed import veiled
 from app.ui.events import QUIET, SETS, opening
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
@@ -178,6 +179,7 @@ def show_progress(page: Page, found: Progress | None, before: int = 0, *, behind
     if found is None:
         return render("progress", t, progress=None)
     run = found.run
+    hidden = veiled(page.store, run.id)
     preparing = run.state == "running" and run.stage in ("converting", "loading")
     return render(
         "progress",
@@ -185,7 +187,8 @@ def show_progress(page: Page, found: Progress | None, before: int = 0, *, behind
         progress=found,
         title=title(t, run),
         arms=[choices.arm_label(t, arm) for arm in run.arms],
-        rates=rates(page, run),
+        rates=[] if hidden else rates(page, run),
+        hidden=hidden,
         stage=stage_text(page, run, before),
         behind=behind,
         share=run.stage_progress if preparing else (run.answered + run.errors) / max(run.total, 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ import pytest
 from app.errors import NarabeError
 from app.records import Arm, Run
 from app.store import Store
+from app.store._reservations import designated
 from app.verdicts import Annotation, ReviewSettings, Sample, Verdict
 from tests.browser.answers import fill
 
@@ -25,8 +27,7 @@ def numbers(store: Store, run: Run, reviewer: str, now: datetime | None = None) 
     """The numbers of the questions that are this reviewer's."""
     mine = store.reserve(run.id, reviewer, now)
     assert mine is not None
-    by_id = store.question_ids(run.id)
-    return {no for no, question in by_id.items() if question in mine}
+    return {row.no for row in store.review_index(run.id) if row.question_id in mine}
 
 
 def decide(store: Store, run: Run, no: str, reviewer: str) -> None:
@@ -78,13 +79,37 @@ def test_what_is_reserved_and_not_begun_falls_to_the_next(store: Store, run: Run
     assert "1" in numbers(store, run, "花子", now + LATER)
 
 
+def finish(store: Store, run: Run, reviewer: str) -> set[str]:
+    """The reviewer decides everything that is theirs, until nothing more comes."""
+    decided: set[str] = set()
+    while left := numbers(store, run, reviewer) - decided:
+        for no in left:
+            decide(store, run, no, reviewer)
+        decided |= left
+    return decided
+
+
 def test_an_even_share_of_a_named_team(store: Store, run: Run) -> None:
     store.set_review(run.id, ReviewSettings("split", lead_grades=False, team=("花子", "太郎", "次郎")), "鈴木")
-    for no in "1234":
-        assert no in numbers(store, run, "花子")
-        decide(store, run, no, "花子")
-    assert numbers(store, run, "花子") == {"1", "2", "3", "4"}
-    assert numbers(store, run, "太郎") == {"5", "6", "7", "8"}
+    shares = [finish(store, run, name) for name in ("花子", "太郎", "次郎")]
+    assert [len(share) for share in shares] == [4, 4, 4]
+    assert len(set.union(*shares)) == 12, "nothing went to two"
+    assert store.shares(run.id).missing == 0
+
+
+def test_the_fastest_of_a_named_team_leave_nothing_that_only_they_could_take(store: Store, run: Run) -> None:
+    store.set_review(run.id, ReviewSettings("overlap", 2, lead_grades=False, team=("花子", "太郎", "次郎")), "鈴木")
+    shares = [finish(store, run, name) for name in ("花子", "太郎", "次郎")]
+    assert [len(share) for share in shares] == [8, 8, 8]
+    assert store.shares(run.id).missing == 0, "each question got its second reviewer"
+
+
+def test_reviewers_are_designated_evenly_and_every_two_meet() -> None:
+    found = designated(100, ("花子", "太郎", "次郎", "三郎", "四郎"), 2)
+    assert {len(names) for names in found} == {2}
+    assert set(Counter(name for names in found for name in names).values()) == {40}
+    assert len(set(found)) == 10, "every two of five"
+    assert designated(50, ("花子", "太郎", "次郎", "三郎", "四郎"), 2) == found[:50], "questions to come change nothing"
 
 
 def test_the_newest_annotation_of_each_reviewer_holds(store: Store, run: Run) -> None:

@@ -13,14 +13,15 @@ import pytest
 from gradio.context import LocalContext
 
 from app.errors import NarabeError
-from app.records import Arm, Run
+from app.records import Arm, Language, Run
 from app.security.roles import ROLE
 from app.store import Store
 from app.ui import scripting
-from app.ui.closed import closed
+from app.ui.closed import closed, veiled
 from app.ui.results import agreement, plots, reporting, side_by_side, similarity
 from app.ui.results import tab as results
 from app.ui.review import tab as review
+from app.ui.run import progress
 from app.verdicts import ReviewSettings, Verdict
 from tests.app.ui.pages import page, words
 from tests.browser.answers import fill
@@ -84,9 +85,35 @@ def test_who_may_look(store: Store, run: Run) -> None:
         assert not closed(store, run.id)
     with asked_by("四郎", role="admin"):
         assert closed(store, run.id), "where nobody logs in, everybody is an admin"
-    store.set_review(run.id, ReviewSettings(), "鈴木")
+
+
+def test_of_a_led_run_that_is_not_blind_reviewers_wait_and_others_may_look(store: Store, run: Run) -> None:
+    store.set_review(run.id, ReviewSettings(team=("太郎", "花子")), "鈴木")
+    decide(store, run, "花子")
+    for name, shut in (("花子", False), ("太郎", True), ("鈴木", False), ("", False), ("四郎", False)):
+        with asked_by(name):
+            assert closed(store, run.id) is shut, name
+            assert not veiled(store, run.id), "judgements are seen in Review anyway"
+
+
+def test_a_run_that_nobody_leads_is_open(store: Store) -> None:
+    alone = fill(store, name="alone.xlsx")
+    decide(store, alone, "太郎", 3)
     with asked_by("四郎"):
-        assert not closed(store, run.id)
+        assert not closed(store, alone.id)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_run_tab_tells_no_judgement_either(store: Store, run: Run, language: Language) -> None:
+    here = page(store, language)
+    with asked_by("鈴木"):
+        told = progress.show(here, run.id).progress
+    assert here.labels("run.judged_share") in told and "nb-tag nb-correct" in told
+    with asked_by("花子"):
+        shown = progress.show(here, run.id).progress
+    assert here.labels("run.latest") in shown, "the answers are no secret"
+    assert here.labels("run.judged_share") not in shown and "%" not in words(shown)
+    assert not any(f"nb-tag nb-{value}" in shown for value in ("correct", "incorrect", "unjudged"))
 
 
 def test_of_a_shared_run_ones_own_part_counts(store: Store, run: Run) -> None:
@@ -110,7 +137,7 @@ def test_of_a_shared_run_ones_own_part_counts(store: Store, run: Run) -> None:
 
 
 def nos(store: Store, run: Run, ids: frozenset[int]) -> set[str]:
-    return {no for no, question in store.question_ids(run.id).items() if question in ids}
+    return {row.no for row in store.review_index(run.id) if row.question_id in ids}
 
 
 def test_scripts_are_told_a_judgement_once_both_languages_are_decided(store: Store, run: Run) -> None:
@@ -132,7 +159,7 @@ def item(listed: dict[str, list[dict[str, object]]], wanted: dict[str, object]) 
 
 def test_the_report_is_refused_before_the_part_is_done(store: Store, run: Run) -> None:
     for write in (reporting.write_html, reporting.write_markdown):
-        with asked_by("太郎"), pytest.raises(NarabeError, match="blind"):
+        with asked_by("太郎"), pytest.raises(NarabeError, match="decide your part first"):
             write(page(store), run.id, False)
         with asked_by("鈴木"):
             assert write(page(store), run.id, False)["value"]
