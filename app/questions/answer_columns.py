@@ -29,7 +29,10 @@ _MODEL = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"score|点|評価|判定|正誤|judge|verdict|similarity|類似|time|秒|token|cost|rank|順位|reason|理由", re.IGNORECASE
+    r"score|点|評価|判定|正誤|judge|verdict|similarity|類似|time|秒|token|cost|rank|順位|reason|理由"
+    r"|latency|duration|時間|elapsed|length|文字数|長さ|price|料金|費用|accura|正解率|正答率|correct$|confidence|確信|信頼度"
+    r"|rouge|bleu|bertscore|exact_?match|[_ ](f1|em|ms|len|id|error|errors|feedback|version|date|grade|rating)$",
+    re.IGNORECASE,
 )
 
 _NOBODY = re.compile(

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.questions.headers import folded, meaning
-from app.questions.option_lists import LETTERS, LONGEST, SERIES, labels_in, lettered_options, listed_options
+from app.questions.option_lists import LETTERS, SERIES, labels_in, lettered_options, listed_options
+from app.questions.printed import LONGEST
 from app.questions.table import Row
 
 _OPTION = re.compile(r"(?P<stem>選択肢|選択|肢|options?|choices?|opt)?[_\-]?\(?(?P<label>[a-j]|\d|[ア-コ])\)?")
 _LIST = ("choices", "options", "選択肢")
 KEYS = ("label", "answerkey", "answer_key", "key", "gold", "correct", "correctanswer", "correct_answer", "answeridx",
-        "answer_idx", "answer_index", "正解番号", "正解肢", "正答番号", "解答番号")  # fmt: skip
+        "answer_idx", "answer_index", "answerindex", "answer_label", "answer_choice", "correct_option", "correctoption",
+        "correct_choice", "correct_label", "correct_index", "gold_label", "gold_index", "target_index", "right_option",
+        "正解番号", "正解肢", "正解選択肢", "正解記号", "正答番号", "正答肢", "正答記号", "解答番号",
+        "解答記号")  # fmt: skip
 """Names of a key's column, besides those of a reference."""
 _AROUND = re.compile(r"^(選択肢|選択|option|choice)|^[(\[【]|[)\]】.．、:：]$")
 

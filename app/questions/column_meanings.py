@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.questions.headers import Meaning, Names, folded
+from app.questions.readers.accepted import ACCEPTED
 from app.questions.table import Row
 
 _GENERIC = ("response", "output")
@@ -16,15 +17,27 @@ _TOPICS = ("分野", "ジャンル", "科目", "教科", "領域", "topic", "gen
 def column_meanings(header: Row, names: Names) -> dict[int, Meaning]:
     """The meaning of each 0-based column that has one."""
     known = {i: m for i, cell in enumerate(header.cells) if (m := names.meaning(cell.text)) is not None}
+    known |= _initials(header, names) if not any(m.role == "question" for m in known.values()) else {}
     if not any(m.role == "question" for m in known.values()):
         known = {i: m._replace(role="question") if m.role == "context" else m for i, m in known.items()}
     known = _without_prompts(header, known)
     known = _with_answers(header, known)
+    free = {folded(cell.text): i for i, cell in enumerate(header.cells) if i not in known and not names.says(cell.text)}
+    if not any(m.role == "reference" for m in known.values()):
+        accepted = next((free[name] for name in ACCEPTED if name in free), None)
+        known |= {} if accepted is None else {accepted: Meaning("reference")}
     if not any(m.role == "type" for m in known.values()):
-        free = (i for i, cell in enumerate(header.cells) if i not in known and not names.says(cell.text))
-        topic = next((i for i in free if folded(header.cell(i).text) in _TOPICS), None)
+        topic = next((free[name] for name in _TOPICS if name in free), None)
         known |= {} if topic is None else {topic: Meaning("type")}
     return known
+
+
+def _initials(header: Row, names: Names) -> dict[int, Meaning]:
+    """The meanings of columns that are called Q and A, among which none is B."""
+    places = {folded(cell.text): i for i, cell in enumerate(header.cells) if not names.says(cell.text)}
+    if "q" not in places or "a" not in places or "b" in places:
+        return {}
+    return {places["q"]: Meaning("question"), places["a"]: Meaning("answer")}
 
 
 def _without_prompts(header: Row, known: Mapping[int, Meaning]) -> dict[int, Meaning]:

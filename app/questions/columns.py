@@ -20,6 +20,7 @@ HEADER_ROWS = 20
 """How many rows that hold something may stand above the column names."""
 
 _JAPANESE = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+_NUMBER = re.compile(r"(?:問|第|Q)?\.?\s*[\d０-９①-⑳]{1,4}\s*(?:問|番)?", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -69,8 +70,7 @@ def has_letters(text: str) -> bool:
 def find_header(table: Table, names: Names) -> Row | None:
     """The first row, within the first few, that names a question column."""
     for row in table.rows[:HEADER_ROWS]:
-        meanings = [names.meaning(cell.text) for cell in row.cells]
-        if any(m is not None and m.role in ("question", "context") for m in meanings):
+        if any(means.role == "question" for means in column_meanings(row, names).values()):
             return row
     return None
 
@@ -83,6 +83,7 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
     for name in names.missing(header):
         findings.add("no_such_column", sheet=table.sheet, row=header.number, name=name, found=listed)
     finder = _Finder(table, header, body, findings)
+    known = finder.with_numbers_apart(known)
     questions = finder.sides("question", known)
     contexts = {code: i for code, i in finder.sides("context", known, questions).items() if code in questions}
     for index in contexts.values():
@@ -121,6 +122,16 @@ class _Finder:
         column = column_label(self.header, index, lettered=self.table.lettered)
         row = self.header.number if self.table.lettered else None
         self.findings.add(code, sheet=self.table.sheet, row=row, column=column, **values)
+
+    def with_numbers_apart(self, known: dict[int, Meaning]) -> dict[int, Meaning]:
+        """The meanings, where a column named like questions (問) beside one of them only numbers them."""
+        asked = [i for i, means in known.items() if means.role == "question"]
+        numbers = [i for i in asked if all(_NUMBER.fullmatch(row.cell(i).text.strip()) for row in self.body)]
+        if not self.body or not numbers or len(numbers) == len(asked):
+            return known
+        kept = {i: means for i, means in known.items() if i not in numbers}
+        numbered = any(means.role == "number" for means in kept.values())
+        return kept if numbered else kept | {numbers[0]: Meaning("number")}
 
     def single(self, role: Role, known: dict[int, Meaning]) -> int | None:
         indexes = [i for i, m in known.items() if m.role == role]

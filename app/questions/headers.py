@@ -13,7 +13,7 @@ from app.records import Language
 Role: TypeAlias = Literal["number", "type", "question", "context", "reference", "answer"]
 
 _WORDS: dict[Role, tuple[str, ...]] = {
-    "number": ("no", "no.", "nr", "index", "num", "number", "id", "#", "qid", "q_id", "question_id", "questionid",
+    "number": ("no", "no.", "nr", "index", "num", "number", "id", "#", "qid", "q_id", "question_id",
                "custom_id", "q.no", "q.no.", "qno", "問題no", "設問no", "質問no", "問題id", "質問id", "設問id",
                "sample_id", "example_id", "doc_id", "番号", "問題番号", "質問番号",
                "設問番号", "通番", "連番"),
@@ -21,23 +21,26 @@ _WORDS: dict[Role, tuple[str, ...]] = {
     "question": ("instruction", "question", "質問", "質問文", "問題", "問題文", "設問", "設問文", "問い", "問", "指示",
                  "prompt", "user_prompt", "プロンプト"),
     "reference": (
-        "response", "reference", "referece", "references", "goldanswer", "expected", "expectedanswer", "output",
-        "correctanswer", "correct_answer", "gold_answer", "gold",
-        "best_answer", "groundtruth", "ground_truth", "reference_answer",
-        "referenceanswer", "expected_answer",
+        "response", "reference", "referece", "references", "goldanswer", "expected", "output",
+        "correct_answer", "gold_answer", "gold",
+        "best_answer", "ground_truth", "reference_answer",
+        "expected_answer",
         "target", "ideal", "正解", "正答", "模範解答", "模範回答", "参照", "参照回答", "参照解答", "期待する回答",
-        "想定回答", "解答例", "回答例",
+        "想定回答", "想定解答", "解答例", "回答例", "正答例", "正解例", "正解文", "模範", "標準解答", "標準回答",
+        "期待回答", "期待解答", "期待値", "期待される回答", "expected_output", "expected_response", "correct_response",
+        "gold_response",
+        "target_answer", "ideal_answer",
     ),
     "context": ("input", "context", "入力", "文脈", "補足"),
     "answer": ("answer", "completion", "prediction", "generated_text",
-               "modelanswer", "model_answer", "model_output", "モデル回答", "回答", "解答", "答え", "答",
+               "model_answer", "model_output", "モデル回答", "回答", "解答", "答え", "答",
                "返答", "応答"),
 }  # fmt: skip
 _LANGUAGES: dict[Language, tuple[str, ...]] = {
-    "ja": ("jp", "ja", "jpn", "japanese", "日本語", "日本", "和文", "日"),
-    "en": ("en", "eng", "english", "英語", "英文", "英"),
+    "ja": ("jp", "ja", "jpn", "japanese", "日本語", "日本", "和文", "日", "和", "邦文", "和訳", "日本語訳", "日本語版"),
+    "en": ("en", "eng", "english", "英語", "英文", "英", "英訳", "英語訳", "英語版"),
 }
-_ROLE_OF = {word: role for role, words in _WORDS.items() for word in words}
+_ROLE_OF = {form: role for role, words in _WORDS.items() for word in words for form in (word, word.replace("_", ""))}
 _LANGUAGE_OF = {word: language for language, words in _LANGUAGES.items() for word in words}
 
 _SUFFIX = "|".join(sorted(map(re.escape, _LANGUAGE_OF), key=len, reverse=True))

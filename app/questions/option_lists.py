@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-import json
 import re
 import unicodedata
 from collections.abc import Sequence
+
+from app.questions.printed import LONGEST, printed_value
 
 LETTERS = ("abcdefghij", "アイウエオカキクケコ")
 SERIES = (*LETTERS, "0123456789", "123456789")
@@ -20,11 +20,6 @@ _MARKED = re.compile(
 """A label with a mark behind it: (A), A., ア：, 1)."""
 _SPACED = re.compile(r"(?:(?<=\s)|^)(?P<label>[A-J]|[ア-コ]|\d)[ 　\t]+(?=\S)", re.MULTILINE)
 """A label with nothing but space around it."""
-_ARRAY = re.compile(r"array\((\[.*?\]), *dtype=[\w<>']+\)", re.DOTALL)
-_BETWEEN = re.compile(r"""(['"])\s+(['"])""")
-"""Two texts of a list without a comma between them, as NumPy prints it."""
-LONGEST = 4_000
-"""Characters of a text in which options are looked for."""
 
 
 def listed_options(text: str) -> list[str]:
@@ -35,7 +30,7 @@ def listed_options(text: str) -> list[str]:
     >>> listed_options("['東京', '大阪']"), listed_options("['東京' '大阪']")
     (['東京', '大阪'], ['東京', '大阪'])
     """
-    if text[:1] in ("[", "{") and (options := _from_list(text)):
+    if text[:1] in ("[", "{") and (options := _printed(text)[0]):
         return options
     if labelled := lettered_options(text):
         return [option for _, option in labelled]
@@ -94,27 +89,22 @@ def _narrow(match: re.Match[str]) -> str:
 
 def labels_in(text: str) -> str:
     """The series of labels that a text lists options under; empty without one."""
-    return next(
-        (series for series in SERIES if (found := lettered_options(text)) and found[0][0].lower() == series[0]), ""
-    )
+    said = _printed(text)[1] or [label for label, _ in lettered_options(text)]
+    labels = "".join(said).lower() if all(len(one) == 1 for one in said) else ""
+    return next((series for series in SERIES if labels and series.startswith(labels)), "")
 
 
-def _from_list(text: str) -> list[str]:
-    """The options of a list, or of an object with a list `text`, as JSON or Python writes it."""
-    value = _value(text)
-    value = value.get("text") if isinstance(value, dict) else value
+def _printed(text: str) -> tuple[list[str], list[str]]:
+    """The options of a list that a program printed, or of an object that holds them, and their labels if it has any."""
+    value = printed_value(text)
+    if isinstance(value, dict) and isinstance(value.get("text"), list):
+        named = value.get("label", value.get("labels"))
+        return _texts(value["text"]), _texts(named)
+    if isinstance(value, dict):
+        return _texts(list(value.values())), _texts(list(value))
+    return _texts(value), []
+
+
+def _texts(value: object) -> list[str]:
+    """Each of a list as text; none of anything else."""
     return [str(one) for one in value] if isinstance(value, list) else []
-
-
-def _value(text: str) -> object:
-    """The value of a text in JSON, or as Python or NumPy prints it; None where it is none."""
-    if len(text) > LONGEST:
-        return None
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        pass
-    try:
-        return ast.literal_eval(_BETWEEN.sub(r"\1, \2", _ARRAY.sub(r"\1", text)))
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        return None

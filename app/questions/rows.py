@@ -10,6 +10,8 @@ from app.questions.columns import Columns
 from app.questions.findings import Findings
 from app.questions.headers import folded
 from app.questions.other_rows import other_rows
+from app.questions.printed import printed_value
+from app.questions.readers.accepted import accepted_texts
 from app.questions.split_references import Splitter
 from app.questions.table import Row, Table, listed
 from app.questions.text_checks import in_other_language, invisible, swapped
@@ -157,6 +159,8 @@ class _RowReader:
     def accepted(self, row: Row, index: int, text: str, asked: str) -> tuple[str, ...]:
         """The accepted answers in a cell: those of an option that the question lists, or its several references."""
         keyed, option = option_in_text(asked, text) if text else (False, None)
+        if not keyed and (texts := list(accepted_texts(printed_value(text)))):
+            return tuple(texts)
         if not keyed and (answer := result(text)) is not None:
             self.worked.append(row.number)
             return (answer,)

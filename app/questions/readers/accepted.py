@@ -8,7 +8,7 @@ from typing import Any
 from app.questions.headers import Role, folded, meaning
 
 _BEST = ("best_answer", "bestanswer")
-_ACCEPTED = ("answers", "correct_answers", "correctanswers", "gold_answers", "aliases", "accepted_answers")
+ACCEPTED = ("answers", "correct_answers", "correctanswers", "gold_answers", "aliases", "accepted_answers")
 _TEXTS = ("text", "value", "answer")
 _MORE = ("aliases", "answers")
 
@@ -25,7 +25,7 @@ def with_accepted(record: Mapping[str, Any]) -> dict[str, Any]:
     if not places:
         return dict(record)
     places.sort(key=lambda name: folded(name) not in _BEST)
-    texts = list(dict.fromkeys(text for name in places for text in _texts(record[name])))
+    texts = list(dict.fromkeys(text for name in places for text in accepted_texts(record[name])))
     own = _named(places[0])
     rest = {name: value for name, value in record.items() if name not in places}
     return rest | {own if place == 1 else f"{own} {place}": text for place, text in enumerate(texts or [None], start=1)}
@@ -33,8 +33,8 @@ def with_accepted(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def _holds_accepted(name: str, value: Any, role: Role) -> bool:
     """Whether a value nests accepted answers: by its name, which also is that of a list of them in this role."""
-    if folded(name) in (*_BEST, *_ACCEPTED):
-        return isinstance(value, list | dict) or bool(list(_texts(value)))
+    if folded(name) in (*_BEST, *ACCEPTED):
+        return isinstance(value, list | dict) or bool(list(accepted_texts(value)))
     means = meaning(name)
     return means is not None and means.role == role and isinstance(value, list | dict)
 
@@ -45,7 +45,7 @@ def _named(name: str) -> str:
     return name if means is not None and means.role == "reference" and means.place == 1 else "response"
 
 
-def _texts(value: Any) -> Iterator[str]:
+def accepted_texts(value: Any) -> Iterator[str]:
     """The texts of a value: itself, of each in a list, or of an object that holds some under a usual name."""
     if isinstance(value, str):
         yield from [value] if value.strip() else []
@@ -53,11 +53,11 @@ def _texts(value: Any) -> Iterator[str]:
         yield str(value)
     elif isinstance(value, list | tuple):
         for one in value:
-            yield from _texts(one)
+            yield from accepted_texts(one)
     elif isinstance(value, dict):
         for name in (*_TEXTS, *_MORE):
             if name in value:
-                yield from _texts(value[name])
+                yield from accepted_texts(value[name])
 
 
 def squad_records(paragraphs: Any) -> list[dict[str, Any]] | None:

@@ -13,6 +13,7 @@ from app.questions.readers import evaluations
 from app.questions.readers.accepted import squad_records, with_accepted
 from app.questions.readers.batches import batch_answers, is_batch_output
 from app.questions.readers.evaluations import Record
+from app.questions.readers.nested import unfolded
 from app.questions.readers.records import records_table
 from app.questions.table import QUESTION_BOUNDS, Table
 
@@ -56,7 +57,7 @@ def read_json(text: str, findings: Findings) -> list[Table]:
         findings.add("first_turn_only", row=several[0], count=len(several))
     if chats := [number for number, record in numbered if _says_more(_messages(record))]:
         findings.add("last_message_only", row=chats[0], count=len(chats))
-    flat = [(number, with_accepted(_flat(record))) for number, record in numbered]
+    flat = [(number, with_accepted(unfolded(_flat(record)))) for number, record in numbered]
     keys = numbered[0][1] if numbered else ()
     table = replace(records_table("", flat, findings), layout=known_layout(keys))
     return [table] if len(table.rows) > 1 else []

@@ -40,6 +40,7 @@ from app.questions.answer_columns import may_be_answers, named_answer
         ("best answer", None),
         ("answer_score", None),
         ("gpt-4 評価", None),
+        ("gpt-4o_latency", None),
         ("answer 2", None),
         ("出典", None),
         ("camel", None),

@@ -82,6 +82,25 @@ def test_the_questions_of_squads_nested_form(tmp_path: Path) -> None:
     assert [problem.code for problem in found.problems] == ["context_follows"]
 
 
+def test_values_by_language_and_by_model_are_columns(tmp_path: Path) -> None:
+    record = {
+        "question": {"ja": "空の色は？", "en": "What colour is the sky?"},
+        "reference": {"ja": "青", "en": "blue"},
+        "outputs": {"gpt-4": "青", "calm3": "赤"},
+    }
+    found = lines(tmp_path, record)
+    assert found.questions
+    sides = found.questions.questions[0].sides
+    assert sides["ja"] == Side("空の色は？", ("青",), None, (("gpt-4", "青"), ("calm3", "赤")))
+    assert sides["en"] == Side("What colour is the sky?", ("blue",))
+
+
+@pytest.mark.parametrize("cell", ["['青', '青色']", "{'text': array(['青', '青色'], dtype=object)}", '["青", "青色"]'])
+def test_a_printed_list_of_references_is_each_of_them(tmp_path: Path, cell: str) -> None:
+    found = lines(tmp_path, {"id": "1", "question": "空の色は？", "answers": cell})
+    assert found.questions and found.questions.questions[0].references("ja") == ("青", "青色")
+
+
 def test_a_question_of_squad_without_an_answer_has_no_reference(tmp_path: Path) -> None:
     found = lines(tmp_path, {"id": "1", "question": "空の色は？", "answers": {"text": [], "answer_start": []}})
     assert found.questions and found.questions.questions[0].references("ja") == ()

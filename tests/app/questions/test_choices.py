@@ -136,6 +136,7 @@ def test_columns_with_letters_that_are_no_series_are_carried_over(tmp_path: Path
     [
         "['東京', '大阪', '京都', '奈良']",
         "['東京' '大阪'\n '京都' '奈良']",
+        '{"A": "東京", "B": "大阪", "C": "京都", "D": "奈良"}',
         "{'text': array(['東京', '大阪', '京都', '奈良'], dtype=object), 'label': array(['A', 'B'], dtype=object)}",
     ],
 )

@@ -206,6 +206,10 @@ def test_a_copy_that_cannot_be_written(tmp_path: Path) -> None:
         ("NO,質問,response,補足", {"references.ja": "response", "context.ja": "補足"}),
         ("NO,質問,正解,分野", {"references.ja": "正解", "type": "分野"}),
         ("NO,質問,分野,種別", {"type": "種別"}),
+        ("No,Q,A", {"text.ja": "Q", "references.ja": "A"}),
+        ("#,問題文（和）,解答（和）", {"text.ja": "問題文（和）", "references.ja": "解答（和）"}),
+        ("問,問題,正答例", {"text.ja": "問題", "references.ja": "正答例"}),
+        ("問,question,answers", {"text.ja": "question", "references.ja": "answers"}),
         ("NO,prompt(ja),prompt(en),備考", {"text.ja": "prompt(ja)", "text.en": "prompt(en)"}),
     ],
 )
