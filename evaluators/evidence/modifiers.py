@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from unicodedata import east_asian_width
 
+from evaluators.evidence.polarity import negations
 from evaluators.normalization import clean, has_japanese, opening
 
 _ROLE_EN = (
@@ -77,6 +78,8 @@ def compare_modifiers(question: str, reference: str, answer: str) -> tuple[bool,
     """
     expected, said, asked = modifiers(reference), modifiers(answer), modifiers(question)
     other = (expected ^ said) - asked
+    if negations(answer if "not" in expected else reference):
+        other -= {"not"}  # “not lawful” and “unlawful” say the same
     if not _names_role(reference):
         other -= _OF_ROLES - expected
     return bool(other) and _same_head(reference, answer), bool(expected & said)

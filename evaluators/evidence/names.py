@@ -63,7 +63,8 @@ class NameEvidence:
         last, first: likeness of the last (often the family name) and the first word.
         precision: share of the answer's matching run that the reference has too (Venus in Venus Williams is not).
         rival: of a name of several parts of which the answer shares one, how unlike the part is in whose place the
-            answer's name has another (George Bush for George Washington).
+            answer's name has another (George Bush for George Washington); 1 where the family name of a junior is
+            missing (Martin Luther for Martin Luther King Jr.).
         inserted: whether the answer's name has an initial more than the reference's has (George H. W. Bush for George
             W. Bush). A further whole word is no sign: full names are written so.
         found: the answer's words that match best.
@@ -87,7 +88,7 @@ def names(text: str) -> tuple[Name, ...]:
     found = []
     for match in _TOKEN.finditer(text):
         word = match[0].removesuffix("'s")
-        if word.isascii() and (word.lower() in ENGLISH_FUNCTION_WORDS and not (word[0].isupper() and len(word) > 3)):
+        if word.lower() in ENGLISH_FUNCTION_WORDS and not _is_capital(word, text[match.end() :][:1]):
             continue
         if not word.isascii() and len(word) < 2:
             continue
@@ -98,6 +99,11 @@ def names(text: str) -> tuple[Name, ...]:
         at = text.find(written)
         found.append(Name(written, sounds(read), at, at + len(written)))
     return tuple(sorted(found, key=lambda name: name.start)[:_MAX_TOKENS])
+
+
+def _is_capital(word: str, after: str) -> bool:
+    """Whether a word that is grammar elsewhere is written as a name: “Will”, or the initial “A.”."""
+    return word[0].isupper() and (len(word) > 3 or (len(word) == 1 and after == "."))
 
 
 @lru_cache(maxsize=8192)
@@ -122,7 +128,7 @@ def compare_names(reference: str, answer: str) -> NameEvidence:
         last=likeness[-1][0],
         first=likeness[0][0],
         precision=_precision(said, hits, answer),
-        rival=_rival(expected, likeness, said, hits, answer),
+        rival=_rival(expected, likeness, said, hits, answer, of_namesake=_is_namesake(proper)),
         inserted=recall >= WHOLE and _inserted(expected, said, likeness, answer),
         found=" ".join(said[i].text for i in (sorted(hits) or run)),
     )
@@ -150,6 +156,11 @@ def _untitled(found: Sequence[Name]) -> list[Name]:
             kept.append(name)
         after = after or word not in _SUFFIXES
     return kept[::-1]
+
+
+def _is_namesake(found: Sequence[Name]) -> bool:
+    """Whether a name is told apart from an elder's (Jr.): then it is a person's, and its last word the family's."""
+    return len(found) > 2 and found[-1].text.lower() in _SUFFIXES
 
 
 def _is_acronym(answer: str, expected: Sequence[Name]) -> bool:
@@ -241,7 +252,7 @@ def _beside(said: Sequence[Name], hits: set[int], answer: str) -> set[int]:
         else:
             runs.append([i])
     members = {i for run in runs if not hits.isdisjoint(run) for i in run}
-    return {m for m in members if said[m].text.lower() not in _TITLES and len(said[m].text) > 1}
+    return {m for m in members if said[m].text.lower() not in _TITLES and (len(said[m].text) > 1 or said[m].is_kanji)}
 
 
 def _rival(
@@ -250,13 +261,26 @@ def _rival(
     said: Sequence[Name],
     hits: set[int],
     answer: str,
+    *,
+    of_namesake: bool,
 ) -> float:
-    missed = [
-        score for name, (score, _) in zip(expected, likeness, strict=True) if score < SAME and len(name.sound) > 1
-    ]
-    if not hits or not missed or not _beside(said, hits, answer) - hits:
+    """How unlike the part is in whose place the answer's name has another."""
+    missed = [name for name, (score, _) in zip(expected, likeness, strict=True) if score < SAME and len(name.sound) > 1]
+    others = _beside(said, hits, answer) - hits
+    if not hits or not missed:
         return 0.0
-    return 1 - min(missed)
+    if of_namesake and expected[-1] in missed:
+        return 1.0
+    if not others:
+        return 0.0
+    return 1 - min(max(_placed(name, said[i]) for i in others) for name in missed)
+
+
+def _placed(name: Name, other: Name) -> float:
+    """Likeness of a part with one in its place: by spelling within a script, where other names often sound alike."""
+    if name.is_latin and other.is_latin and min(len(name.text), len(other.text)) > 1:
+        return fuzz.ratio(name.text.lower(), other.text.lower()) / 100
+    return _likeness(name, other)
 
 
 def _neighbours(left: Name, right: Name, answer: str) -> bool:

@@ -44,9 +44,23 @@ def poles(text: str) -> dict[int, int]:
     found: dict[int, int] = {}
     for pattern in (latin, other):
         for match in pattern.finditer(text):
+            if _in_longer_word(text, match):
+                continue
             for line, pole in meanings[match[0]]:
                 found[line] = pole if found.get(line, pole) == pole else 0
     return {line: pole for line, pole in found.items() if pole}
+
+
+_KANJI = re.compile(r"[\u4e00-\u9fff々]")
+_SIDES = "側方部端隣"
+
+
+def _in_longer_word(text: str, match: re.Match[str]) -> bool:
+    """Whether a lone kanji is a part of another word (the 上 of 村上, not the 後 of 食後 or the 左 of 左側)."""
+    form, before, after = match[0], text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if len(form) != 1 or not _KANJI.match(form):
+        return False
+    return bool(_KANJI.match(after) and after not in _SIDES) or bool(_KANJI.match(before) and form not in "前後")
 
 
 def opposed(a: str, b: str) -> tuple[int, int]:
@@ -71,7 +85,8 @@ _NOUN = re.compile(r"\b[Tt]he ([a-z]{3,})(?=[\s.,;!?]|$)")
 _INITIAL = re.compile(r"[A-Z][a-z]+\b")
 _THAN = re.compile(r"\b(?:than|before|after)\b")
 _PARTICLE = re.compile(r"さん|が|は|も|を|に|へ|と|より|から|の(?:ほう|方)")
-_CUE_JA = re.compile(r"より|を|に|から|へ")
+_SIDE = frozenset({"ほう", "方"})
+_CUE_JA = re.compile(r"さん?(?:より|を|に|から|へ)|より|を|に|から|へ|の(?:ほう|方)")
 
 
 @lru_cache(maxsize=8192)
@@ -93,7 +108,7 @@ def compare_roles(reference: str, answer: str) -> Roles:
         shared = [thing for thing in shared if f"{thing}を" not in a or f"{thing}を" not in b]
     if len(shared) < 2:
         return Roles()
-    u, v = shared[0], shared[-1]
+    u, v = _compared(a, shared) or (shared[0], shared[-1])
     if not (_relates(a, u, v) and _relates(b, u, v)):
         return Roles()
     first, second = _actor(a, u, v), _actor(b, u, v)
@@ -107,6 +122,12 @@ def compare_roles(reference: str, answer: str) -> Roles:
     return Roles(sign, comparison)
 
 
+def _compared(text: str, things: list[str]) -> tuple[str, str] | None:
+    """Of a Japanese comparison, the thing that is compared and the one before 「より」; None for another statement."""
+    standard = next((thing for thing in things if f"{thing}より" in text), None)
+    return (next(thing for thing in things if thing != standard), standard) if standard else None
+
+
 def _uncapitalised(text: str, other: str) -> str:
     """A text without the capital that only its beginning gives its first word: the other text writes it without."""
     first = _INITIAL.match(text)
@@ -118,7 +139,7 @@ def _relates(text: str, u: str, v: str) -> bool:
     first, second = sorted((u, v), key=text.find)
     between = text[text.find(first) + len(first) : text.find(second)]
     if has_japanese(text):
-        return not re.match(r"\s*(?:と|、|・|や|の|$)", between)
+        return not re.match(r"\s*(?:と|、|・|や|の(?!ほう|方)|$)", between)
     return bool(re.search(r"[a-z]{3}", between)) and not re.fullmatch(
         r"\W*(?:\w+ ){0,2}(?:and|or|of|,)\W*(?:the )?", between
     )
@@ -133,7 +154,7 @@ def _without(text: str, things: list[str]) -> str:
 def _things(text: str) -> list[str]:
     """The names of a statement, or else its nouns, in order."""
     if has_japanese(text):
-        found = [w for w in content_words(text) if _PARTICLE.match(text, text.find(w) + len(w))]
+        found = [w for w in content_words(text) if w not in _SIDE and _PARTICLE.match(text, text.find(w) + len(w))]
     else:
         found = [name.text for name in names(text) if name.text[:1].isupper() and len(name.text) > 2]
         if len(found) < 2:
@@ -165,4 +186,4 @@ def _actor_ja(text: str, u: str, v: str) -> str | None:
             return thing
         if after[thing].startswith(("を", "に", "へ")) and after[other].startswith(("が", "は", "も")):
             return other
-    return min((u, v), key=text.find) if _CUE_JA.search(text) else None
+    return min((u, v), key=text.find) if any(_CUE_JA.match(said) for said in after.values()) else None

@@ -77,6 +77,9 @@ _TRAILING_NO = re.compile(
 _POSITIVE_IDIOMS = re.compile(
     r"no doubt|not only|no denying|no question|no wonder|nothing but|can(?:no|')t deny|can't help|"
     r"no matter|not until|no less|not to mention|"
+    r"without (?:an? |any )?(?:problems?|trouble|difficult(?:y|ies)|issues?|doubt|exception|fail)\b|"
+    r"no (?:problem|issue)s?\b|"
+    r"問題(?:は|が|も)?(?:ない|ありません|なく)|差し支え(?:ない|ありません)|"
     r"間違い(?:は|が)?(?:ない|ありません|なく)|違い(?:ない|ありません)|かもしれ(?:ない|ません)|なければ(?:ならない|なりません|いけない|いけません)|"
     r"なくては(?:ならない|なりません|いけません)|"
     r"ないと(?:いけ|なり|なら)(?:ません|ない)|ざるを得(?:ない|ません)|では(?:ない|ありません)でしょうか|じゃないか|だけで(?:は)?なく|のみならず|すみません|"
@@ -90,7 +93,7 @@ _NEGATIONS = re.compile(
     r"\bmyths?\b|\bmisconceptions?\b|\bsuperstitions?\b|\bdeny\b|\bdenies\b|\bimpossible\b|\bunable\b|"
     r"\bunlikely\b|\bhardly\b|\bfails? to\b|\bno longer\b|\blittle evidence\b|\bdebunked\b|"
     r"ません|(?<![少危切幼])ない(?!し[はで]|ように|うち)|なかった|ず(?:に|、|。|$)|なく(?:なって)?(?=、|。|て|$)|ぬ(?=。|$)|間違い|誤り|誤解|迷信|"
-    r"俗説|デマ|嘘(?!を)|うそ|不可能|無理|不要|禁止|無関係|無害|都市伝説|根拠(?:は|が)?(?:ない|乏し|薄)|誤って",
+    r"俗説|デマ|嘘(?!を)|うそ|不可(?!欠|避|思|侵|分)|無理|不要|禁止|無関係|無害|都市伝説|根拠(?:は|が)?(?:ない|乏し|薄)|誤って",
     re.I,
 )
 _QUESTION_YES_NO = re.compile(
@@ -164,7 +167,9 @@ def told_polarity(question: str, text: str) -> int:
         return 0  # “It is not possible” affirms what “Is it impossible?” asks: the statement decides, not its form
     if not said or not asks_negatively(question):
         return said
-    return -said if _HIRAGANA.search(text) or _CONFIRMS.match(text) else said
+    if _HIRAGANA.search(text):
+        return -said if _WORD.match(text) else said  # 「～ではありません」 denies the fact itself
+    return -said if _CONFIRMS.match(text) else said
 
 
 @lru_cache(maxsize=8192)
@@ -185,7 +190,7 @@ _FORBIDDING = re.compile(r"\b(?:illegal|unlawful|unnecessary|forbidden|prohibite
 _WORD = re.compile(
     r"^\W*(?:yes|yeah|yep|yup|no|nope|nah|of course|certainly|absolutely|definitely|correct|right|true|false|"
     r"(?:that|this|it)(?:'s| is)(?: not|n't)? (?:right|correct|true|false|so|wrong)|not at all|indeed|"
-    r"はい|ハイ|ええ|うん|いいえ|イイエ|いえ|いや|ううん|そう|その通り|そのとおり|もちろん|違い|ちがい|違う|正しい|間違|誤)",
+    r"はい|ハイ|ええ|うん|いいえ|イイエ|いえ|いや|ううん|そう|その通り|そのとおり|もちろん|本当|違い|ちがい|違う|正しい|間違|誤)",
     re.I,
 )
 _CONFIRMS = re.compile(
@@ -244,6 +249,20 @@ def negations(text: str) -> int:
 def denials(text: str) -> int:
     """How many negations a text holds anywhere, idioms that affirm left out."""
     return len(_NEGATIONS.findall(_POSITIVE_IDIOMS.sub("", opening(text, 1500))))
+
+
+@lru_cache(maxsize=8192)
+def is_bare(text: str) -> bool:
+    """Whether a text is a mere yes or no, so that its negations cannot be compared with a statement's.
+
+    Examples:
+        >>> is_bare("No."), is_bare("いいえ"), is_bare("No, it sinks")
+        (True, True, False)
+    """
+    return bool(stated_polarity(text)) and len(text) <= _BARE
+
+
+_BARE = 6
 
 
 def implied_polarity(question: str, text: str) -> int:

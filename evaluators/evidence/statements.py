@@ -44,10 +44,10 @@ def stated(question: str, text: str) -> Statement:
         >>> stated("予約は必要ですか。", "予約は不要です。").polarity
         -1
     """
-    asked, said = clean(question)[-300:], clean(text)[:300]
+    asked, said = (_FREE.sub(" free 無料 ", part) for part in (clean(question)[-300:], clean(text)[:300]))
     theirs, own = poles(_firm(asked)), poles(_firm(said))
     turned = any(own.get(line, side) != side for line, side in theirs.items())
-    flips = denials(said) + _denials_asked(asked) + turned
+    flips = denials(said) + _denials_asked(asked) + turned + _lacking(said) - _lacking(asked)
     compared = compare_roles(asked, said)
     if compared.comparison and compared.same and not denials(asked):
         return Statement(compared.same, 1.0)
@@ -55,13 +55,29 @@ def stated(question: str, text: str) -> Statement:
     return Statement(-1 if flips % 2 else 1, max(taken_up, _restated(question, text)))
 
 
+_FREE = re.compile(
+    r"\b(?:(?:no|without|free of) charge|at no cost|costs? nothing)\b|(?:料金|お金)は?(?:かかり|必要あり)ません", re.I
+)
+"""A denial that is the side of an opposite."""
 _RESTATED = 0.5
 """How much a text restates a question whose side of an opposite, or the other one, it takes."""
 
 
 _COUNTED = re.compile(
-    r"\b(?:impossible|unable|false|untrue|incorrect|wrong|myth)\b|不可能|無理|不要|禁止|無害|誤り|間違い|嘘|必要ありません|要りません"
+    r"\b(?:impossible|unable|false|untrue|incorrect|wrong|myth)\b|不可(?!欠|避|思|侵|分)|無理|不要|禁止|無害|誤り|間違い|嘘|必要ありません|要りません"
 )
+
+
+_LACKING = re.compile(
+    r"\b(?!regardless|unless|nevertheless|nonetheless|countless|priceless|needless)[a-z]{2,}less\b|"
+    r"(?:なし|無し|抜き)(?=で|に|の)|(?:では|じゃ)なく(?!て|な)",
+    re.I,
+)
+
+
+def _lacking(text: str) -> int:
+    """How many words deny something without being counted as negations: flightless, 予約なしで, 魚ではなく."""
+    return len(_LACKING.findall(text))
 
 
 def _firm(text: str) -> str:

@@ -21,7 +21,8 @@ def names(chance: random.Random, language: str) -> Iterator[Pattern]:
         return f"{given} {family}" if language == "en" else f"{family}{given}"
 
     reference = whole(first, last)
-    yield Pattern("names", question, reference, chance.choice((last, reference, first)), 1)
+    short = f"{first[0]}. {last}" if language == "en" else last
+    yield Pattern("names", question, reference, chance.choice((last, reference, first, short)), 1)
     wrong = chance.choice((whole(other_first, last), whole(first, other_last), whole(other_first, other_last)))
     yield Pattern("names", question, reference, wrong, 0)
 

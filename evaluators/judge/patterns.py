@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from evaluators.judge.name_patterns import middles, names, sounds
 from evaluators.judge.pattern import CAUSES, FIRST, LAST, PEOPLE, THINGS, Pattern
+from evaluators.judge.statement_patterns import changes, exceptions, places, verbs
 
 _DEEDS = {
     "en": (
@@ -116,7 +117,7 @@ _READINGS = (
     ("豆腐", "とうふ"),
     ("北海道", "ほっかいどう"),
 )
-
+_EN, _JA = {True: "Yes", False: "No"}, {True: "はい", False: "いいえ"}
 
 Said: TypeAlias = dict[int, tuple[str, ...]]
 """What may be said, by whether it is right."""
@@ -126,7 +127,7 @@ def patterns(seed: int = 0, each: int = 60) -> list[Pattern]:
     """The rows: `each` draws of every pattern in each language, right and wrong alike often, always the same ones."""
     chance = random.Random(seed)  # noqa: S311 - nothing is secret here
     forms = (_deeds, _comparisons, _states, _rivals, _letters, _rules, names, _spellings, _lists)
-    makers = (*forms, sounds, middles, _causes)
+    makers = (*forms, sounds, middles, _causes, verbs, changes, exceptions, places)
     return [row for language in ("ja", "en") for make in makers for _ in range(each) for row in make(chance, language)]
 
 
@@ -183,7 +184,7 @@ def _states(chance: random.Random, language: str) -> Iterator[Pattern]:
             False: (f"{thing} is {that}.", f"{thing} is not {this}."),
         }
         says = {key: tuple(s[0].upper() + s[1:] for s in texts) for key, texts in says.items()}
-        word = {True: "Yes", False: "No"}[yes]
+        word = chance.choice((_EN, _EN, _JA))[yes]
         course = {True: "Of course it is.", False: "Of course it isn't."}
     else:
         denied = {w: f"{w[:-1]}くありません" if w.endswith("い") else f"{w}ではありません" for w in (this, that)}
@@ -192,7 +193,7 @@ def _states(chance: random.Random, language: str) -> Iterator[Pattern]:
             True: (f"{thing}は{this}です。", f"{thing}は{denied[that]}。"),
             False: (f"{thing}は{that}です。", f"{thing}は{denied[this]}。"),
         }
-        word = {True: "はい", False: "いいえ"}[yes]
+        word = chance.choice((_JA, _JA, _EN))[yes]
         course = {True: "もちろんそうです。", False: "いいえ、違います。"}
     reference = chance.choice((word, word, says[yes][0]))
     for right in (True, False):

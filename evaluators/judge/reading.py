@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from evaluators.evidence.exclusions import denied_subject
 from evaluators.evidence.letters import chosen, spelled_out
 from evaluators.evidence.pairs import Pair
 from evaluators.evidence.variants import variants
@@ -43,6 +44,6 @@ def _plain(question: str, text: str) -> str:
     text = japanese_kanji(_MARKUP.sub("", text[: _READ * MAX_TEXT] if len(text) > _READ * MAX_TEXT else text)).strip()
     if "\n" not in text:
         text = _ONE_BULLET.sub("", text)
-    text = shortened(text)
+    text = denied_subject(question, shortened(text))
     found = chosen(question, text)
     return text if found.mismatch else found.text.strip()

@@ -24,6 +24,7 @@ def find(c: Comparison) -> Finding:
     same = has_japanese(question) == has_japanese(answer)
     new = own - known
     chosen = any(said.replace(" ", "") == option.replace(" ", "") for option in offered)
+    named = chosen or any(contains(said, option) for option in offered)
     stem = asked
     for option in offered:
         stem = stem.replace(option, " ")
@@ -32,7 +33,7 @@ def find(c: Comparison) -> Finding:
         float(bool(said) and contains(asked, said)),
         float(same and bool(own) and not new and bool(missed)),
         float(chosen),
-        float(len(offered) > 1 and not chosen and bool(own) and own <= frozenset(tokens(stem))),
+        float(len(offered) > 1 and not named and bool(own) and own <= frozenset(tokens(stem))),
         len(expected - known) / len(expected) if expected else 0.0,
         float(not _MEANT.search(answer) or bool(_ENDLESS.search(clean(answer[:400])))),
     )

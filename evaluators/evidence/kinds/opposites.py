@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
 from evaluators.evidence.opposites import compare_roles, opposed
-from evaluators.evidence.polarity import negations
+from evaluators.evidence.polarity import is_bare, negations
 
 _FEATURES = ("opposite", "same_side", "reversed", "roles_same", "roles_swapped", "roles_compared")
 
@@ -13,12 +13,14 @@ def find(c: Comparison) -> Finding:
     """Whether the texts take different sides on an opposite, and give two things the same roles (0 or 1)."""
     reference, kept = c.pair.reference, c.kept
     different, same = opposed(reference, kept)
-    odd = (negations(reference) + negations(c.pair.answer)) % 2 == 1
+    odd = not is_bare(reference) and (negations(reference) + negations(c.pair.answer)) % 2 == 1
+    if odd:  # “not allowed” takes the side of “forbidden”
+        different, same = same, different
     roles = compare_roles(reference, c.pair.answer)
     values = (
         float(different > 0),
         float(same > 0),
-        float(odd != (different > same)),
+        float(different > same or (odd and not same)),
         float(roles.same > 0),
         float(roles.same < 0),
         float(roles.comparison and roles.same != 0),

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
-from evaluators.evidence.polarity import denials, implied_polarity, is_yes_no_question, negations, told_polarity
+from evaluators.evidence.polarity import (
+    denials,
+    implied_polarity,
+    is_bare,
+    is_yes_no_question,
+    negations,
+    told_polarity,
+)
 
 
 def find(c: Comparison) -> Finding:
@@ -15,6 +22,7 @@ def find(c: Comparison) -> Finding:
         expected = implied_polarity(pair.question, pair.reference)
     implied = implied_polarity(pair.question, pair.answer) if expected and not said and yes_no else 0
     odd_reference, odd_answer = negations(pair.reference) % 2, negations(pair.answer) % 2
+    bare = is_bare(pair.reference)
     return Finding(
         {
             "polarity_agrees": float(expected * said > 0),
@@ -23,11 +31,11 @@ def find(c: Comparison) -> Finding:
             "denial_differs": float(expected > 0 and implied < 0),
             "affirmation_agrees": float(expected > 0 and implied > 0),
             "affirmation_differs": float(expected < 0 and implied > 0),
-            "negation_differs": float(odd_reference != odd_answer),
-            "negation_agrees": float(odd_reference == 1 == odd_answer),
+            "negation_differs": float(odd_reference != odd_answer and not bare),
+            "negation_agrees": float(odd_reference == 1 == odd_answer and not bare),
             "denies": min(3, denials(pair.answer)) / 3,
             "reference_denies": min(3, denials(pair.reference)) / 3,
-            "denials_differ": float((denials(pair.reference) > 0) != (denials(pair.answer) > 0)),
+            "denials_differ": float((denials(pair.reference) > 0) != (denials(pair.answer) > 0) and not bare),
         }
     )
 

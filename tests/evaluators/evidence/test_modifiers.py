@@ -62,3 +62,8 @@ def test_modifiers_compared_across_languages(reference, answer, differ, shared) 
 
 def test_a_modifier_of_the_question_says_nothing() -> None:
     assert compare_modifiers("副大統領は誰？", "カマラ・ハリス", "副大統領はハリスです") == (False, False)
+
+
+def test_a_negation_says_what_a_modifier_says() -> None:
+    assert not compare_modifiers("規則は？", "使用後は交換できません", "使用後の交換は不可です")[0]
+    assert compare_modifiers("規則は？", "使用後は交換できます", "使用後の交換は不可能です")[0]

@@ -1,6 +1,6 @@
 import pytest
 
-from evaluators.evidence.names import SAME, compare_names
+from evaluators.evidence.names import SAME, compare_names, names
 from evaluators.evidence.phonetics import sound_alike, sounds
 
 
@@ -61,6 +61,12 @@ def test_a_different_first_name_lowers_precision() -> None:
         ("George Washington", "President George Washington of the United States", False),
         ("John F. Kennedy", "John Fitzgerald Kennedy", False),
         ("Natsume Soseki", "夏目漱石", False),
+        ("Takeo Arishima", "Ikuma Arishima", True),
+        ("Stephen Hawking", "Steven Hawking", False),
+        ("森鴎外", "森茉莉", True),
+        ("中島敦", "中島誠", True),
+        ("Sammy Davis Jr.", "Sammy", True),
+        ("Sammy Davis Jr.", "Sammy Davis", False),
     ],
 )
 def test_another_name_that_shares_a_part_is_a_rival(reference: str, answer: str, is_rival: bool) -> None:
@@ -93,6 +99,10 @@ def test_a_further_initial(reference: str, answer: str, inserted: bool) -> None:
 )
 def test_a_rank_at_the_end_is_a_name(reference: str, answer: str, whole: bool) -> None:
     assert (compare_names(reference, answer).last >= SAME) is whole
+
+
+def test_an_initial_that_is_also_a_word_is_an_initial() -> None:
+    assert [name.text for name in names("A. A. Milne wrote a book")] == ["A", "A", "Milne", "wrote", "book"]
 
 
 @pytest.mark.parametrize(

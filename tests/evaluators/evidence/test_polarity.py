@@ -1,6 +1,11 @@
 import pytest
 
-from evaluators.evidence.polarity import implied_polarity, is_yes_no_question, stated_polarity
+from evaluators.evidence.polarity import (
+    implied_polarity,
+    is_yes_no_question,
+    stated_polarity,
+    told_polarity,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +49,9 @@ def test_stated_polarity(text: str, polarity: int) -> None:
         ("Is the earth flat?", "The earth is not flat.", -1),
         ("地球は回っていますか？", "もちろん回っています。", 1),
         ("Does it work?", "There is no doubt that it works.", 1),
+        ("Can I wash it?", "You can wash it without any problems.", 1),
+        ("洗えますか。", "洗っても問題ありません。", 1),
+        ("洗えますか。", "水洗いは不可です。", -1),
     ],
 )
 def test_implied_polarity(question: str, text: str, polarity: int) -> None:
@@ -62,3 +70,11 @@ def test_implied_polarity(question: str, text: str, polarity: int) -> None:
 )
 def test_is_yes_no_question(question: str, expected: bool) -> None:
     assert is_yes_no_question(question) is expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "polarity"),
+    [("いいえ、鳥です。", 1), ("はい、鳥ではありません。", -1), ("ペンギンは鳥ではありません。", -1)],
+)
+def test_a_statement_denies_the_fact_that_a_question_denies(answer: str, polarity: int) -> None:
+    assert told_polarity("ペンギンは鳥ではないのですか？", answer) == polarity

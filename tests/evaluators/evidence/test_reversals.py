@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from evaluators.evidence.answers import listed, named_options, same_answer
-from evaluators.evidence.opposites import compare_roles, opposed
+from evaluators.evidence.kind import Comparison
+from evaluators.evidence.kinds import opposites
+from evaluators.evidence.opposites import compare_roles, opposed, poles
+from evaluators.evidence.pairs import Cosines, Pair, texts_of
 from evaluators.evidence.polarity import told_polarity
 from evaluators.evidence.statements import stated
 
@@ -21,6 +25,9 @@ from evaluators.evidence.statements import stated
         ("岡田が三浦を助けた。", "岡田は三浦に助けられた。", -1),
         ("鹿は山羊より重い。", "山羊より鹿のほうが重い。", 1),
         ("鹿は山羊より重い。", "山羊は鹿より重い。", -1),
+        ("姉は妹より足が速い。", "妹は姉より足が速いです。", -1),
+        ("木星は土星より重い。", "土星のほうが木星より重い。", -1),
+        ("土壌の水分が多く、気温も高いから", "ここは水分が多く、土壌の気温が高いので、冷えません。", 0),
         ("Peru and Chile", "Chile and Peru", 0),
         ("ペルーとチリ", "チリとペルー", 0),
     ],
@@ -35,9 +42,37 @@ def test_opposites_in_either_language() -> None:
     assert opposed("The door is open.", "ドアは開いています。")[0] == 0
 
 
+def test_a_kanji_in_a_name_is_no_opposite() -> None:
+    assert not poles("川上さんと下田さん")
+    assert set(poles("食後")) & set(poles("after the meal"))
+
+
+def of(reference: str, answer: str) -> dict[str, float]:
+    pair = Pair("How did it go?", reference, answer)
+    return dict(opposites.find(Comparison(pair, Cosines(np.eye(len(texts_of(pair)))))).values)
+
+
+def test_a_denied_word_takes_the_side_of_its_opposite() -> None:
+    denied, other = of("Pets are not allowed", "Pets are forbidden"), of("Pets are not allowed", "Pets are allowed")
+    assert (denied["opposite"], denied["same_side"], denied["reversed"]) == (0, 1, 0)
+    assert (other["opposite"], other["reversed"]) == (1, 1)
+
+
+def test_a_bare_no_has_no_negation_to_compare() -> None:
+    assert of("いいえ", "It never stops.")["reversed"] == 0 == of("No", "止まります")["reversed"]
+
+
 @pytest.mark.parametrize(
     ("question", "answer", "polarity"),
     [
+        ("Is the fish boneless?", "It has bones.", -1),
+        ("Do ostriches fly?", "Ostriches are flightless.", -1),
+        ("コウモリは鳥ですか。", "コウモリは鳥ではなく哺乳類です。", -1),
+        ("切符なしで乗れますか。", "切符が必要です。", -1),
+        ("切符なしで乗れますか。", "切符なしで乗れます。", 1),
+        ("Is the tour free?", "There is no charge for the tour.", 1),
+        ("Is the tour free?", "The tour costs five pounds.", -1),
+        ("Was the concert cancelled?", "The concert took place.", -1),
         ("Is the pool open in May?", "The pool is closed in May.", -1),
         ("Is the pool open in May?", "The pool is not closed in May.", 1),
         ("Is it impossible to park here?", "It is not possible to park here.", 1),
