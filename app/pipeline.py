@@ -23,7 +23,7 @@ from app.runs.calibrating import calibrate, undo_calibration
 from app.runs.column import with_column
 from app.runs.grading import grade, grade_rest
 from app.runs.importing import Gradings, read_new_verdicts
-from app.runs.planning import planned, planned_arms
+from app.runs.planning import check_samples, planned, planned_arms
 from app.runs.references import accept as accept_reference
 from app.runs.references import withdraw as withdraw_reference
 from app.runs.reporting import report_facts, report_on
@@ -81,22 +81,27 @@ def plan_run(
     *,
     fresh: bool = False,
     owner: str = "",
+    samples: int = 1,
 ) -> Run:
     """Queue a run; the same questions under the same arms go on where they stopped, unless `fresh`.
 
-    `owner`: the visitor who asked for it; the settings bound how many runs of visitors wait.
+    `owner`: the visitor who asked for it; the settings bound how many runs of visitors wait. `samples`: how often each
+    question is asked; more than once needs arms that pick their words at random.
     """
     arms = planned_arms(with_column(arms, questions))
+    check_samples(arms, samples)
     asked = [language for language in languages if language in questions.languages]
     if not asked:
         raise NarabeError(f"{questions.name} has no questions in {', '.join(languages)} → choose another language")
     bounded = bool(owner) and bool(settings().most_answers)
     if bounded:
-        _within(min(limit or len(questions.questions), len(questions.questions)) * len(arms) * len(asked))
+        _within(min(limit or len(questions.questions), len(questions.questions)) * len(arms) * len(asked) * samples)
     known = None if fresh else store.find_run(questions, arms)
     if known is None or (bounded and store.owner(known.id) != owner):  # a stranger adds nothing to somebody's run
-        return store.create_run(questions, arms, asked, limit, fresh=fresh, owner=owner, bounds=_bounds(owner))
-    return store.extend_run(known.id, asked, limit)
+        return store.create_run(
+            questions, arms, asked, limit, fresh=fresh, owner=owner, bounds=_bounds(owner), samples=samples
+        )
+    return store.extend_run(known.id, asked, limit, samples)
 
 
 def plan_trial(store: Store, arm: Arm, texts: dict[Language, str], *, owner: str = "") -> Run:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Literal, TypeAlias, get_args
 
-from app.verdicts import Annotation, StandingVerdict, Verdict, standing_verdict
+from app.verdicts import Annotation, StandingVerdict, Verdict, numbered, standing_verdict
 from evaluators.judge.calibration import Calibration
 from evaluators.results import Judgement, Scores
 
@@ -186,12 +186,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to ask: a question in one language under one arm, within a run. `id` is the store's."""
+    """One thing to ask: a question in one language under one arm: the first, second … `sample`. `id` is the store's."""
 
     id: int
     question: Question
     language: Language
     arm: Arm
+    sample: int = 1
+
+    @property
+    def name(self) -> str:
+        """What lists call it: see `numbered`."""
+        return numbered(self.question.no, self.sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,22 +232,21 @@ class GradedAnswer:
     @property
     def verdict(self) -> Verdict | None:
         """The verdict that counts for this answer (see `app.verdicts.standing_verdict`)."""
-        stands = self.stands
-        return stands.verdict if stands else None
+        return stands.verdict if (stands := self.stands) else None
 
     @property
     def stands(self) -> StandingVerdict | None:
         """The verdict that counts and the rule by which it does; None without a verdict, or without an answer."""
-        if self.answer is None or self.answer.error is not None:
-            return None
-        return standing_verdict(self.verdicts, self.adjudication)
+        failed = self.answer is None or self.answer.error is not None
+        return None if failed else standing_verdict(self.verdicts, self.adjudication)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """An answer that a reviewer made a reference (`accepted`) or took out again (`withdrawn`); never changed later.
 
-    It belongs to a question's text in one language, within all versions (`family`) of a question set.
+    It belongs to a question's text in one language, within all versions (`family`) of a question set. `item_id`: the
+    item whose answer it was.
     """
 
     family: str
@@ -251,14 +256,13 @@ class Reference:
     value: Literal["accepted", "withdrawn"]
     reviewer: str
     item_id: int | None
-    """The item whose answer it was."""
     id: int = 0
     time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A question set under one or more arms. `total`, `answered` and `errors` count items."""
+    """A question set under one or more arms, `samples` times. `total`, `answered` and `errors` count items."""
 
     id: str
     name: str
@@ -293,3 +297,4 @@ class Run:
     """When it was deleted; it can be brought back for some time."""
     calibration: Calibration | None = None
     """What its judgements were adjusted by, to agree with its reviewers; None: the shipped rule."""
+    samples: int = 1

@@ -140,8 +140,18 @@ class Sample:
         return f"sample {self.seed}/{self.n}"
 
 
-Row: TypeAlias = tuple[str, str]
-"""A question's number and an arm's key."""
+Row: TypeAlias = tuple[str, ...]
+"""A question's number and an arm's key, and which sample it is where that is not the first."""
+
+
+def numbered(no: str, sample: int) -> str:
+    """A question's number, and behind it the sample where it is not the first: `12`, `12 #2`."""
+    return no if sample == 1 else f"{no} #{sample}"
+
+
+def row_of(no: str, arm_key: str, sample: int) -> Row:
+    """The row that an item stands in, with its other language."""
+    return (no, arm_key) if sample == 1 else (no, arm_key, str(sample))
 
 
 def draw(rows: Iterable[Row], n: int, seed: int) -> list[Row]:

@@ -44,6 +44,13 @@ def run(
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N questions")] = None,
     preset: Annotated[str | None, typer.Option(help="original: that experiment's model, prompt and decoding")] = None,
     max_new_tokens: Annotated[int | None, typer.Option(min=1, help="longest answer, in tokens")] = None,
+    temperature: Annotated[
+        float | None, typer.Option(min=0, max=2, help="0: always the likeliest word; above: words at random")
+    ] = None,
+    top_p: Annotated[float | None, typer.Option(min=0.05, max=1, help="of the likeliest words with this share")] = None,
+    samples: Annotated[
+        int, typer.Option(min=1, help="ask each question N times (with a temperature above 0)", metavar="N")
+    ] = 1,
     fresh: Annotated[bool, typer.Option(help="start anew, whatever an earlier run has")] = False,
     layout: Annotated[Layout, typer.Option(help="narabe or original")] = "narabe",
     columns: Columns = None,
@@ -64,7 +71,12 @@ def run(
     asked = languages_of(languages)
     check_layout(layout, asked)
     base = presets.preset(preset) if preset else Arm(model=settings().model)
-    decoding = replace(base.decoding, max_new_tokens=max_new_tokens or base.decoding.max_new_tokens)
+    decoding = replace(
+        base.decoding,
+        max_new_tokens=max_new_tokens or base.decoding.max_new_tokens,
+        temperature=base.decoding.temperature if temperature is None else temperature,
+        top_p=top_p or base.decoding.top_p,
+    )
     arms = [
         Arm(model=name, prompt=wording, retrieval=folder, decoding=decoding)
         for name in model or [base.model]
@@ -77,8 +89,8 @@ def run(
     for problem in warnings:
         complain(str(problem))
     store = open_store()
-    planned = pipeline.plan_run(store, questions, arms, asked, limit, fresh=fresh)
-    if limit is not None and planned.total > limit * len(arms) * len(asked):
+    planned = pipeline.plan_run(store, questions, arms, asked, limit, fresh=fresh, samples=samples)
+    if limit is not None and planned.total > limit * len(arms) * len(asked) * samples:
         complain(
             f"an earlier run of these questions holds {planned.total} answers or questions to ask; all of them go on "
             f"→ add --fresh for a run of {limit} alone"

@@ -81,6 +81,7 @@ class AnswerModel(BaseLLM):
         stop: Sequence[str],
         decoding: Decoding,
         cancelled: Callable[[], bool] = lambda: False,
+        samples: Sequence[int] = (),
     ) -> Iterator[tuple[int, Completion]]:
         """Answer `prompts`, yielding (index of the prompt, completion) as each finishes, in any order.
 
@@ -92,6 +93,8 @@ class AnswerModel(BaseLLM):
             stop: markers; generation of a prompt ends after the first one it writes.
             decoding: how words are picked, and how many tokens an answer may have.
             cancelled: asked often, so it must be quick.
+            samples: which answer to its prompt each is (1, 2, …); empty: all the first. Above temperature 0, each has
+                random numbers of its own, the same whenever it is asked again.
         """
 
     def as_prompt(self, messages: Sequence[Message]) -> str | None:

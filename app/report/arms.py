@@ -10,10 +10,11 @@ from itertools import combinations
 from app.records import LANGUAGES, Arm, GradedAnswer, Language
 from app.report.corrected import corrected_difference
 from app.report.counts import BASES, Basis, decision
-from app.report.differences import Difference, difference
+from app.report.differences import Difference, paired
+from app.report.repeats import is_repeated
 from evaluators.statistics.clustered import Mean, clustered_mean
 from evaluators.statistics.prediction_powered import Corrected
-from evaluators.statistics.significance import PairedTest, exact_mcnemar
+from evaluators.statistics.significance import PairedTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def compare_two(first: ArmAnswers, second: ArmAnswers, sampled: Collection[int] 
     """Two arms on the same questions: the same text, wherever it stands in its set. p-values are not yet adjusted."""
     for language in LANGUAGES:
         pairs = matched(first.answers, second.answers, language)
+        repeated = is_repeated(one for pair in pairs for one in pair)
         for basis in BASES:
             decided = [
                 (a, b, one, two)
@@ -88,10 +90,12 @@ def compare_two(first: ArmAnswers, second: ArmAnswers, sampled: Collection[int] 
                 if (one := decision(a, basis)) is not None and (two := decision(b, basis)) is not None
             ]
             if decided:
-                test = exact_mcnemar((one, two) for _, _, one, two in decided)
+                questions = [a.item.question.no for a, *_ in decided]
+                values = [(one, two) for _, _, one, two in decided]
+                test, size = paired(values, questions, repeated=repeated)
                 flips = tuple(_flip(a, b, right=one) for a, b, one, two in decided if one != two)
-                corrected = corrected_difference(pairs, sampled) if basis == "judgement" and sampled else None
-                size = difference(test)
+                correctable = basis == "judgement" and sampled and not repeated
+                corrected = corrected_difference(pairs, sampled) if correctable else None
                 named = (first.label, first.key, second.label, second.key)
                 yield ArmPair(*named, language, basis, test, flips, size, corrected)
 
@@ -135,7 +139,7 @@ def _numbered(answers: Sequence[GradedAnswer], language: Language) -> Iterator[t
 
 def _flip(first: GradedAnswer, second: GradedAnswer, *, right: bool) -> Flip:
     question = first.item.question
-    return Flip(question.no, question.type, first.item.language, right, first.item.id, second.item.id)
+    return Flip(first.item.name, question.type, first.item.language, right, first.item.id, second.item.id)
 
 
 WORDS: dict[str, tuple[str, str]] = {

@@ -8,10 +8,11 @@ from typing import Literal, TypeAlias, get_args
 
 from app.records import LANGUAGES, GradedAnswer, Language
 from app.report.corrected import corrected_difference, corrected_rate
-from app.report.differences import Difference, adjusted, difference
+from app.report.differences import Difference, adjusted, paired
+from app.report.repeats import Repeats, is_repeated, rate_interval, repeats
 from evaluators import is_uncertain
 from evaluators.statistics.prediction_powered import Corrected
-from evaluators.statistics.significance import PairedTest, exact_mcnemar, wilson_interval
+from evaluators.statistics.significance import PairedTest, wilson_interval
 
 Basis: TypeAlias = Literal["judgement", "verdict"]
 BASES: tuple[Basis, ...] = get_args(Basis)
@@ -21,8 +22,9 @@ BASES: tuple[Basis, ...] = get_args(Basis)
 class Rate:
     """`correct` out of `n`. `low` and `high` are the ends of the 95 % Wilson interval, 0..1.
 
-    They are None without a single observation, and for both languages together: two answers to one question are not
-    independent, so an interval over their sum would be too narrow.
+    Where questions were asked several times, it is clustered by question (see `app.report.repeats`). They are None
+    without a single observation, and for both languages together: two answers to one question are not independent, so
+    an interval over their sum would be too narrow.
     """
 
     correct: int
@@ -44,7 +46,7 @@ class SummaryRow:
         arm: the arm's label (`arm_key`: its identity).
         type: the question type; None for all types together.
         language: the language asked in; None for both together.
-        items: questions asked or to be asked: answered + errors + those still without an answer.
+        items: answers asked for: answered + errors + those still without an answer.
         judged: automatic judgements that are correct, of those that are correct or incorrect.
         judged_other_language: judged correct, but not in the language asked for.
         uncertain_correct, uncertain_incorrect: of `judged`, those that the judge is not sure of.
@@ -54,6 +56,7 @@ class SummaryRow:
         corrected: what the rate would be if reviewers judged every answer, from those on a random sample; None without
             enough of them, where every answer is graded, and for both languages together.
         random: decided verdicts that are a random sample of the answers.
+        judged_repeats, verdict_repeats: pass@k, where questions were asked several times and for one language.
     """
 
     arm: str
@@ -74,6 +77,8 @@ class SummaryRow:
     other_language: int
     corrected: Corrected | None = None
     random: int = 0
+    judged_repeats: Repeats | None = None
+    verdict_repeats: Repeats | None = None
 
     @property
     def uncertain(self) -> int:
@@ -156,8 +161,7 @@ def _row(
     group: Sequence[GradedAnswer], kind: str | None, language: Language | None, sampled: Collection[int]
 ) -> SummaryRow:
     given = [one.answer for one in group if one.answer is not None]
-    judgements = [one.judgement for one in group if one.judgement is not None]
-    judged = [one for one in judgements if one.value != "unjudged"]
+    judged = [one.judgement for one in group if one.judgement is not None and one.judgement.value != "unjudged"]
     right = [one for one in judged if one.value == "correct"]
     given_to = [(one.item.id, verdict) for one in group if (verdict := one.verdict) is not None]
     verdicts = [verdict for _, verdict in given_to]
@@ -165,6 +169,8 @@ def _row(
     confirmed = [one for one in decided if one.value == "correct"]
     errors = sum(answer.error is not None for answer in given)
     arm = group[0].item.arm
+    repeated = is_repeated(group)
+    by_judge, by_people = ((_decided(group, basis) if repeated else []) for basis in BASES)
     return SummaryRow(
         arm=arm.label,
         arm_key=arm.key,
@@ -173,38 +179,51 @@ def _row(
         items=len(group),
         answered=len(given) - errors,
         errors=errors,
-        judged=_rate(len(right), len(judged), language),
+        judged=_rate(len(right), len(judged), language, by_judge),
         unjudged=len(given) - errors - len(judged),
         judged_other_language=sum(one.language_ok is False for one in right),
         uncertain_correct=sum(is_uncertain(one) for one in right),
         uncertain_incorrect=sum(is_uncertain(one) for one in judged if one.value == "incorrect"),
         reviewed=sum(one.value != "withdrawn" for one in verdicts),
         unsure=sum(one.value == "unsure" for one in verdicts),
-        verdict=_rate(len(confirmed), len(decided), language),
+        verdict=_rate(len(confirmed), len(decided), language, by_people),
         other_language=sum(one.language_ok is False for one in confirmed),
-        corrected=corrected_rate(group, sampled) if language and sampled else None,
+        corrected=corrected_rate(group, sampled) if language and sampled and not repeated else None,
         random=sum(item in sampled and one.value in ("correct", "incorrect") for item, one in given_to),
+        judged_repeats=repeats(by_judge) if language else None,
+        verdict_repeats=repeats(by_people) if language else None,
     )
 
 
-def _rate(correct: int, n: int, language: Language | None) -> Rate:
-    interval = wilson_interval(correct, n) if language is not None else None
+def _decided(group: Sequence[GradedAnswer], basis: Basis) -> list[tuple[str, bool]]:
+    """(question, right) of each decided answer."""
+    found = ((one.item.question.no, decision(one, basis)) for one in group)
+    return [(no, right) for no, right in found if right is not None]
+
+
+def _rate(correct: int, n: int, language: Language | None, repeated: Sequence[tuple[str, bool]]) -> Rate:
+    interval = None
+    if language is not None:
+        interval = rate_interval(repeated) if repeated else wilson_interval(correct, n)
     return Rate(correct, n, interval.low, interval.high) if interval else Rate(correct, n)
 
 
 def _pairs(group: Sequence[GradedAnswer], sampled: Collection[int]) -> Iterator[Pair]:
     arm = group[0].item.arm
-    sides: dict[Language, dict[str, GradedAnswer]] = {"ja": {}, "en": {}}
+    sides: dict[Language, dict[tuple[str, int], GradedAnswer]] = {"ja": {}, "en": {}}
     for one in group:
-        sides[one.item.language][one.item.question.no] = one
-    both = [(sides["ja"][no], sides["en"][no]) for no in sides["ja"] if no in sides["en"]]
+        sides[one.item.language][one.item.question.no, one.item.sample] = one
+    both = [(sides["ja"][key], sides["en"][key]) for key in sides["ja"] if key in sides["en"]]
+    repeated = is_repeated(group)
     for basis in BASES:
-        results = [(decision(first, basis), decision(second, basis)) for first, second in both]
-        decided = [(first, second) for first, second in results if first is not None and second is not None]
+        results = [(decision(a, basis), decision(b, basis), a.item.question.no) for a, b in both]
+        decided = [(one, two, no) for one, two, no in results if one is not None and two is not None]
         if decided:
-            test = exact_mcnemar(decided)
-            corrected = corrected_difference(both, sampled) if basis == "judgement" and sampled else None
-            yield Pair(arm.label, arm.key, basis, test, difference(test), corrected)
+            values, questions = [(one, two) for one, two, _ in decided], [no for *_, no in decided]
+            test, size = paired(values, questions, repeated=repeated)
+            correctable = basis == "judgement" and sampled and not repeated
+            corrected = corrected_difference(both, sampled) if correctable else None
+            yield Pair(arm.label, arm.key, basis, test, size, corrected)
 
 
 def decision(one: GradedAnswer, basis: Basis) -> bool | None:

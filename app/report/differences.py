@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
+from evaluators.statistics.clustered import clustered_mean, clustered_test
 from evaluators.statistics.paired import detectable_difference, holm, paired_difference
-from evaluators.statistics.significance import PairedTest
+from evaluators.statistics.significance import Interval, PairedTest, exact_mcnemar
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,24 @@ class Compared(Protocol):
 
 
 C = TypeVar("C", bound=Compared)
+
+
+def paired(
+    results: Sequence[tuple[bool, bool]], questions: Sequence[str], *, repeated: bool
+) -> tuple[PairedTest, Difference | None]:
+    """Two results of each answer compared: McNemar's test, or by question where questions were asked several times.
+
+    The first sample of one side then stands beside the first of the other, and so on.
+    """
+    test = exact_mcnemar(results)
+    if not repeated:
+        return test, difference(test)
+    mean = clustered_mean([float(first) - float(second) for first, second in results], questions)
+    if mean is None:
+        return test, None
+    span = mean.interval or Interval(-1.0, 1.0)
+    test = replace(test, p_value=clustered_test(mean), clusters=mean.clusters)
+    return test, Difference(mean.value, max(-1.0, span.low), min(1.0, span.high), None)
 
 
 def difference(test: PairedTest) -> Difference | None:

@@ -29,7 +29,7 @@ class Excluded:
 def excluded(arms: Sequence[ArmAnswers]) -> tuple[Excluded, ...]:
     """Every answer that the judged rate (error, unanswered, unjudged) or the reviewed one (unsure) leaves out."""
     return tuple(
-        Excluded(arm.label, arm.key, one.item.question.no, one.item.language, kind, reason, reason_ja, one.item.id)
+        Excluded(arm.label, arm.key, one.item.name, one.item.language, kind, reason, reason_ja, one.item.id)
         for arm in arms
         for one in arm.answers
         for kind, reason, reason_ja in _reasons(one)

@@ -17,7 +17,7 @@ from app.report.excluded import Excluded
 from app.report.full import FullReport, Source
 from app.report.grid import GridRow, grid
 from app.report.marks import marks_rows, marks_title
-from app.report.text import WIDTH, difference_lines, render_text
+from app.report.text import WIDTH, difference_lines, render_text, test_words
 
 # Each text in Japanese and English.
 _WORDS: dict[str, tuple[str, str]] = {
@@ -49,9 +49,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "verdict": ("人の評価", "verdict"),
     "pair": (
         "{first} と {second}（{asked}、{basis}、{n} 問）：両方正解 {both}、前者のみ {only_first}、後者のみ "
-        "{only_second}、どちらも不正解 {neither}、McNemar 正確検定 p = {p:.3g}",
+        "{only_second}、どちらも不正解 {neither}、{test} p = {p:.3g}",
         "{first} against {second} ({asked}, {basis}, {n} questions): both correct {both}, only the former "
-        "{only_first}, only the latter {only_second}, neither {neither}; exact McNemar p = {p:.3g}",
+        "{only_first}, only the latter {only_second}, neither {neither}; {test} p = {p:.3g}",
     ),
     "arm_both": (
         "{first} と {second}（両言語、{basis}、{n} 問）：差 {value:+.0%}{interval}",
@@ -169,7 +169,7 @@ def _pair(report: FullReport, pair: ArmPair, language: Language) -> str:
             basis=_word(pair.basis, language),
             n=test.n,
             neither=test.neither,
-            p=test.p_value,
+            **test_words(test, language),
             **counts,
         )
     ]

@@ -32,6 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "difference": ("差（95%区間）", "Difference (95 % interval)"),
     "detectable": ("見つかる最小の差", "Detectable"),
     "p": ("p（McNemar 正確検定）", "p (exact McNemar)"),
+    "p_repeated": ("p（質問単位の t 検定）", "p (t-test by question)"),
     "holm": ("p（Holm 補正、{n} 件）", "p (Holm, {n} comparisons)"),
     "ja_en": ("{arm}：日本語 − 英語", "{arm}: Japanese − English"),
     "arms": ("{first} − {second}（{asked}）", "{first} − {second} ({asked})"),

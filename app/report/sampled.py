@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from app.records import GradedAnswer
-from app.verdicts import Row, Sample, draw
+from app.verdicts import Row, Sample, draw, row_of
 
 
 def sampled_items(answers: Sequence[GradedAnswer], samples: Sequence[Sample]) -> frozenset[int]:
@@ -20,7 +20,8 @@ def sampled_items(answers: Sequence[GradedAnswer], samples: Sequence[Sample]) ->
     keys = {arm: arm.key for arm in {one.item.arm for one in answers}}
     for one in answers:
         if one.answer is not None and one.answer.error is None:
-            rows.setdefault((one.item.question.no, keys[one.item.arm]), []).append(one)
+            row = row_of(one.item.question.no, keys[one.item.arm], one.item.sample)
+            rows.setdefault(row, []).append(one)
 
     def reviewed(row: Row) -> bool:
         return all(one.verdict is not None for one in rows[row])

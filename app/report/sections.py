@@ -19,7 +19,7 @@ from app.report.judged import judge_check
 from app.report.marks import marks_rows, marks_title
 from app.report.page_words import word
 from app.report.reviewers import reviewers
-from app.report.text import caveats, difference_lines
+from app.report.text import caveats, difference_lines, repeats_lines
 from app.report.trust import trust
 from evaluators.statistics.paired import more_for
 from evaluators.statistics.significance import Interval, wilson_interval
@@ -96,7 +96,12 @@ def rates_section(report: FullReport, language: Language) -> Section:
         if row.type is None and row.language
         if (count := more_for(row.judged.correct, row.judged.n, HALF))
     ]
-    notes = (*about(report, language), *caveats(table, language), *more)
+    passes = [
+        f"{told[key]}: {line}" if len(told) > 1 else line
+        for key in dict.fromkeys(row.arm_key for row in table)
+        for line in repeats_lines([row for row in table if row.arm_key == key], language)
+    ]
+    notes = (*about(report, language), *passes, *caveats(table, language), *more)
     title = word("rates_plot", language)
     drawn = plots.rates(title, whiskers(table, told, language))
     return Section(word("rates", language), notes, (header, *rows), (("rates", drawn),))
@@ -117,14 +122,15 @@ def _comparisons(report: FullReport, language: Language) -> Section:
     told = names(report, language)
     pairs: list[Pair | ArmPair] = [*report.table.pairs, *report.arm_pairs]
     family = Counter(pair.basis for pair in pairs)
-    keys = ("compared", "basis", "questions", "difference", "p", "detectable")
+    tested = "p_repeated" if any(pair.test.clusters for pair in pairs) else "p"
+    keys = ("compared", "basis", "questions", "difference", tested, "detectable")
     header = [word(key, language) for key in keys]
     header.insert(5, word("holm", language, n=max(family.values(), default=0)))
     rows = [
         (
             _compared(pair, told, language),
             word("judged" if pair.basis == "judgement" else "verdict", language),
-            str(pair.test.n),
+            str(pair.test.clusters or pair.test.n),
             f"{size.value:+.0%} ({size.low * 100:+.0f} – {size.high * 100:+.0f}%)",
             f"{pair.test.p_value:.3g}" if pair.test.p_value is not None else "",
             f"{size.holm:.3g}" if size.holm is not None else "",

@@ -14,7 +14,9 @@ from rich.table import Table
 from app.records import Language
 from app.report.arms import ArmPair
 from app.report.counts import Pair, Rate, Report, SummaryRow
+from app.report.repeats import repeats_line, repeats_note
 from evaluators.statistics.prediction_powered import ENOUGH
+from evaluators.statistics.significance import PairedTest
 
 WIDTH = 200
 
@@ -79,10 +81,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_type": ("（なし）", "(none)"),
     "pair": (
         "日英の比較（{basis}、{n} 問）：両方正解 {both}、日本語のみ {ja}、英語のみ {en}、どちらも不正解 {neither}、"
-        "McNemar 正確検定 p = {p:.3g}",
+        "{test} p = {p:.3g}",
         "Japanese against English ({basis}, {n} questions): both correct {both}, Japanese only {ja}, "
-        "English only {en}, neither {neither}; exact McNemar p = {p:.3g}",
+        "English only {en}, neither {neither}; {test} p = {p:.3g}",
     ),
+    "mcnemar": ("McNemar 正確検定", "exact McNemar"),
+    "t_test": ("質問単位の t 検定", "t-test by question"),
     "pair_verdict": ("評価", "verdict"),
     "note": (
         "率は正誤の決まった回答に対する割合です。判定なしとエラーは不正解に数えません。"
@@ -104,6 +108,8 @@ def render_text(report: Report, language: Language = "en") -> str:
     for key in dict.fromkeys(row.arm_key for row in report.rows):
         rows = [row for row in report.rows if row.arm_key == key]
         console.print(_table(rows, language))
+        for line in repeats_lines(rows, language):
+            console.print(line, soft_wrap=True)
         for pair in (pair for pair in report.pairs if pair.arm_key == key):
             console.print(_pair(pair, language), soft_wrap=True)
             for line in difference_lines(pair, language):
@@ -119,6 +125,8 @@ def caveats(rows: Sequence[SummaryRow], language: Language) -> list[str]:
     judged = any(row.judged.n and row.verdict.n + row.unsure < row.answered for row in rows)
     corrected = any(row.corrected for row in rows)
     lines = []
+    if any(row.judged_repeats or row.verdict_repeats for row in rows):
+        lines.append(repeats_note(language))
     if corrected:
         lines.append(_word("corrected_note", language))
     elif judged:
@@ -165,6 +173,23 @@ def compared_json(pair: Pair | ArmPair) -> dict[str, Any]:
         "difference": asdict(pair.difference) if pair.difference else None,
         "corrected_difference": asdict(pair.corrected) if pair.corrected else None,
     }
+
+
+def test_words(test: PairedTest, language: Language) -> dict[str, object]:
+    """Which test it is, and its p-value (NaN with a single question)."""
+    name = _word("t_test" if test.clusters else "mcnemar", language)
+    return {"test": name, "p": float("nan") if test.p_value is None else test.p_value}
+
+
+def repeats_lines(rows: Sequence[SummaryRow], language: Language) -> list[str]:
+    """pass@k of an arm's totals, by language and basis."""
+    return [
+        repeats_line(language, row.language, basis, found)
+        for row in rows
+        if row.type is None and row.language is not None
+        for basis, found in (("judgement", row.judged_repeats), ("verdict", row.verdict_repeats))
+        if found is not None
+    ]
 
 
 def _rate_json(rate: Rate) -> dict[str, float | int | None]:
@@ -236,5 +261,5 @@ def _pair(pair: Pair, language: Language) -> str:
         ja=test.first_only,
         en=test.second_only,
         neither=test.neither,
-        p=test.p_value,
+        **test_words(test, language),
     )

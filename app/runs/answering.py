@@ -39,7 +39,7 @@ def reuse(store: Store, run: Run, arm: Arm) -> None:
     taken_over = {
         item.id: known[key]
         for item in store.pending(run.id, arm)
-        if (key := (item.language, item.question.sides[item.language].text)) in known
+        if (key := (item.language, item.question.sides[item.language].text, item.sample)) in known
     }
     store.save_answers(taken_over)
 
@@ -100,7 +100,11 @@ def ask(
             texts = [item.question.sides[language].text for item in asked]
             sent = prompts(template, language, texts, knowledge=knowledge, model=model, decoding=arm.decoding)
             for index, given in model.complete(
-                [prompt.text for prompt in sent], stop=stop, decoding=arm.decoding, cancelled=lambda: not keep_going()
+                [prompt.text for prompt in sent],
+                stop=stop,
+                decoding=arm.decoding,
+                cancelled=lambda: not keep_going(),
+                samples=[item.sample for item in asked],
             ):
                 count(given.tokens if given.error is None else None)
                 completion = replace(given, text=opening_of(sent[index].text) + given.text)

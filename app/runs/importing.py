@@ -104,7 +104,7 @@ class _Importer:
         findings: Findings,
     ) -> None:
         self.answers = {one.item.id: one for one in answers}
-        self.by_place = {(one.item.question.no, arms[one.item.arm], one.item.language): one for one in answers}
+        self.by_place = {_place(one, arms): one for one in answers}
         self.arms, self.visible, self.exported = arms, not sheet.blind, sheet.exported
         self.given_since = {(verdict.item_id, verdict.reviewer, _marks(verdict)) for verdict in since}
         self.reviewer, self.withdraw, self.findings = reviewer, withdraw, findings
@@ -123,8 +123,8 @@ class _Importer:
         if answer is None:
             self.refuse("row_unknown", grading, no=grading.no, arm=grading.arm)
             return None
-        if not _shows(grading, answer, self.arms[answer.item.arm]):
-            self.refuse("row_moved", grading, no=answer.item.question.no, arm=self.arms[answer.item.arm])
+        if not _shows(grading, answer, self.arms):
+            self.refuse("row_moved", grading, no=answer.item.name, arm=self.arms[answer.item.arm])
             return None
         reviewer = self._reviewer(grading, before)
         if reviewer is None:
@@ -134,7 +134,7 @@ class _Importer:
     def _answer(self, grading: SheetGrading) -> GradedAnswer | None:
         if grading.item is not None:
             return self.answers.get(grading.item)
-        return self.by_place.get((grading.no, grading.arm, grading.language))
+        return self.by_place.get((grading.no, grading.arm, grading.language, grading.sample))
 
     def _exported(self, grading: SheetGrading, answer: GradedAnswer | None) -> Exported:
         """The row as it was written; where the workbook no longer says, a verdict under its reviewer's name is it."""
@@ -206,12 +206,18 @@ def _marks(verdict: Verdict) -> Marks:
     return Marks(value, verdict.language_ok, verdict.comment)
 
 
-def _shows(grading: SheetGrading, answer: GradedAnswer, arm: str) -> bool:
-    """Whether a row shows the answer that its hidden item names: number, `arm`, question and answer."""
+def _place(answer: GradedAnswer, arms: Mapping[Arm, str]) -> tuple[str, str, str, int]:
+    """What tells an answer of a workbook from the others: number, arm, language, sample."""
+    item = answer.item
+    return item.question.no, arms[item.arm], item.language, item.sample
+
+
+def _shows(grading: SheetGrading, answer: GradedAnswer, arms: Mapping[Arm, str]) -> bool:
+    """Whether a row shows the answer that its hidden item names: its place, question and answer."""
     item, text = answer.item, answer.answer.text if answer.answer and answer.answer.error is None else ""
     side = item.question.sides[item.language]
     return (
-        (grading.no, grading.arm, grading.language) == (item.question.no, arm, item.language)
+        (grading.no, grading.arm, grading.language, grading.sample) == _place(answer, arms)
         and _folded(grading.question) == _folded(side.text)
         and _folded(grading.answer) == _folded(text)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -20,6 +20,8 @@ from evaluators.results import Judgement, JudgementValue, Scores
 
 ROWS = 2_000
 """Rows held beside the records that are made of them."""
+Asked: TypeAlias = tuple[Language, str, int]
+"""What an arm was asked: language, question text, and which sample."""
 PARTS = ((t.answers, Answer), (t.scores, Scores), (t.judgements, Judgement))
 """What an item has at most one of: the tables, and the records that their rows are."""
 
@@ -42,6 +44,7 @@ def _items() -> sa.Select[Any]:
         sa.select(
             t.items.c.id,
             t.items.c.language.label("asked"),
+            t.items.c.sample,
             t.items.c.arm_id,
             t.items.c.question_id,
             t.items.c.run_id,
@@ -50,13 +53,13 @@ def _items() -> sa.Select[Any]:
         .join(t.questions, t.questions.c.id == t.items.c.question_id)
         .join(t.question_sets, t.question_sets.c.id == t.questions.c.set_id)
         .join(t.arms, t.arms.c.id == t.items.c.arm_id)
-        .order_by(t.questions.c.position, t.arms.c.position, t.items.c.language.desc())
+        .order_by(t.questions.c.position, t.arms.c.position, t.items.c.sample, t.items.c.language.desc())
     )
     return selected
 
 
 def items_of(run_id: str) -> sa.Select[Any]:
-    """Select a run's items by question, arm and language (Japanese first)."""
+    """Select a run's items by question, arm, sample and language (Japanese first)."""
     return _items().where(t.items.c.run_id == run_id)
 
 
@@ -66,7 +69,7 @@ def read_items(db: sa.Connection, rows: Sequence[Any]) -> list[Item]:
     arms: dict[int, Arm] = {}
     for ids in chunks({row.arm_id for row in rows}):
         arms |= {row.id: arm(row.settings) for row in db.execute(sa.select(t.arms).where(t.arms.c.id.in_(ids)))}
-    return [Item(row.id, questions[row.question_id], row.asked, arms[row.arm_id]) for row in rows]
+    return [Item(row.id, questions[row.question_id], row.asked, arms[row.arm_id], row.sample) for row in rows]
 
 
 def read_questions(db: sa.Connection, ids: Collection[int]) -> dict[int, Question]:
@@ -148,6 +151,7 @@ def read_listed(db: sa.Connection, run_id: str, wanted: Collection[int] | None =
             questions[row.question_id],
             row.asked,
             row.arm_key,
+            row.sample,
             IndexSide(
                 row.id,
                 "pending" if row.answered is None else "error" if row.failed else value,
@@ -203,10 +207,10 @@ def _rejudged(db: sa.Connection, item_ids: Collection[int]) -> dict[int, int]:
     return known
 
 
-def reusable(db: sa.Connection, run_id: str, like: Arm) -> dict[tuple[Language, str], Answer]:
-    """What other runs (examples apart) have under an equal arm, by language and question text; the newest of each."""
+def reusable(db: sa.Connection, run_id: str, like: Arm) -> dict[Asked, Answer]:
+    """What other runs (examples apart) have under an equal arm; the newest of each."""
     query = (
-        sa.select(t.items.c.language.label("asked"), t.questions.c.sides, *_prefixed(t.answers))
+        sa.select(t.items.c.language.label("asked"), t.items.c.sample, t.questions.c.sides, *_prefixed(t.answers))
         .select_from(t.answers)
         .join(t.items, t.items.c.id == t.answers.c.item_id)
         .join(t.questions, t.questions.c.id == t.items.c.question_id)
@@ -218,4 +222,4 @@ def reusable(db: sa.Connection, run_id: str, like: Arm) -> dict[tuple[Language, 
     )
     result = db.execute(query)
     answer = _Maker(result.keys(), t.answers, Answer)
-    return {(row.asked, row.sides[row.asked][0]): answer(row) for row in result}
+    return {(row.asked, row.sides[row.asked][0], row.sample): answer(row) for row in result}

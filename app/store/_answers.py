@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from app.garbage import collection_paused
-from app.records import Answer, Arm, GradedAnswer, Item, Language
+from app.records import Answer, Arm, GradedAnswer, Item
 from app.store import _answer_rows as rows
 from app.store import _reference_rows as references
 from app.store import _run_rows as run_rows
@@ -57,8 +57,8 @@ class Answers(Database):
             if seen is not None:
                 references.unsettle(db, seen)
 
-    def reusable(self, run_id: str, arm: Arm) -> dict[tuple[Language, str], Answer]:
-        """The answers that other runs have under an equal arm, by language and question text; none for a fresh run."""
+    def reusable(self, run_id: str, arm: Arm) -> dict[rows.Asked, Answer]:
+        """The answers that other runs have under an equal arm, by what was asked; none for a fresh run."""
         with self._reading() as db:
             if db.scalar(sa.select(t.runs.c.fresh).where(t.runs.c.id == run_id)):
                 return {}

@@ -209,9 +209,27 @@ def _make_durable(engine: sa.Engine) -> None:
 
 def _migrate(engine: sa.Engine) -> None:
     """Bring the schema to the newest migration."""
+    with migrating(engine) as config:
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def migrating(engine: sa.Engine) -> Iterator[Config]:
+    """Alembic's configuration, in one transaction; on SQLite without foreign keys.
+
+    SQLite changes a table by building it anew, and with foreign keys, dropping the old one deletes what refers to it.
+    """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with engine.execution_options(write=True).begin() as connection:
-        be_alone(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    with engine.connect().execution_options(write=True) as connection:
+        plain: Any = connection.connection.dbapi_connection if engine.dialect.name == "sqlite" else None
+        if plain is not None:
+            plain.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                be_alone(connection)
+                config.attributes["connection"] = connection
+                yield config
+        finally:
+            if plain is not None:
+                plain.execute("PRAGMA foreign_keys=ON")

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from app.store import _tables as t
 from app.store._answer_rows import read_questions
 from app.store._database import Database, chunks
-from app.verdicts import Row
+from app.verdicts import Row, row_of
 
 
 class Place(NamedTuple):
-    """Where an item stands: its run, and the items of its row (a question under an arm), itself among them."""
+    """Where an item stands: its run, and the items of its row (see `app.verdicts.Row`), itself among them."""
 
     run_id: str
     row: tuple[int, ...]
@@ -29,9 +29,8 @@ class Neighbours(Database):
         """Where these items stand; unknown ones are left out."""
         one, other = t.items.alias("one"), t.items.alias("other")
         same = (other.c.run_id == one.c.run_id) & (other.c.question_id == one.c.question_id)
-        query = sa.select(one.c.id, one.c.run_id, other.c.id.label("beside")).join(
-            other, same & (other.c.arm_id == one.c.arm_id)
-        )
+        same &= (other.c.arm_id == one.c.arm_id) & (other.c.sample == one.c.sample)
+        query = sa.select(one.c.id, one.c.run_id, other.c.id.label("beside")).join(other, same)
         rows: dict[int, list[int]] = defaultdict(list)
         runs: dict[int, str] = {}
         with self._reading() as db:
@@ -42,22 +41,22 @@ class Neighbours(Database):
         return {item_id: Place(runs[item_id], tuple(row)) for item_id, row in rows.items()}
 
     def rows(self, run_id: str) -> Mapping[Row, tuple[int, ...]]:
-        """The items of each row of a run, by question number and arm key, in the order of the review list."""
+        """The items of each row of a run, in the order of the review list."""
         query = (
-            sa.select(t.items.c.id, t.questions.c.no, t.arms.c.key)
+            sa.select(t.items.c.id, t.questions.c.no, t.arms.c.key, t.items.c.sample)
             .join(t.questions, t.questions.c.id == t.items.c.question_id)
             .join(t.arms, t.arms.c.id == t.items.c.arm_id)
             .where(t.items.c.run_id == run_id)
-            .order_by(t.questions.c.position, t.arms.c.position, t.items.c.language.desc())
+            .order_by(t.questions.c.position, t.arms.c.position, t.items.c.sample, t.items.c.language.desc())
         )
         rows: dict[Row, list[int]] = defaultdict(list)
         with self._reading() as db:
             for row in db.execute(query):
-                rows[row.no, row.key].append(row.id)
+                rows[row_of(row.no, row.key, row.sample)].append(row.id)
         return {key: tuple(ids) for key, ids in rows.items()}
 
     def same_answers(self, item_ids: Collection[int]) -> Mapping[int, tuple[int, ...]]:
-        """Items of the same run with the same answer to the same question in the same language, under other arms."""
+        """Items of the same run with the same answer to the same question in its language."""
         one, other = t.items.alias("one"), t.items.alias("other")
         mine, theirs = t.answers.alias("mine"), t.answers.alias("theirs")
         same = (

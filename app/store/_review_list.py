@@ -1,4 +1,4 @@
-"""The review list: one row per question and arm, with what a reviewer needs to see of each side."""
+"""The review list: one row per question, arm and sample, with what a reviewer needs to see of each side."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class IndexSide:
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """One line of the review list: a question under one arm. `texts` and `sides` are by language."""
+    """One line of the review list: a sample of a question under one arm. `texts` and `sides` are by language."""
 
     position: int
     question_id: int
@@ -45,6 +45,7 @@ class IndexRow:
     arm_key: str
     texts: Mapping[Language, str]
     sides: Mapping[Language, IndexSide]
+    sample: int = 1
 
 
 class Listed(NamedTuple):
@@ -54,14 +55,15 @@ class Listed(NamedTuple):
     question: Question
     language: Language
     arm_key: str
+    sample: int
     side: IndexSide
 
 
 def review_list(items: Sequence[Listed]) -> list[IndexRow]:
-    """One row per question and arm, in the order of `items`."""
-    by_row: dict[tuple[str, str], list[Listed]] = {}
+    """One row per question, arm and sample, in the order of `items`."""
+    by_row: dict[tuple[str, str, int], list[Listed]] = {}
     for item in items:
-        by_row.setdefault((item.question.no, item.arm_key), []).append(item)
+        by_row.setdefault((item.question.no, item.arm_key, item.sample), []).append(item)
     return [
         IndexRow(
             position=position,
@@ -71,6 +73,7 @@ def review_list(items: Sequence[Listed]) -> list[IndexRow]:
             arm_key=arm_key,
             texts={language: side.text for language, side in group[0].question.sides.items()},
             sides={item.language: item.side for item in group},
+            sample=sample,
         )
-        for position, ((no, arm_key), group) in enumerate(by_row.items())
+        for position, ((no, arm_key, sample), group) in enumerate(by_row.items())
     ]

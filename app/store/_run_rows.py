@@ -120,8 +120,13 @@ def arm_values(run_id: str, position: int, arm: Arm) -> dict[str, Any]:
     return {"run_id": run_id, "position": position, "key": arm.key, "settings": asdict(arm)}
 
 
-def add_items(db: sa.Connection, run_id: str, languages: Sequence[Language], limit: int | None) -> None:
-    """Add a run's items: its first `limit` questions (None: all) under each arm in each language, where missing."""
+def add_items(
+    db: sa.Connection, run_id: str, languages: Sequence[Language], limit: int | None, samples: int = 1
+) -> None:
+    """Add a run's items: its first `limit` questions (None: all) under each arm in each language, where missing.
+
+    `samples`: how often each of them is asked.
+    """
     asked = db.execute(
         sa.select(t.questions.c.id, t.questions.c.sides)
         .join(t.runs, t.runs.c.set_id == t.questions.c.set_id)
@@ -132,15 +137,18 @@ def add_items(db: sa.Connection, run_id: str, languages: Sequence[Language], lim
     arm_ids = db.scalars(sa.select(t.arms.c.id).where(t.arms.c.run_id == run_id).order_by(t.arms.c.position)).all()
     present = set(
         db.execute(
-            sa.select(t.items.c.question_id, t.items.c.arm_id, t.items.c.language).where(t.items.c.run_id == run_id)
+            sa.select(t.items.c.question_id, t.items.c.arm_id, t.items.c.language, t.items.c.sample).where(
+                t.items.c.run_id == run_id
+            )
         ).tuples()
     )
     new = [
-        {"run_id": run_id, "question_id": question_id, "arm_id": arm_id, "language": language}
+        {"run_id": run_id, "question_id": question_id, "arm_id": arm_id, "language": language, "sample": sample}
         for arm_id in arm_ids
         for question_id, sides in asked
+        for sample in range(1, samples + 1)
         for language in languages
-        if language in sides and (question_id, arm_id, language) not in present
+        if language in sides and (question_id, arm_id, language, sample) not in present
     ]
     if new:
         db.execute(sa.insert(t.items), new)
@@ -198,22 +206,29 @@ def runs(db: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[Run]:
 
 
 class _Counts(NamedTuple):
-    """A run's items, and those of them with an answer and with an error."""
+    """A run's items, those of them with an answer and with an error, and how often each question is asked."""
 
     total: int = 0
     answered: int = 0
     errors: int = 0
+    samples: int = 1
 
 
 def _counts(db: sa.Connection, run_ids: Sequence[str]) -> dict[str, _Counts]:
     error = sa.func.count(t.answers.c.error)
     counted = db.execute(
-        sa.select(t.items.c.run_id, sa.func.count(), sa.func.count(t.answers.c.item_id) - error, error)
+        sa.select(
+            t.items.c.run_id,
+            sa.func.count(),
+            sa.func.count(t.answers.c.item_id) - error,
+            error,
+            sa.func.max(t.items.c.sample),
+        )
         .outerjoin(t.answers, t.answers.c.item_id == t.items.c.id)
         .where(t.items.c.run_id.in_(run_ids))
         .group_by(t.items.c.run_id)
     )
-    return {run_id: _Counts(total, answered, errors) for run_id, total, answered, errors in counted}
+    return {run_id: _Counts(*figures) for run_id, *figures in counted}
 
 
 def _run(row: Any, arms: tuple[Arm, ...], counts: _Counts, changes: int, calibration: Calibration | None) -> Run:
@@ -229,6 +244,7 @@ def _run(row: Any, arms: tuple[Arm, ...], counts: _Counts, changes: int, calibra
         total=counts.total,
         answered=counts.answered,
         errors=counts.errors,
+        samples=counts.samples,
         message=row.message,
         stage=row.stage,
         stage_progress=row.stage_progress,

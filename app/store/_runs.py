@@ -52,8 +52,9 @@ class Runs(Database):
         example: bool = False,
         owner: str = "",
         bounds: Bounds = UNBOUNDED,
+        samples: int = 1,
     ) -> Run:
-        """Queue a new run of the first `limit` questions (None: all) under each arm in each language.
+        """Queue a new run of the first `limit` questions (None: all) under each arm in each language, `samples` times.
 
         A `fresh` run asks the model for every answer, also for those that another run has. `owner` is whose turn it
         uses up; empty: of whoever runs the server. An `example` is never gone on with, and waits for no worker.
@@ -73,13 +74,13 @@ class Runs(Database):
             db.execute(sa.insert(t.runs).values(values))
             for position, arm in enumerate(arms):
                 db.execute(sa.insert(t.arms).values(rows.arm_values(run_id, position, arm)))
-            rows.add_items(db, run_id, languages, limit)
+            rows.add_items(db, run_id, languages, limit, samples)
         return self.run(run_id)
 
-    def extend_run(self, run_id: str, languages: Sequence[Language], limit: int | None) -> Run:
+    def extend_run(self, run_id: str, languages: Sequence[Language], limit: int | None, samples: int = 1) -> Run:
         """Add what a repeated request asks beyond the run's items, and queue it again unless it is running."""
         with self._writing() as db:
-            rows.add_items(db, run_id, languages, limit)
+            rows.add_items(db, run_id, languages, limit, samples)
             known = db.scalar(sa.select(t.runs.c.languages).where(t.runs.c.id == run_id)) or []
             merged = [code for code in ("ja", "en") if code in {*known, *languages}]
             db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(languages=merged))

@@ -161,7 +161,8 @@ items = sa.Table(
     _to("questions", "question_id"),
     _to("arms", "arm_id"),
     sa.Column("language", sa.String(2), nullable=False),
-    sa.UniqueConstraint("run_id", "question_id", "arm_id", "language"),
+    sa.Column("sample", sa.Integer, nullable=False, server_default="1"),
+    sa.UniqueConstraint("run_id", "question_id", "arm_id", "language", "sample"),
 )
 
 answers = sa.Table(

@@ -18,6 +18,7 @@ from app.ui.loaded import Loaded, facts, load
 from app.ui.page import Page, visitor
 from app.ui.runs import title
 from app.ui.seeing import Sight, asker, sight_of
+from app.verdicts import Row, row_of
 
 MOST = 500
 """Items that one call returns at most."""
@@ -125,13 +126,13 @@ def _sight(page: Page, run: str, reviewer: str, request: gr.Request | None) -> S
     return sight_of(page.store, run, asker({"reviewer": reviewer}, request))
 
 
-def _row(one: GradedAnswer) -> tuple[str, str]:
-    return one.item.question.no, one.item.arm.key
+def _row(one: GradedAnswer) -> Row:
+    return row_of(one.item.question.no, one.item.arm.key, one.item.sample)
 
 
-def _rows(found: Sequence[GradedAnswer]) -> dict[tuple[str, str], list[GradedAnswer]]:
+def _rows(found: Sequence[GradedAnswer]) -> dict[Row, list[GradedAnswer]]:
     """The sides of each question under each arm."""
-    rows: dict[tuple[str, str], list[GradedAnswer]] = {}
+    rows: dict[Row, list[GradedAnswer]] = {}
     for one in found:
         rows.setdefault(_row(one), []).append(one)
     return rows
@@ -146,6 +147,7 @@ def _item(one: GradedAnswer, row: Sequence[GradedAnswer], seen_by: Sight) -> dic
         "no": item.question.no,
         "type": item.question.type,
         "language": item.language,
+        "sample": item.sample,
         "arm": item.arm.label if told else "",
         "question": side.text,
         "references": list(side.references),

@@ -1,4 +1,4 @@
-"""The sheet `Answers`: one row per question and arm, verdicts ready to be filled in beside the answers."""
+"""The sheet `Answers`: one row per question, arm and sample, verdicts ready to be filled in beside the answers."""
 
 from __future__ import annotations
 
@@ -24,11 +24,14 @@ _KNOWN = {"language": 10.0, "similarity": 10.0, "judgement": 11.0, "probability"
 """What else is known of an answer, to the right of that."""
 _WORK_SEEN = ("instruction", "response", "Answer")
 _FORMATS = {"NO": "verdict", "type": "plain", "similarity": "number", "probability": "probability",
-            "verdict": "verdict", "language_ok": "verdict", "language": "plain", "judgement": "plain", "rule": "plain",
+            "sample": "plain", "verdict": "verdict", "language_ok": "verdict", "language": "plain",
+            "judgement": "plain", "rule": "plain",
             "item": "plain"}  # fmt: skip
 UNSEEN = ("similarity", "judgement", "probability", "rule")
 """What a blind workbook leaves out."""
 FIRST = {"NO": 6.0, "type": 11.0, "arm": 12.0}
+SAMPLE = {"sample": 8.0}
+"""What stands there too where questions were asked several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def answers_layout(
         column = Column(header(name, language, side) + more, width, _FORMATS.get(name, "text"), name == "item")
         return Place(name + more, side, column, reviewer)
 
-    first = [place(name, None, width) for name, width in FIRST.items()]
+    first = [place(name, None, width) for name, width in (FIRST | SAMPLE if run.samples > 1 else FIRST).items()]
     work = [place(name, side, width) for side in sides for name, width in _WORK.items()]
     rest: list[Place] = []
     for side in sides:
@@ -132,10 +135,11 @@ def write_answers(
         rows.sort(key=lambda row: next((order[one.item.question.no], arms[one.item.arm]) for one in row.values()))
     for number, row in enumerate(rows, start=1):
         item = next(iter(row.values())).item
-        cells: dict[Language | None, Mapping[str, CellValue]] = {
+        cells: dict[Language | None, dict[str, CellValue]] = {
             side: _cells(item.question, side, row.get(side), layout) for side in layout.sides
         }
         cells[None] = {"NO": number_or_text(item.question.no), "type": item.question.type, "arm": arms[item.arm]}
+        cells[None] |= {"sample": item.sample}
         values: list[CarriedValue] = [cells[place.side].get(place.key) for place in layout.places]
         height = row_height((values[n], columns[n].width) for n in tall)
         carried = [item.question.extra.get(name) for name in layout.extra]
@@ -148,10 +152,10 @@ def write_answers(
 
 
 def answer_rows(answers: Sequence[GradedAnswer]) -> list[dict[Language, GradedAnswer]]:
-    """The answers of one question under one arm stand in one row."""
-    rows: dict[tuple[str, Arm], dict[Language, GradedAnswer]] = {}
+    """The answers of one question under one arm stand in one row, those of each sample in one of their own."""
+    rows: dict[tuple[str, Arm, int], dict[Language, GradedAnswer]] = {}
     for one in answers:
-        rows.setdefault((one.item.question.no, one.item.arm), {})[one.item.language] = one
+        rows.setdefault((one.item.question.no, one.item.arm, one.item.sample), {})[one.item.language] = one
     return list(rows.values())
 
 

@@ -23,8 +23,9 @@ from evaluators.results import Scores
 Value: TypeAlias = str | int | float | bool | list[str] | None
 Record: TypeAlias = dict[str, Value]
 
-_SHOWN = {"item": "int64", "NO": "string", "type": "string", "arm": "string", "language": "string",
-          "question": "string", "references": "list", "answer": "string", "error": "string"}  # fmt: skip
+_SHOWN = {"item": "int64", "NO": "string", "type": "string", "arm": "string", "sample": "int64",
+          "language": "string", "question": "string", "references": "list", "answer": "string",
+          "error": "string"}  # fmt: skip
 """What a blind table has: names and their types in a .parquet."""
 _FURTHER = {
     "raw": "string", "answer_language": "string", "tokens": "int64", "seconds": "float64", "finish_reason": "string",
@@ -93,6 +94,7 @@ def _asked(one: GradedAnswer, arm: str) -> Record:
         "NO": item.question.no,
         "type": item.question.type,
         "arm": arm,
+        "sample": item.sample,
         "language": item.language,
         "question": item.question.sides[item.language].text,
         "references": list(item.question.references(item.language)),

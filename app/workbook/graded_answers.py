@@ -13,7 +13,15 @@ from app.questions.headers import folded
 from app.questions.table import Row
 from app.records import LANGUAGES, Answer, Arm, Decoding, GradedAnswer, Item, Language, Question, Side
 from app.verdicts import Verdict
-from app.workbook.graded_verdicts import MAX_SECONDS, OpenedAnswers, SheetGrading, open_answers, read_grading, read_own
+from app.workbook.graded_verdicts import (
+    MAX_SECONDS,
+    OpenedAnswers,
+    SheetGrading,
+    open_answers,
+    read_grading,
+    read_own,
+    read_sample,
+)
 from app.workbook.words import SUFFIX, english_values
 from evaluators.reasoning import split_reasoning
 from evaluators.results import Judgement, JudgementValue, Scores
@@ -62,7 +70,8 @@ def _answers(opened: OpenedAnswers, findings: Findings) -> Iterator[GradedAnswer
             if language in question.sides:
                 number += 1
                 item_id = _number(row, opened, f"item{SUFFIX[language]}")
-                item = Item(int(item_id) if item_id else number, question, language, arms[_text(row, opened, "arm")])
+                arm, sample = arms[_text(row, opened, "arm")], read_sample(row, opened)
+                item = Item(int(item_id) if item_id else number, question, language, arm, sample)
                 yield _graded(row, item, opened, findings)
 
 

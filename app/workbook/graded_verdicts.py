@@ -43,6 +43,7 @@ class SheetGrading(NamedTuple):
         reviewer: what the reviewer's cell says, which may be nothing; in a reviewer's own column, that one.
         column: letter and header of the verdict's cell, for messages.
         own: whether it stands in a reviewer's own column, which has a verdict alone.
+        sample: which of the answers to its question it is.
     """
 
     row: int
@@ -57,6 +58,7 @@ class SheetGrading(NamedTuple):
     reviewer: str
     column: str
     own: bool = False
+    sample: int = 1
 
 
 class OpenedAnswers(NamedTuple):
@@ -246,7 +248,15 @@ def read_grading(row: Row, language: Language, opened: OpenedAnswers, findings: 
         Marks(value, mark, comment),
         text(f"reviewer{suffix}"),
         _column(opened, f"verdict{suffix}"),
+        sample=read_sample(row, opened),
     )
+
+
+def read_sample(row: Row, opened: OpenedAnswers) -> int:
+    """Which sample a row holds; a column of that name is Narabe's only where questions were asked several times."""
+    place = opened.places.get("sample") if opened.run.get("samples", "1") != "1" else None
+    text = row.cell(place).text.strip() if place is not None else ""
+    return int(text) if text.isdecimal() else 1
 
 
 def _column(opened: OpenedAnswers, name: str) -> str:

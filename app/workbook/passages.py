@@ -35,7 +35,7 @@ def write_passages(sheet: PlainSheet, style: Style, overflow: Overflow, answers:
     row = 0
     for one in answers:
         item = one.item
-        said = [number_or_text(item.question.no), item.question.type, item.arm.label, item.language]
+        said = [number_or_text(item.name), item.question.type, item.arm.label, item.language]
         for rank, passage in enumerate(one.answer.passages if one.answer else (), start=1):
             row += 1
             values = [*said, rank, passage.score, passage.source, passage.text]

@@ -32,6 +32,7 @@ def write_run(sheet: PlainSheet, style: Style, overflow: Overflow, contents: Con
         ("references version", run.references),
         ("questions", len(question_set.questions)),
         ("languages", ", ".join(run.languages)),
+        ("samples", run.samples),
         ("items", run.total),
         ("answered", run.answered),
         ("errors", run.errors),
@@ -48,6 +49,7 @@ def write_run(sheet: PlainSheet, style: Style, overflow: Overflow, contents: Con
             "question set version",
             "references version",
             "languages",
+            "samples",
             "last verdict",
         )
         rows = [(BLIND, True), *(row for row in rows if row[0] in told)]

@@ -15,7 +15,7 @@ from app.verdicts import Verdict
 from app.workbook.living import VERDICT_WORDS, Cells, countable, rate, wilson
 from app.workbook.sheet import Formula, PlainSheet, SheetValue
 from app.workbook.style import Column, Style, row_height
-from app.workbook.summary_words import ALL, EXCLUDED, PAIRS, TABLE, TRUST, words
+from app.workbook.summary_words import ALL, EXCLUDED, PAIRS, PASS, TABLE, TRUST, words
 
 CHART_ROWS = 19
 """Rows left free for the chart."""
@@ -45,7 +45,8 @@ def write_summary(sheet: PlainSheet, style: Style, about: SummarySheet) -> None:
         height = row_height([(row.arm, columns[0].width), (row.type, columns[1].width)])
         sheet.put_row(number, _values(row, number, about, living=row in living), formats, height=height)
     at = len(about.report.rows) + (CHART_ROWS if about.report.rows else 1) + 1
-    for title, headers, rows, looks in (_language_pairs(about), _arm_pairs(about), _left_out(about), _trust(about)):
+    sections = (_repeats(about), _language_pairs(about), _arm_pairs(about), _left_out(about), _trust(about))
+    for title, headers, rows, looks in sections:
         if not rows:
             continue
         sheet.put_row(at, [t(title)], [style.heading])
@@ -89,8 +90,8 @@ def _values(row: SummaryRow, number: int, about: SummarySheet, *, living: bool) 
         count(row, VERDICT_WORDS["unsure"]),
         count(row, VERDICT_WORDS["correct"]),
         rate(correct, n),
-        wilson(correct, n, upper=False) if row.language else None,
-        wilson(correct, n, upper=True) if row.language else None,
+        wilson(correct, n, upper=False) if row.language and about.run.samples == 1 else None,
+        wilson(correct, n, upper=True) if row.language and about.run.samples == 1 else None,
         count(row, VERDICT_WORDS["correct"], other_language=True),
     ]
     pairs = zip(formulas, people, strict=True)
@@ -103,6 +104,17 @@ def _rate(rate: Rate) -> list[int | float | None]:
 
 _Section = tuple[str, Sequence[str], list[list[str | int | float | None]], Sequence[str]]
 """A title, headers, rows and the formats of their columns; texts are keys of `summary_words` where they are any."""
+
+
+def _repeats(about: SummarySheet) -> _Section:
+    rows: list[list[str | int | float | None]] = [
+        [row.arm, basis, row.language, one.questions, one.k, one.value, one.low, one.high]
+        for row in about.report.rows
+        if row.type is None
+        for basis, found in (("judgement", row.judged_repeats), ("verdict", row.verdict_repeats))
+        for one in (found.pass_at if found else ())
+    ]
+    return "repeated", ["arm", "basis", "language", "questions", "k", "pass@k", "low 95%", "high 95%"], rows, PASS
 
 
 def _language_pairs(about: SummarySheet) -> _Section:

@@ -14,6 +14,7 @@ TABLE = (
     "verdict rate", "verdict low 95%", "verdict high 95%", "verdict correct, other language",
 )  # fmt: skip
 PAIRS = ("text", *["plain"] * 6, "p")
+PASS = ("text", "plain", "plain", "plain", "plain", "percent", "percent", "percent")
 EXCLUDED = ("text", "plain", "plain", "plain", "plain")
 TRUST = ("text", "plain", "percent", "number", "number", "number")
 
@@ -54,8 +55,11 @@ _JA = {
     "first only": "先のみ",
     "second only": "後のみ",
     "neither": "どちらも不正解",
-    "languages compared": "同じ質問での日本語と英語の比較（McNemar 正確検定）",
-    "arms compared": "同じ質問での比較条件どうしの比較（McNemar 正確検定）",
+    "repeated": "複数回たずねた質問：k 個の回答のうち少なくとも1つが正解になる確率（区間は質問単位）",
+    "low 95%": "95% 下限",
+    "high 95%": "95% 上限",
+    "languages compared": "同じ質問での日本語と英語の比較（McNemar 正確検定、複数回たずねた質問では質問単位の t 検定）",
+    "arms compared": "同じ質問での比較条件どうしの比較（McNemar 正確検定、複数回たずねた質問では質問単位の t 検定）",
     "left out": "率に入らない回答",
     "why": "分類",
     "answers": "件数",
@@ -87,8 +91,11 @@ _JA = {
 }
 _EN = {
     "arms": "arms (first / second)",
-    "languages compared": "Japanese against English on the same questions (exact McNemar test)",
-    "arms compared": "Arms compared on the same questions (exact McNemar test)",
+    "repeated": "Questions asked several times: how often at least one of k answers is right (intervals by question)",
+    "languages compared": "Japanese against English on the same questions (exact McNemar test; t-test by question "
+    "where questions were asked several times)",
+    "arms compared": "Arms compared on the same questions (exact McNemar test; t-test by question where questions were "
+    "asked several times)",
     "left out": "In no rate",
     "agreement": "Agreement",
     "reviewers agree": "reviewers among themselves",

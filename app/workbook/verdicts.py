@@ -66,7 +66,7 @@ def _verdict_values(verdict: Verdict, item: Item | None) -> list[CellValue]:
 
 
 def _asked(item: Item) -> list[CellValue]:
-    return [number_or_text(item.question.no), item.question.type, item.arm.label, item.language]
+    return [number_or_text(item.name), item.question.type, item.arm.label, item.language]
 
 
 def _beside(said: Annotation | None) -> list[CellValue]:

@@ -15,6 +15,7 @@ _SUFFIX_JA: dict[Language, str] = {"ja": "(日)", "en": "(英)"}
 _HEADERS = {
     "type": "種類",
     "arm": "比較条件",
+    "sample": "サンプル",
     "instruction": "質問",
     "response": "参照解答",
     "Answer": "回答",

@@ -51,6 +51,11 @@ def _check_original(answers: Sequence[GradedAnswer]) -> None:
         raise NarabeError("the original layout holds one language → run or export Japanese or English alone")
     if len({one.item.arm for one in answers}) > 1:
         raise NarabeError("the original layout holds one arm → export the layout “narabe”")
+    if any(one.item.sample > 1 for one in answers):
+        raise NarabeError(
+            "the original layout holds one answer to each question → export the layout “narabe”",
+            "original レイアウトには1問1回答しか入りません → narabe レイアウトで書き出してください",
+        )
 
 
 @collection_paused()

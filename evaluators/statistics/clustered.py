@@ -10,6 +10,9 @@ from numpy.typing import ArrayLike
 
 from evaluators.statistics.significance import LEVEL, Interval
 
+NORMAL = 1.959963984540054
+"""The normal distribution's 97.5 % quantile, where there are no clusters to tell how uncertain the error is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mean:
@@ -52,3 +55,42 @@ def clustered_mean(values: ArrayLike, clusters: Sequence[Hashable] | None = None
 
     reach = float(t.ppf((1 + LEVEL) / 2, groups - 1)) * error
     return Mean(mean, error, Interval(mean - reach, mean + reach), found.size, groups)
+
+
+def clustered_interval(values: ArrayLike, clusters: Sequence[Hashable]) -> Interval | None:
+    """The 95 % interval of a rate whose yes/no `values` come in clusters; None without any.
+
+    Wilson's interval for as many independent values as would be known as precisely (at most all of them; as many as
+    there are clusters where all values are alike), with Student's t of clusters - 1 degrees of freedom.
+
+    Source: N. Dean and M. Pagano, "Evaluating confidence interval methods for binomial proportions in clustered
+    surveys", Journal of Survey Statistics and Methodology 3 (2015).
+    """
+    mean = clustered_mean(values, clusters)
+    if mean is None:
+        return None
+    rate, effective, reach = mean.value, float(mean.clusters), NORMAL
+    if mean.error:
+        effective = min(rate * (1 - rate) / mean.error**2, float(mean.n))
+    if mean.clusters > 1:
+        from scipy.stats import t  # slow to import: only where it is used
+
+        reach = float(t.ppf((1 + LEVEL) / 2, mean.clusters - 1))
+    square = reach**2
+    middle = (rate + square / (2 * effective)) / (1 + square / effective)
+    half = reach * np.sqrt(rate * (1 - rate) / effective + square / (4 * effective**2)) / (1 + square / effective)
+    return Interval(max(0.0, min(float(middle - half), rate)), min(1.0, max(float(middle + half), rate)))
+
+
+def clustered_test(mean: Mean) -> float | None:
+    """The two-sided probability of a mean at least this far from 0 if it were 0; None with fewer than two clusters.
+
+    Student's t with clusters - 1 degrees of freedom on `clustered_mean`; 1.0 where all values are 0.
+    """
+    if mean.error is None:
+        return None
+    if mean.error == 0:
+        return 0.0 if mean.value else 1.0
+    from scipy.stats import t  # slow to import: only where it is used
+
+    return float(2 * t.sf(abs(mean.value) / mean.error, mean.clusters - 1))

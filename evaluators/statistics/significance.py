@@ -25,6 +25,8 @@ class PairedTest:
         both, first_only, second_only, neither: items for which both, one, or none of the two results is a yes.
         p_value: exact two-sided probability of a split of the discordant items at least this uneven if neither side
             is better, 0..1; 1.0 when no item is discordant; None without any item.
+        clusters: in how many clusters (questions asked several times) the items come, where they do. `p_value` is then
+            of a t-test on the clusters' differences.
     """
 
     both: int
@@ -32,6 +34,7 @@ class PairedTest:
     second_only: int
     neither: int
     p_value: float | None
+    clusters: int | None = None
 
     @property
     def n(self) -> int:

@@ -24,7 +24,7 @@ from app.errors import ModelError
 from app.generation.base import AnswerModel, Completion, Message, ModelInfo, Stage
 from app.generation.endpoint.background import Put, results
 from app.generation.endpoint.server import BoundedClient, Server, is_away, is_hopeless, is_passing, server
-from app.records import Decoding
+from app.records import Decoding, digest
 
 PREFIX = "endpoint:"
 RETRIES = 10
@@ -36,6 +36,11 @@ MOST_STOPS = 4
 """Hosted servers take no more stop markers; an answer is trimmed at all of them here."""
 UNREADABLE = (openai.OpenAIError, ValueError, TypeError, KeyError, AttributeError, IndexError)
 """What LangChain and the client raise for failed requests, and for replies that are not what they should be."""
+
+
+def seed_of(prompt: str, sample: int) -> int:
+    """A seed (31 bits, which every server takes) that depends on the prompt and its sample alone."""
+    return int(digest([prompt, sample])[:8], 16) >> 1
 
 
 class ChatPrompt(str):
@@ -123,6 +128,7 @@ class EndpointModel(AnswerModel):
         stop: Sequence[str],
         decoding: Decoding,
         cancelled: Callable[[], bool] = lambda: False,
+        samples: Sequence[int] = (),
     ) -> Iterator[tuple[int, Completion]]:
         """See `AnswerModel.complete`. The server leaves the stop marker itself out of the text.
 
@@ -133,17 +139,22 @@ class EndpointModel(AnswerModel):
 
         async def work(put: Put[tuple[int, Completion]]) -> None:
             async with BoundedClient(self.timeout) as http:
-                await self._ask_all(self._asker(http, stop, decoding), prompts, put)
+                await self._ask_all(self._asker(http, stop, decoding), prompts, seeds, put)
 
+        seeds: Sequence[int | None] = [None] * len(prompts)
+        if decoding.temperature > 0:
+            seeds = [seed_of(prompt, one) for prompt, one in zip(prompts, samples or [1] * len(prompts), strict=True)]
         return results(work, cancelled)
 
-    async def _ask_all(self, asker: Asker, prompts: Sequence[str], put: Put[tuple[int, Completion]]) -> None:
-        waiting = iter(enumerate(prompts))
+    async def _ask_all(
+        self, asker: Asker, prompts: Sequence[str], seeds: Sequence[int | None], put: Put[tuple[int, Completion]]
+    ) -> None:
+        waiting = iter(enumerate(zip(prompts, seeds, strict=True)))
         pulse = Pulse()
 
         async def worker() -> None:
-            for index, prompt in waiting:
-                put((index, await self._completion(asker, prompt, pulse)))
+            for index, (prompt, seed) in waiting:
+                put((index, await self._completion(asker, prompt, seed, pulse)))
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -152,10 +163,10 @@ class EndpointModel(AnswerModel):
         except* ModelError as errors:
             raise errors.exceptions[0] from None
 
-    async def _completion(self, asker: Asker, prompt: str, pulse: Pulse) -> Completion:
+    async def _completion(self, asker: Asker, prompt: str, seed: int | None, pulse: Pulse) -> Completion:
         began = time.monotonic()
         try:
-            text, tokens, reason = _read(await asker.ask(prompt))
+            text, tokens, reason = _read(await asker.ask(prompt, seed))
         except UNREADABLE as error:
             message = self.server.explanation(error)
             if is_hopeless(error) or (is_away(error) and pulse.last < began):
@@ -223,16 +234,17 @@ class Asker:
     stop: list[str] | None
     always_chat: bool
 
-    async def ask(self, prompt: str) -> LLMResult:
-        """Send one prompt; retries are the client's."""
+    async def ask(self, prompt: str, seed: int | None = None) -> LLMResult:
+        """Send one prompt, with the seed of its random numbers where it has one; retries are the client's."""
+        seeded: dict[str, Any] = {} if seed is None else {"seed": seed}
         if isinstance(prompt, ChatPrompt):
             turns = {"system": SystemMessage, "user": HumanMessage}
             messages: list[BaseMessage] = [turns[one.role](one.content) for one in prompt.messages]
         elif self.always_chat:
             messages = [HumanMessage(prompt)]
         else:
-            return await self.completions.agenerate([prompt], stop=self.stop)
-        return await self.chat.agenerate([messages], stop=self.stop)
+            return await self.completions.agenerate([prompt], stop=self.stop, **seeded)
+        return await self.chat.agenerate([messages], stop=self.stop, **seeded)
 
 
 def _read(result: LLMResult) -> tuple[str, int, str]:

@@ -45,10 +45,16 @@ class Engine:
         return next(batch, None)
 
     def run(
-        self, prompts: Sequence[str], *, stop: Sequence[str], decoding: Decoding, cancelled: Callable[[], bool]
+        self,
+        prompts: Sequence[str],
+        *,
+        stop: Sequence[str],
+        decoding: Decoding,
+        cancelled: Callable[[], bool],
+        samples: Sequence[int] = (),
     ) -> Iterator[tuple[int, Completion]]:
         """See `AnswerModel.complete`."""
-        rows, failed = self._rows(prompts, decoding)
+        rows, failed = self._rows(prompts, decoding, samples or [1] * len(prompts))
         yield from failed
         task = Task(decoding, Picker(decoding), StopWatch(stop, self.vocabulary.decode), self.vocabulary, cancelled)
         work = [(rows, self._slots(rows, decoding))]
@@ -72,9 +78,11 @@ class Engine:
         """See `AnswerModel.fits`."""
         return len(self.vocabulary.encode(prompt)) + decoding.max_new_tokens <= self.max_length
 
-    def _rows(self, prompts: Sequence[str], decoding: Decoding) -> tuple[list[Row], list[tuple[int, Completion]]]:
+    def _rows(
+        self, prompts: Sequence[str], decoding: Decoding, samples: Sequence[int]
+    ) -> tuple[list[Row], list[tuple[int, Completion]]]:
         rows, failed = [], []
-        for index, prompt in enumerate(prompts):
+        for index, (prompt, sample) in enumerate(zip(prompts, samples, strict=True)):
             try:
                 tokens = self.vocabulary.encode(prompt)
             except (TypeError, ValueError, UnicodeError) as error:
@@ -88,7 +96,7 @@ class Engine:
                 failed.append((index, Completion("", 0, 0.0, "", message if tokens else "The prompt is empty.")))
                 continue
             row = Row(index, tokens)
-            row.generator.manual_seed(seed_of(tokens))
+            row.generator.manual_seed(seed_of(tokens, sample))
             rows.append(row)
         return list(_in_order(rows)), failed
 

@@ -77,9 +77,10 @@ class LocalModel(AnswerModel):
         stop: Sequence[str],
         decoding: Decoding,
         cancelled: Callable[[], bool] = lambda: False,
+        samples: Sequence[int] = (),
     ) -> Iterator[tuple[int, Completion]]:
         """See `AnswerModel.complete`."""
-        yield from self._engine.run(prompts, stop=stop, decoding=decoding, cancelled=cancelled)
+        yield from self._engine.run(prompts, stop=stop, decoding=decoding, cancelled=cancelled, samples=samples)
 
     def fits(self, prompt: str, decoding: Decoding) -> bool:
         """See `AnswerModel.fits`."""

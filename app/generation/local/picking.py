@@ -16,9 +16,10 @@ from transformers.generation.logits_process import (
 from app.records import Decoding
 
 
-def seed_of(prompt: Sequence[int]) -> int:
-    """A seed (63 bits) that depends on the prompt alone, so that sampling does not depend on the batch."""
-    return int.from_bytes(hashlib.sha256(repr(list(prompt)).encode()).digest()[:8], "big") >> 1
+def seed_of(prompt: Sequence[int], sample: int = 1) -> int:
+    """A seed (63 bits) that depends on the prompt and its sample alone, so that the batch does not matter."""
+    named = repr(list(prompt)) if sample == 1 else f"{list(prompt)!r} {sample}"
+    return int.from_bytes(hashlib.sha256(named.encode()).digest()[:8], "big") >> 1
 
 
 class Picker:

@@ -192,12 +192,12 @@ def names_of(page: Page, runs: tuple[str, str], arms: tuple[ArmAnswers, ArmAnswe
 
 
 def rows(first: ArmAnswers, second: ArmAnswers) -> tuple[Row, ...]:
-    """One row a question, in the questions' order."""
+    """One row a question and sample, in the questions' order."""
     found: dict[str, list[tuple[GradedAnswer, GradedAnswer]]] = {}
     for language in LANGUAGES:
         for pair in matched(first.answers, second.answers, language):
-            found.setdefault(pair[0].item.question.no, []).append(pair)
-    order = list(dict.fromkeys(one.item.question.no for one in first.answers))
+            found.setdefault(pair[0].item.name, []).append(pair)
+    order = list(dict.fromkeys(one.item.name for one in first.answers))
     return tuple(_row(no, found[no]) for no in order if no in found)
 
 
@@ -268,6 +268,7 @@ def tested(page: Page, compared: Compared, pair: ArmPair) -> dict[str, Any]:
         "pair": pair,
         "parts": [{"key": key, "n": n} for key, n in counts.items()],
         "p": figures.p_value(test.p_value),
+        "clustered": bool(test.clusters),
         "sizes": [line.strip() for line in difference_lines(pair, page.labels.language)],
         "gained": [(flip.no, places[flip.no]) for flip in pair.flips if not flip.first],
         "lost": [(flip.no, places[flip.no]) for flip in pair.flips if flip.first],

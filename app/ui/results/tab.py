@@ -26,7 +26,7 @@ from app.report import (
     summary,
 )
 from app.report.base_rate import base_rates, restated
-from app.report.text import caveats, difference_lines
+from app.report.text import caveats, difference_lines, repeats_lines
 from app.runs.workbooks import workbook_file
 from app.ui import choices, figures, habits
 from app.ui.closed import closed, require_open
@@ -194,6 +194,11 @@ def show_tables(page: Page, run_id: str, prior_shift: bool = False) -> str:
         rest=[key for key in REST if key in ALWAYS or any(left_over(row)[key] for row in totals)],
         left_over=left_over,
         corrected=any(row.corrected for row in report.rows),
+        repeats=[
+            line if len(labels) < 2 else f"{labels[key]}: {line}"
+            for key in labels
+            for line in repeats_lines([row for row in report.rows if row.arm_key == key], page.labels.language)
+        ],
         caveats=caveats(report.rows, page.labels.language),
         habits=habits.counted(page, run),
         rates=[{"rate": one, "arm": labels[one.arm_key]} for one in rates],
@@ -247,6 +252,7 @@ def compared(page: Page, pair: Pair, labels: dict[str, str]) -> dict[str, Any]:
         "arm": labels.get(pair.arm_key, pair.arm),
         "parts": [{"key": key, "n": n} for key, n in named],
         "p": figures.p_value(test.p_value),
+        "clustered": bool(test.clusters),
         "meaning": meaning(page, pair),
         "sizes": [line.strip() for line in difference_lines(pair, page.labels.language)],
     }

@@ -107,6 +107,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "results.only_en": ("英語だけ正解", "only English correct"),
     "results.neither": ("両方不正解", "neither correct"),
     "results.p_value": ("McNemar 正確検定 p {p}", "exact McNemar test: p {p}"),
+    "results.p_clustered": ("質問単位の t 検定 p {p}", "t-test by question: p {p}"),
     "results.p_small": (
         "{language}のほうが正解が多く、偶然とは考えにくい差です。",
         "{language} is right more often, and chance alone would rarely do that.",

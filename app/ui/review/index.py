@@ -12,7 +12,7 @@ from app.ui.labels import Labels
 from app.ui.review.sending import sendable
 from app.ui.runs import option
 from app.ui.seeing import Sight
-from app.verdicts import disagree
+from app.verdicts import disagree, numbered
 
 
 class ArmJson(TypedDict):
@@ -82,7 +82,7 @@ def index_json(rows: Sequence[IndexRow], seen_by: Sight, yours: Collection[int] 
     return [
         {
             "position": position,
-            "no": sendable(row.no),
+            "no": sendable(numbered(row.no, row.sample)),
             "type": sendable(row.type),
             "arm_key": row.arm_key if seen_by.hints(row.sides.values()) else "",
             "yours": not oversees and (yours is None or row.question_id in yours),

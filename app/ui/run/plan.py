@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.errors import NarabeError
 from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Decoding, Language, Run
-from app.runs.planning import planned_arms
+from app.runs.planning import check_samples, planned_arms
 from app.ui import choices, figures
 from app.ui.loaded import Loaded
 from app.ui.messages import message
@@ -29,13 +29,14 @@ class Plan:
     fresh: bool
     fault: NarabeError | None = None
     """Why these arms cannot be run."""
+    samples: int = 1
 
     @property
     def answers(self) -> int:
         """How many answers the run would have."""
         questions = self.loaded.questions.questions if self.loaded and self.loaded.questions else ()
         asked = questions[: self.limit]
-        return len(self.arms) * sum(code in one.sides for one in asked for code in self.languages)
+        return self.samples * len(self.arms) * sum(code in one.sides for one in asked for code in self.languages)
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Chosen:
     temperature: float = USUAL.temperature
     top_p: float = USUAL.top_p
     repetition_penalty: float = USUAL.repetition_penalty
+    samples: float | None = 1
 
     @property
     def decoding(self) -> Decoding:
@@ -69,9 +71,11 @@ def plan(loaded: Loaded | None, chosen: Chosen) -> Plan:
         choices.admit(chosen.models)
         folders = retrieval.folders(chosen.bases)
         arms = planned_arms(choices.arms(chosen.models, chosen.prompts, folders, chosen.decoding))
+        samples = int(chosen.samples or 1)
+        check_samples(arms, samples)
     except NarabeError as error:
         return Plan(loaded, [], asked, wanted, chosen.fresh, error)
-    return Plan(loaded, arms, asked, wanted, chosen.fresh)
+    return Plan(loaded, arms, asked, wanted, chosen.fresh, samples=samples)
 
 
 def missing(page: Page, wanted: Plan, chosen: Chosen) -> str:
@@ -92,7 +96,8 @@ def sum_text(page: Page, wanted: Plan) -> str:
     questions = wanted.loaded.questions if wanted.loaded else None
     asked = len(questions.questions[: wanted.limit]) if questions else 0
     parts = {"questions": asked, "languages": len(wanted.languages), "arms": len(wanted.arms)}
-    return page.labels("run.plan", n=f"{wanted.answers:,}", **parts)
+    key = "run.plan" if wanted.samples == 1 else "run.plan_samples"
+    return page.labels(key, n=f"{wanted.answers:,}", samples=wanted.samples, **parts)
 
 
 def known_text(page: Page, wanted: Plan) -> str:

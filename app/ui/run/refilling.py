@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from app.records import LANGUAGES, Decoding, QuestionSet, Run
+from app.runs.planning import MOST_SAMPLES
 from app.ui import choices, keeping
 from app.ui.loaded import Loaded
 from app.ui.page import Page
@@ -19,7 +20,7 @@ from app.ui.runs import current
 
 FIELDS = (
     *("models", "prompts", "languages", "limit", "fresh", "bases"),
-    *("max_new_tokens", "temperature", "top_p", "repetition_penalty"),
+    *("max_new_tokens", "temperature", "top_p", "repetition_penalty", "samples"),
 )
 """What the browser remembers of the form, in its order (see `Form.chosen`)."""
 SAVING = f"(...values) => {{ sessionStorage.setItem('narabe.form', JSON.stringify(values.slice(0, {len(FIELDS)}))); }}"
@@ -31,6 +32,7 @@ _NUMBERS: Mapping[str, tuple[float, float]] = {
     "temperature": (0, 2),
     "top_p": (0.05, 1),
     "repetition_penalty": (0.5, 2),
+    "samples": (1, MOST_SAMPLES),
 }
 """The bounds of the form's numbers."""
 
@@ -45,7 +47,7 @@ def remembered(text: str) -> dict[str, Any] | None:
         return None
     form = dict(zip(FIELDS, values, strict=True))
     names = all(_names(form[key]) for key in ("models", "prompts", "languages", "bases"))
-    numbers = all(_within(form[key], *_NUMBERS[key], missing=key == "limit") for key in _NUMBERS)
+    numbers = all(_within(form[key], *_NUMBERS[key], missing=key in ("limit", "samples")) for key in _NUMBERS)
     if not names or not numbers or not isinstance(form["fresh"], bool):
         return None
     return form
@@ -90,34 +92,39 @@ def first_asked(questions: QuestionSet, run: Run) -> int:
     """How many questions, from the first, a run asks."""
     total = 0
     for count, question in enumerate(questions.questions, start=1):
-        total += len(run.arms) * sum(code in question.sides for code in run.languages)
+        total += run.samples * len(run.arms) * sum(code in question.sides for code in run.languages)
         if total >= run.total:
             return count
     return len(questions.questions)
 
 
 def show(page: Page, filled: dict[str, Any] | None) -> tuple[Any, ...]:
-    """Models, prompts, knowledge bases and decoding, as far as they can still be chosen; and whether to start anew."""
+    """What is asked and how, as far as it can still be chosen; whether to start anew, and how often to ask."""
     if filled and "run" in filled:
         return _of_run(page, filled["run"])
     form = remembered(filled["text"]) if filled else None
-    return _of_form(page, form) if form else tuple(gr.skip() for _ in range(8))
+    return _of_form(page, form) if form else tuple(gr.skip() for _ in range(9))
 
 
 def _of_run(page: Page, run_id: str) -> tuple[Any, ...]:
-    arms = page.store.run(run_id).arms
+    run = page.store.run(run_id)
+    arms = run.arms
     prompts, bases = {arm.prompt for arm in arms}, {arm.retrieval for arm in arms}
     models = list(dict.fromkeys(arm.model for arm in arms))
     return _choices(
-        page, models, prompts.__contains__, lambda name: retrieval.folders([name])[0] in bases, arms[0].decoding, False
+        page,
+        models,
+        prompts.__contains__,
+        lambda name: retrieval.folders([name])[0] in bases,
+        arms[0].decoding,
+        (False, run.samples),
     )
 
 
 def _of_form(page: Page, form: dict[str, Any]) -> tuple[Any, ...]:
     decoding = Decoding(int(form["max_new_tokens"]), form["temperature"], form["top_p"], form["repetition_penalty"])
-    return _choices(
-        page, form["models"], form["prompts"].__contains__, form["bases"].__contains__, decoding, form["fresh"]
-    )
+    rest = form["fresh"], form["samples"] or 1
+    return _choices(page, form["models"], form["prompts"].__contains__, form["bases"].__contains__, decoding, rest)
 
 
 def _choices(
@@ -126,12 +133,12 @@ def _choices(
     prompt: Callable[[str], bool],
     base: Callable[[str], bool],
     decoding: Decoding,
-    fresh: bool,
+    rest: tuple[bool, int],
 ) -> tuple[Any, ...]:
     return (
         gr.update(value=choices.offered(models)),
         gr.update(value=[name for _, name in choices.prompts(page.labels) if prompt(name)]),
         gr.update(value=[name for _, name in retrieval.choices(page.labels) if base(name)]),
         *astuple(decoding),
-        fresh,
+        *rest,
     )

@@ -11,6 +11,7 @@ import gradio as gr
 from app import pipeline
 from app.config import settings
 from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Language
+from app.runs.planning import MOST_SAMPLES
 from app.ui import choices
 from app.ui.events import QUIET, SETS
 from app.ui.inputs import as_sent
@@ -34,6 +35,7 @@ class Form:
     retrieval: retrieval.RetrievalBox
     languages: gr.CheckboxGroup
     limit: gr.Number
+    samples: gr.Number
     fresh: gr.Checkbox
     decoding: decoding.DecodingBox
     estimate: gr.HTML
@@ -45,12 +47,12 @@ class Form:
     def chosen(self) -> list[Any]:
         """The settings, in the order in which handlers take them."""
         first = [self.models, self.prompts, self.languages, self.limit, self.fresh]
-        return [*first, self.retrieval.chosen, *self.decoding.values]
+        return [*first, self.retrieval.chosen, *self.decoding.values, self.samples]
 
     @property
     def arms(self) -> list[Any]:
         """What `refilling.show` fills."""
-        return [self.models, self.prompts, self.retrieval.chosen, *self.decoding.values, self.fresh]
+        return [self.models, self.prompts, self.retrieval.chosen, *self.decoding.values, self.fresh, self.samples]
 
     @property
     def outlook(self) -> list[Any]:
@@ -95,6 +97,9 @@ def layout(page: Page) -> Form:
     with gr.Accordion(t("run.options"), open=False, elem_classes="nb-fold", elem_id="nb-options"):
         limit = gr.Number(None, label=t("run.limit"), info=t("run.limit_hint"), visible=False, minimum=1, precision=0)
         languages = as_sent(gr.CheckboxGroup(choices.languages(t), value=list(LANGUAGES), label=t("run.languages")))
+        samples = gr.Number(
+            1, label=t("run.samples"), info=t("run.samples_hint"), minimum=1, maximum=MOST_SAMPLES, precision=0
+        )
         bases = retrieval.build(page)
         fresh = gr.Checkbox(label=t("run.fresh"), info=t("run.fresh_hint"))
     words = decoding.build(page)
@@ -108,6 +113,7 @@ def layout(page: Page) -> Form:
         bases,
         languages,
         limit,
+        samples,
         fresh,
         words,
         estimate,
@@ -196,14 +202,15 @@ def start(
     temperature: float = USUAL.temperature,
     top_p: float = USUAL.top_p,
     repetition_penalty: float = USUAL.repetition_penalty,
+    samples: float | None = 1,
     request: gr.Request | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """Queues a run of the loaded questions for the server's worker. Returns the run as `run_status` does.
 
-    `limit`: how many questions, from the first; all of them without it.
+    `limit`: how many questions, from the first; all of them without it. `samples`: how often each is asked.
     """
     words = (max_new_tokens, temperature, top_p, repetition_penalty)
-    chosen = Chosen(models, prompts, languages, limit, fresh, bases, *words)
+    chosen = Chosen(models, prompts, languages, limit, fresh, bases, *words, samples)
     wanted = plan(loaded, chosen)
     lacking = missing(page, wanted, chosen)
     if lacking or loaded is None or loaded.questions is None:
@@ -216,5 +223,6 @@ def start(
         wanted.limit,
         fresh=fresh,
         owner=visitor(request),
+        samples=wanted.samples,
     )
     return run.id, controls.status(page, run.id)

@@ -41,6 +41,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "質問 {questions} × 言語 {languages} × 比較条件 {arms} = 回答 {n}件",
         "Questions {questions} × languages {languages} × arms {arms} = {n} answers",
     ),
+    "run.plan_samples": (
+        "質問 {questions} × 言語 {languages} × 比較条件 {arms} × {samples}回 = 回答 {n}件",
+        "Questions {questions} × languages {languages} × arms {arms} × {samples} times = {n} answers",
+    ),
+    "run.samples": ("1問あたりの回答数", "Answers to each question"),
+    "run.samples_hint": (
+        "同じ質問を何回もたずねます。毎回違う回答を得るには、下の「温度」を 0 より大きくします。",
+        "Asks each question several times. For answers that differ, the temperature below has to be above 0.",
+    ),
     "run.takes": (
         "約{time}かかります（この環境での{n}件の回答から推定。モデルの読み込みは含みません）",
         "Takes about {time} once the model is loaded (estimated from {n} earlier answers on this machine)",

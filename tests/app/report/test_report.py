@@ -175,6 +175,7 @@ def test_json_holds_every_count_rate_and_test() -> None:
         "second_only": 0,
         "neither": 0,
         "p_value": 1.0,
+        "clusters": None,
     }
 
 

@@ -6,14 +6,13 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from app.errors import SettingsError
 from app.records import Answer, Arm
 from app.store import Store
 from app.store import _tables as tables
-from app.store._database import MIGRATIONS
+from app.store._database import MIGRATIONS, migrating
 from app.verdicts import Verdict
 from tests.browser.answers import fill
 
@@ -22,10 +21,7 @@ FIRST = ("question_sets", "questions", "runs", "arms", "items", "answers", "judg
 
 
 def step(store: Store, revision: str, *, down: bool = False) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with store._engine.execution_options(write=True).begin() as connection:
-        config.attributes["connection"] = connection
+    with migrating(store._engine) as config:
         (command.downgrade if down else command.upgrade)(config, revision)
 
 

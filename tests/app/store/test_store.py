@@ -114,7 +114,7 @@ def test_other_runs_answers_are_offered_unless_fresh(store: Store) -> None:
     graded(store, run.id, Arm())
     again = store.create_run(QUESTIONS, [Arm(), Arm(prompt="original")], ["ja", "en"])
     offered = store.reusable(again.id, Arm())
-    assert set(offered) == {(code, q.sides[code].text) for q in QUESTIONS.questions for code in q.sides}
+    assert set(offered) == {(code, q.sides[code].text, 1) for q in QUESTIONS.questions for code in q.sides}
     assert {answer.text for answer in offered.values()} == {"東京です"}
     assert store.reusable(again.id, Arm(prompt="original")) == {}
     fresh = store.create_run(QUESTIONS, [Arm()], ["ja"], fresh=True)

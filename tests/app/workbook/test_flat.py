@@ -111,7 +111,8 @@ def test_half_a_character_is_no_reason_to_fail(tmp_path: Path, ending: str) -> N
 def test_a_blind_table_tells_nothing_of_model_and_verdicts(tmp_path: Path) -> None:
     given = [*answers(), graded(5, CAPITAL, "ja", "京都", arm=OTHER_ARM)]
     rows = lines(written(tmp_path / "a.jsonl", given, blind=True))
-    assert list(rows[0]) == ["item", "NO", "type", "arm", "language", "question", "references", "answer", "error"]
+    first = ["item", "NO", "type", "arm", "sample", "language", "question", "references", "answer", "error"]
+    assert list(rows[0]) == first
     assert {row["arm"] for row in rows} == {"A", "B"}
     assert [row["NO"] for row in rows] == ["1", "1", "1", "007", "007"]
 

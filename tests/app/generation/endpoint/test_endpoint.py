@@ -86,6 +86,19 @@ def test_prompts_are_sent_as_they_are(serve: Serve) -> None:
     assert tiny.headers[0]["authorization"] == f"Bearer {KEY}"
 
 
+@pytest.mark.parametrize("api", ["completions", "chat"])
+def test_each_sample_has_a_seed_of_its_own_that_comes_again(serve: Serve, api: str) -> None:
+    tiny = serve()
+    model = tiny_model(api=api)
+    for temperature in (0.7, 0.7, 0.0):
+        decoding = Decoding(temperature=temperature)
+        found = model.complete(["首都は？", "首都は？", "2 + 2 ="], stop=(), decoding=decoding, samples=[1, 2, 1])
+        assert all(given.error is None for _, given in found)
+    seeds = [one.get("seed") for one in tiny.asked]
+    assert len({*seeds[:3]}) == 3 and None not in seeds[:3] and all(0 <= seed < 2**31 for seed in seeds[:3])
+    assert sorted(seeds[:3]) == sorted(seeds[3:6]) and seeds[6:] == [None] * 3
+
+
 def test_a_repetition_penalty_has_the_names_that_servers_know(serve: Serve) -> None:
     tiny = serve()
     ask(tiny_model(), "a", repetition_penalty=1.15)

@@ -193,6 +193,16 @@ def test_sampling_depends_on_the_prompt_and_not_on_the_batch(make_model: Maker) 
     assert together != texts(make_model(8), PROMPTS)
 
 
+def test_samples_of_one_prompt_differ_and_come_again(make_model: Maker) -> None:
+    asked, samples = [PROMPTS[0]] * 4, [1, 2, 3, 4]
+    decoding = Decoding(max_new_tokens=12, temperature=1.0)
+    first = texts(make_model(8), asked, decoding=decoding, samples=samples)
+    assert len(set(first)) > 2
+    again = texts(make_model(2), asked[::-1], decoding=decoding, samples=samples[::-1])
+    assert again[::-1] == first
+    assert texts(make_model(8), asked[:1], decoding=decoding) == first[:1], "one answer is the first of several"
+
+
 def test_it_is_a_langchain_runnable(make_model: Maker) -> None:
     model = make_model()
     model.decoding = GREEDY

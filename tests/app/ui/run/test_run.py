@@ -280,12 +280,12 @@ def test_pause_and_the_places_in_the_queue(store: Store) -> None:
 def test_a_copied_runs_settings_fill_the_form(store: Store, sample_set: Loaded, offer: Callable[[object], str]) -> None:
     offer("./folder")
     chosen = {"models": ["embedded", "./folder"], "prompts": ["original"], "languages": ["ja"], "limit": 2}
-    chosen |= {"max_new_tokens": 200, "temperature": 0.2}
+    chosen |= {"max_new_tokens": 200, "temperature": 0.2, "samples": 3}
     run_id, _ = run.start(page(store), small(), **{**SETTINGS, **chosen})
     loaded, copied = refilling.copy(page(store), run_id, sample_set)
     assert loaded and loaded.questions and loaded.questions.sha256 == "b" * 64
-    models, prompts, bases, *words, fresh = refilling.show(page(store), copied)
-    assert words == [200, 0.2, 1.0, 1.0]
+    models, prompts, bases, *words, fresh, samples = refilling.show(page(store), copied)
+    assert words == [200, 0.2, 1.0, 1.0] and samples == 3
     assert (models["value"], prompts["value"], fresh) == (["embedded", "./folder"], ["original"], False)
     assert bases["value"] == ["none"]
     *_, languages, limit = run.show_form(page(store), loaded, copied)
