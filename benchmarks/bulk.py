@@ -12,29 +12,34 @@ requirements. bulk.md keeps what was measured.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # in place of this folder, whose statistics.py would hide the standard library's
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
 import argparse
 import json
 import multiprocessing
 import os
 import resource
 import statistics
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
-from growth import generation, growth
 from openpyxl import load_workbook
+
+from benchmarks.growth import generation, growth
+
+ROOT = Path(__file__).resolve().parents[1]
 
 # For all alike, and before any of them imports torch.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 SAMPLE = ROOT / "samples" / "verify100.xlsx"
 LIMIT = 64
 FIXED = 5

@@ -9,17 +9,20 @@ that all find it warm. The share is that of our median in the best median of pla
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # in place of this folder, whose statistics.py would hide the standard library's
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+import argparse
 import asyncio
 import statistics
-import sys
 import tempfile
 import time
-from pathlib import Path
 
 import httpx
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 PROMPTS = [f"Question: What number comes after {number}?\nAnswer:" for number in range(96)]
 TOKENS = 16
 SLOTS = 8
@@ -71,9 +74,12 @@ def measure(url: str, model: str) -> None:
     print(f"\nours at 16 (the default): {medians['ours', 16] / best:.2f} of the best plain throughput")
 
 
-def main(*given: str) -> None:
-    if given:
-        measure(*given)
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("server", nargs="*", metavar="SERVER_URL/v1 MODEL", help="one that runs already")
+    chosen = parser.parse_args()
+    if chosen.server:
+        measure(*chosen.server)
         return
     from app.generation.embedded.model import joined_parts
     from tests.app.generation.servers import LlamaServer
@@ -90,4 +96,4 @@ def main(*given: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

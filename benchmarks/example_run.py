@@ -7,10 +7,16 @@ The verdicts in it are a person's; those of answers that the model words otherwi
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # in place of this folder, whose statistics.py would hide the standard library's
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+import argparse
 import json
 import tempfile
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Any
 
 from app import pipeline
@@ -27,6 +33,7 @@ PROMPTS = ("qa", "original")
 
 def main() -> None:
     """Asks, and writes the file."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     sample, _ = pipeline.load_questions(SAMPLE)
     some = replace(sample, name=NAME, questions=tuple(one for one in sample.questions if one.no in CHOSEN))
     with tempfile.TemporaryDirectory() as folder:

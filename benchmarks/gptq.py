@@ -7,14 +7,19 @@ It needs requirements-dev.txt. Answers that NARABE_HOME has already are not aske
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
+if __name__ == "__main__":  # in place of this folder, whose statistics.py would hide the standard library's
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+import argparse
+import time
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 
 
 def main() -> None:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     from app import pipeline
     from app.config import settings
     from app.generation.embedded.model import converted

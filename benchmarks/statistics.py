@@ -7,13 +7,15 @@ whose interval holds the truth.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # in place of this folder, whose statistics.py would hide the standard library's
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+import argparse
 from collections.abc import Callable
 from functools import partial
 from itertools import product
-from pathlib import Path
-
-if __name__ == "__main__":  # this file's folder would hide the standard library's `statistics`
-    sys.path[0] = str(Path(__file__).parent.parent)
 
 import numpy as np
 
@@ -128,4 +130,6 @@ def main(runs: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("runs", nargs="?", type=int, default=2000, help="simulated runs a cell")
+    main(parser.parse_args().runs)
