@@ -98,6 +98,9 @@ class Settings(BaseSettings):
     backup_seconds: float = Field(default=5.0, ge=0.1, le=86_400)
     """How often the store is kept there, if something changed."""
 
+    log_format: Literal["text", "json"] = "text"
+    """How the log is written: lines for people, or a JSON object a line, with the ids of run and request."""
+
     metrics_token: SecretStr | None = None
     """What Prometheus says (`Authorization: Bearer …`) to read `/metrics`; unset: nobody reads it."""
 

@@ -8,6 +8,7 @@ import typer
 
 from app.cli.console import say
 from app.config import settings
+from app.security.audit import Audit
 
 To = Annotated[str, typer.Argument(help="a folder, or hf://buckets/OWNER/NAME; default: NARABE_BACKUP")]
 
@@ -28,6 +29,7 @@ def restore(source: To = "") -> None:
     if found is None:
         say("nothing is kept there")
         raise typer.Exit(1)
+    Audit(settings().home).by_command("restore", f"as of {found.time:%Y-%m-%d %H:%M:%S} UTC")
     say(f"restored as of {found.time:%Y-%m-%d %H:%M:%S} UTC, into {settings().home}")
     if found.damaged:
         say(f"{found.damaged} later segments are damaged, and left out")

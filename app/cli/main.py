@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from app.cli.auditing import audit
 from app.cli.checking import check
 from app.cli.console import complain
 from app.cli.keeping import backup, restore
@@ -31,6 +32,7 @@ app.command()(calibrate)
 app.command()(models)
 app.command()(backup)
 app.command()(restore)
+app.command()(audit)
 app.add_typer(users, name="users")
 app.command(hidden=True)(work)
 

@@ -13,8 +13,10 @@ from app.atomic import write_text_whole
 from app.cli.console import complain, say
 from app.cli.options import Languages, RunId, check_layout, check_layout_ending, languages_of, open_store
 from app.cli.outputs import RESULTS, check_output
+from app.config import settings
 from app.errors import NarabeError
 from app.records import Language, Layout
+from app.security.audit import Audit
 
 
 def export(
@@ -62,6 +64,7 @@ def import_(
 
     store = open_store()
     gradings = pipeline.import_verdicts(store, graded, reviewer, skip_bad=skip_bad, withdraw=withdraw)
+    Audit(settings().home).by_command("import", f"{graded.name}: {len(gradings.verdicts)} verdicts")
     for problem in gradings.problems:
         complain(str(problem))
     if gradings.made:
@@ -116,11 +119,14 @@ def calibrate(
     store = open_store()
     if undo:
         taken = pipeline.undo_calibration(store, run)
+        Audit(settings().home).by_command("calibrate --undo", run)
         say(f"undone: {taken.name[1]}; the shipped rule judges the run again" if taken else "there is no calibration")
         return
     has = store.run(run).calibration
     found = pipeline.calibrate(store, run, apply=apply)
     changed = f"applied: {found.name[1]}" if apply and found.helps else "nothing was changed"
+    if apply and found.helps:
+        Audit(settings().home).by_command("calibrate --apply", run)
     say(f"{found.summary[1]}; {changed}" + ("; add --apply to use it" if found.helps and not apply else ""))
     if has and not (apply and found.helps):
         say(f"the run is judged by the calibration {has.name[1]}; --undo takes it back")

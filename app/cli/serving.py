@@ -23,7 +23,7 @@ def serve(
     """Open the app in the browser."""
     from app.ui.blocks import launch_app  # Gradio takes seconds to import: only for serving
 
-    set_up(secrets(settings()))
+    set_up(secrets(settings()), settings().log_format)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # an orderly end, as with Ctrl-C
     launch_app(host, port, workbook, resume=resume_on_start)
 
@@ -32,7 +32,7 @@ def work(resume: bool = False) -> None:
     """The worker process behind `serve`."""
     from app.runs.worker import work_forever
 
-    set_up(secrets(settings()))
+    set_up(secrets(settings()), settings().log_format)
     if hasattr(os, "nice"):  # not on Windows
         os.nice(10)
     work_forever(open_store(), settings().workbooks, resume=resume)

@@ -9,6 +9,7 @@ import typer
 from app.cli.console import complain, say
 from app.config import settings
 from app.errors import SettingsError
+from app.security.audit import Audit
 from app.security.roles import ROLES
 from app.security.users import FILE, User, Users
 
@@ -31,6 +32,7 @@ def add(
     kept = Users(settings().home)
     first, checked = not kept.all() and settings().auth is None, _checked(name)
     kept.put(checked, User(_asked(), role))
+    Audit(settings().home).by_command("users add", f"{checked} ({role})")
     say(f"{checked} ({role}) is kept in {settings().home / FILE}")
     if first:
         complain("From the server's next start on, everybody has to log in.")
@@ -43,6 +45,7 @@ def remove(name: Annotated[str, typer.Argument(help="the user's name")]) -> None
     if name not in kept.all():
         raise SettingsError(f"{name}: no such user was added → `narabe users list`; others stand in NARABE_AUTH")
     kept.put(name, None)
+    Audit(settings().home).by_command("users remove", name)
     say(f"{name} is removed")
 
 

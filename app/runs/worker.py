@@ -22,6 +22,7 @@ from app.errors import NarabeError
 from app.records import Run
 from app.runs import references
 from app.runs.workbooks import keep_workbooks
+from app.security.logs import RUN
 from app.store import ClaimLost, Store, worker_name
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ def work(store: Store, run_id: str | None = None, stopping: threading.Event | No
     if claim is None:
         return None
     held = store.held_by(claim)
+    RUN.set(claim.run_id)
     with _signs_of_life(held, stopping or threading.Event()) as why_stop:
         try:
             run = store.run(claim.run_id)
@@ -58,6 +60,8 @@ def work(store: Store, run_id: str | None = None, stopping: threading.Event | No
             log.info("run %s is no longer this worker's", claim.run_id)
         except Exception as error:  # noqa: BLE001 - the run keeps whatever went wrong, and the worker goes on
             _fail(held, claim.run_id, error)
+        finally:
+            RUN.set("")
     return store.run(claim.run_id)
 
 

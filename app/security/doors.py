@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.security.hosts import Hosts
+from app.security.logs import REQUEST
 from app.security.policy import NONCE, headers
 from app.security.roles import ROLE, Role
 from app.security.terminal import readable
@@ -42,9 +43,14 @@ class Doors:
             else:
                 await self.app(scope, receive, send)
             return
-        nonce = scope[NONCE] = secrets.token_urlsafe(16)
-        answer = _with(headers(scope["path"], nonce, space=self.space), send)
-        await (refusal or self.app)(scope, receive, answer)
+        nonce, request = secrets.token_urlsafe(16), secrets.token_hex(8)
+        scope[NONCE] = nonce
+        extra = {**headers(scope["path"], nonce, space=self.space), "X-Request-ID": request}
+        before = REQUEST.set(request)
+        try:
+            await (refusal or self.app)(scope, receive, _with(extra, send))
+        finally:
+            REQUEST.reset(before)
 
     def _unknown(self, asked: Headers) -> PlainTextResponse | None:
         host = asked.get("host", "")

@@ -8,7 +8,11 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any, Literal
+
+from pythonjsonlogger.json import JsonFormatter
 
 from app.security.secrecy import redacted
 from app.security.terminal import readable
@@ -21,6 +25,12 @@ MOST = 500
 """How many different messages are remembered."""
 OTHERS = ("uvicorn", "uvicorn.error", "asyncio")
 """Loggers of libraries that write with handlers of their own."""
+
+
+RUN: ContextVar[str] = ContextVar("run", default="")
+"""The run that is executed just now."""
+REQUEST: ContextVar[str] = ContextVar("request", default="")
+"""The request that is answered just now."""
 
 
 @dataclass(slots=True)
@@ -77,10 +87,28 @@ class Tidy(logging.Filter):
         return readable(text)
 
 
-def set_up(secrets: Sequence[str] = ()) -> None:
+class Lines(JsonFormatter):
+    """A JSON object a line: time, level, logger, message, and, where there are any, exception, run and request."""
+
+    def __init__(self) -> None:
+        names = {"asctime": "time", "levelname": "level", "name": "logger", "exc_info": "exception"}
+        super().__init__("{asctime}{levelname}{name}{message}", style="{", rename_fields=names, json_ensure_ascii=True)
+        self.converter = time.gmtime
+        self.default_time_format, self.default_msec_format = "%Y-%m-%dT%H:%M:%S", "%s.%03dZ"
+
+    def add_fields(self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]) -> None:
+        """See `JsonFormatter.add_fields`; the exception as `Tidy` cleaned it."""
+        message_dict.pop("exc_info", None)
+        super().add_fields(log_data, record, message_dict)
+        ids = {"exception": record.exc_text, "run": RUN.get(), "request": REQUEST.get()}
+        log_data.update({name: one for name, one in ids.items() if one})
+
+
+def set_up(secrets: Sequence[str] = (), form: Literal["text", "json"] = "text") -> None:
     """Warnings and errors of every room go to standard error; `secrets` never do."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S"))
+    people = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
+    handler.setFormatter(Lines() if form == "json" else people)
     handler.addFilter(Tidy(secrets))
     root = logging.getLogger()
     root.addHandler(handler)

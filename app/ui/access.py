@@ -11,10 +11,13 @@ from typing import Any
 
 import gradio as gr
 
+from app.config import settings
 from app.errors import NarabeError
+from app.security.audit import Audit
 from app.security.roles import Role, may
 from app.store import Store
 from app.ui.asking import asked, owns, role
+from app.ui.page import visitor
 
 OWN = frozenset(
     f"run.{one}"
@@ -43,6 +46,9 @@ REVIEWERS = frozenset(
         "review.sharing.set_review",
     }
 )
+
+AUDITED = OWN | {"review.sharing.on_settings", "review.sharing.set_review"}
+"""What is noted in the audit log, as is all that needs an admin."""
 
 ADMINS = frozenset(
     {
@@ -178,7 +184,11 @@ def _checked(handler: Callable[..., Any], store: Store) -> Callable[..., Any]:
                     "this run is somebody else's → ask them, or an admin",
                     "これは他の人の実行です → 本人か管理者に頼んでください",
                 )
-        return handler(*args, **kwargs)
+        done = handler(*args, **kwargs)
+        if asked() is not None and (event in AUDITED or event in ADMINS):
+            on = args[0] if event in OWN and args and isinstance(args[0], str) else ""
+            Audit(settings().home).note(visitor(asked()), role(), event, on)
+        return done
 
     call.checks_access = True  # type: ignore[attr-defined]
     return call

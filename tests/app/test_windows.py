@@ -51,7 +51,7 @@ def test_a_file_is_written_whole(windows: None, tmp_path: Path) -> None:
 
 def test_the_worker_starts(windows: None, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Path] = []
-    monkeypatch.setattr(serving, "set_up", lambda _: None)
+    monkeypatch.setattr(serving, "set_up", lambda *_: None)
     monkeypatch.setattr(worker, "work_forever", lambda _, folder, **__: started.append(folder))
     serving.work()
     assert started == [home / "workbooks"]
