@@ -4,9 +4,9 @@
 
 `python`: of an environment that holds requirements.txt and nothing else, as a Space makes it. Starts what the front
 matter names (`space.py`) with a Space's own variables and the store kept in a folder; measures until the example's
-graded answers can be read, gives a verdict, waits until it is kept, kills everything (SIGKILL), deletes the disk, and starts
-again. With `--user`, as that user, from a copy that the user cannot write to, as in a container. Exit code 1: something
-was missing, or late.
+graded answers can be read, gives a verdict, waits until it is kept, kills everything (SIGKILL), deletes the disk,
+and starts again. With `--user`, as that user, from a copy that the user cannot write to, as in a container. Exit
+code 1: something was missing, or late.
 """
 
 from __future__ import annotations
