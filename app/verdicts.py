@@ -15,17 +15,18 @@ VerdictValue: TypeAlias = Literal["correct", "incorrect", "unsure", "withdrawn"]
 Mode: TypeAlias = Literal["all", "split", "overlap"]
 """How the questions of a run are shared: everyone all, split evenly, or to several reviewers each."""
 MODES: tuple[Mode, ...] = get_args(Mode)
-TAGS = (
-    "wrong fact",
-    "off topic",
-    "several answers",
-    "repeats the question",
-    "truncated",
-    "wrong language",
-    "refuses",
-    "format",
-)
-"""The error tags of a question set that has no list of its own."""
+TAG_NAMES = {
+    "wrong fact": "事実の誤り",
+    "off topic": "的外れ",
+    "several answers": "答えが複数",
+    "repeats the question": "質問の繰り返し",
+    "truncated": "途中で切れている",
+    "wrong language": "言語の誤り",
+    "refuses": "回答の拒否",
+    "format": "形式の誤り",
+}
+"""The error tags of a question set that has no list of its own → their names in Japanese."""
+TAGS = tuple(TAG_NAMES)
 SCORES = range(1, 6)
 
 

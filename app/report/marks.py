@@ -10,26 +10,10 @@ from typing import Any
 
 from app.records import Language
 from app.report.full import FullReport
-from app.verdicts import TAGS
+from app.verdicts import TAG_NAMES
 
-_JAPANESE = dict(
-    zip(
-        TAGS,
-        (
-            "事実の誤り",
-            "的外れ",
-            "答えが複数",
-            "質問の繰り返し",
-            "途中で切れている",
-            "言語の誤り",
-            "回答の拒否",
-            "形式の誤り",
-        ),
-        strict=True,
-    )
-)
 _WORDS = {
-    "title": ("誤りの種類と点数（評価者が付けたもの）", "Tags and scores by reviewers"),
+    "title": ("誤りの種類と点数（レビュアーが付けたもの）", "Tags and scores by reviewers"),
     "arm": ("比較条件", "Arm"),
     "language": ("言語", "Language"),
     "tags": ("誤りの種類（回答の件数）", "Tags (answers)"),
@@ -117,7 +101,7 @@ def marks_json(report: FullReport) -> list[dict[str, Any]]:
 
 
 def _tag(tag: str, language: Language) -> str:
-    return _JAPANESE.get(tag, tag) if language == "ja" else tag
+    return TAG_NAMES.get(tag, tag) if language == "ja" else tag
 
 
 def _word(key: str, language: Language) -> str:

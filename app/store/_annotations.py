@@ -25,11 +25,7 @@ class Annotations(Database):
         """
         made = replace(annotation, time=datetime.now(UTC))
         with self._writing(alone=False) as db:
-            if db.scalar(sa.select(t.items.c.id).where(t.items.c.id == made.item_id)) is None:
-                raise NarabeError(
-                    f"no answer has the id {made.item_id} → reload the page",
-                    f"ID {made.item_id} の回答はありません → ページを再読み込みしてください",
-                )
+            require_item(db, made.item_id)
             row = {name: value for name, value in asdict(made).items() if name != "id"}
             return replace(made, id=insert_id(db, t.annotated, row))
 
@@ -42,6 +38,19 @@ class Annotations(Database):
         """Every annotation ever made of an item, oldest first."""
         with self._reading() as db:
             return _read(db, t.items.c.id == item_id)
+
+
+def require_item(db: sa.Connection, item_id: int) -> None:
+    """Refuse what is said of an answer that is not there.
+
+    Raises:
+        NarabeError: no item has this id.
+    """
+    if db.scalar(sa.select(t.items.c.id).where(t.items.c.id == item_id)) is None:
+        raise NarabeError(
+            f"no answer has the id {item_id} → reload the page",
+            f"ID {item_id} の回答はありません → ページを再読み込みしてください",
+        )
 
 
 def read_annotations(db: sa.Connection, condition: sa.ColumnElement[bool]) -> Mapping[int, tuple[Annotation, ...]]:

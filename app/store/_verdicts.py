@@ -9,11 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.errors import NarabeError
 from app.garbage import collection_paused
 from app.store import _answer_rows as rows
 from app.store import _tables as t
-from app.store._annotations import read_annotations
+from app.store._annotations import read_annotations, require_item
 from app.store._database import Database, insert_id
 from app.store._review_list import IndexRow, IndexSide, review_list
 from app.verdicts import Annotation, Standing, Verdict, adjudications, left, standing
@@ -109,8 +108,7 @@ def values(verdict: Verdict) -> dict[str, Any]:
 
 
 def _insert(db: sa.Connection, verdict: Verdict) -> Verdict:
-    if db.scalar(sa.select(t.items.c.id).where(t.items.c.id == verdict.item_id)) is None:
-        raise NarabeError(f"no answer has the id {verdict.item_id} → reload the page")
+    require_item(db, verdict.item_id)
     return replace(verdict, id=insert_id(db, t.verdicts, values(verdict)))
 
 

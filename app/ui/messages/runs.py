@@ -38,7 +38,6 @@ OF_RUNS: tuple[tuple[str, str], ...] = (
         "この回答はすでに参照解答です → 加える必要はありません",
         "the answer is a reference already → nothing to accept",
     ),
-    ("{id} という回答はありません → ページを再読み込みしてください", "no answer has the id {id} → reload the page"),
     ("サーバーが停止されました → 実行を再開してください", "the server was stopped → resume the run"),
     (
         "実行していたプロセスがなくなりました → 実行を再開してください",

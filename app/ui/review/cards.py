@@ -14,7 +14,7 @@ from app.ui.labels import Labels
 from app.ui.messages import in_language
 from app.ui.review import markdown
 from app.ui.review.markdown import Node
-from app.ui.review.marks import Part, parts
+from app.ui.review.marks import Part, marked_tree, parts
 from app.ui.review.sending import sendable, stamp
 from app.ui.seeing import Sight, sight_of
 from app.verdicts import Verdict, disagree, standing_verdict
@@ -267,10 +267,10 @@ def _answer(graded: GradedAnswer, labels: Labels, *, hints: bool) -> AnswerJson 
     question, language = graded.item.question, graded.item.language
     references = question.references(language) + question.references(other(language))
     wrong = graded.judgement is not None and graded.judgement.value == "incorrect"
-    reply = reply_of(graded.item, answer)
+    reply, rich = reply_of(graded.item, answer), markdown.tree(answer.text)
     return {
         "parts": parts(answer.text, references, wrong=wrong) if hints else ((answer.text, ""),) if answer.text else (),
-        "rich": markdown.tree(answer.text),
+        "rich": marked_tree(rich, references, wrong=wrong) if hints else rich,
         "language": answer.language,
         "further": reply.further,
         "reasoning": reply.reasoning,

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
+from app.ui.review.markdown import Node
+
 Mark: TypeAlias = Literal["", "hit", "miss"]
 Part: TypeAlias = tuple[str, Mark]
 
@@ -28,6 +30,18 @@ def parts(answer: str, references: Sequence[str], *, wrong: bool = False) -> tup
     for reference in references:
         _set(marks, origin, _occurrences(folded, _fold(reference.strip().rstrip("。.、,"))[0]), "hit")
     return tuple(_runs(answer, marks))
+
+
+def marked_tree(nodes: Sequence[Node], references: Sequence[str], *, wrong: bool = False) -> tuple[Node, ...]:
+    """The same in an answer's Markdown tree: each marked part of a text becomes the node ["mark", its mark, text]."""
+    found: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str):
+            found += [["mark", mark, text] if mark else text for text, mark in parts(node, references, wrong=wrong)]
+        else:
+            tag, start, *children = node
+            found.append([tag, start, *marked_tree(children, references, wrong=wrong)])
+    return tuple(found)
 
 
 def _fold(text: str) -> tuple[str, list[int]]:

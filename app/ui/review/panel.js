@@ -35,6 +35,7 @@ export async function show(position, side) {
   const open = LANGUAGES.filter((language) => waits(row.sides[language]));
   state.side = side || open[0] || LANGUAGES.find((language) => row.sides[language]);
   remember('item', rowKey(row));
+  find('announced').textContent = `${L.number} ${row.no}: ${row.texts[state.side] || ''}`;
   placeRow();
   paint();
   const wanted = idsOf(row);

@@ -86,6 +86,7 @@ const TAGS = new Set(['p', 'h4', 'strong', 'em', 'code', 'pre', 'ul', 'ol', 'li'
 function grown(node) {
   if (typeof node === 'string') return document.createTextNode(node);
   const [tag, start, ...children] = node;
+  if (tag === 'mark') return h('mark', { class: start }, children);
   return TAGS.has(tag) ? h(tag, { start: tag === 'ol' ? start : null }, children.map(grown)) : document.createTextNode('');
 }
 

@@ -1,18 +1,13 @@
 """The words for what is said beside the verdict, found, shared and settled in Review."""
 
+from app.verdicts import TAG_NAMES
+
 TEAMWORK: dict[str, tuple[str, str]] = {
     "review.extras": ("評価以外の記録", "Beside the verdict"),
     "review.tags": ("誤りの種類", "Tags"),
     "review.tags_title": ("誤りの種類", "Error tags"),
     "review.tags_hint": ("数字キーで付け外しできます。Esc で閉じます。", "Number keys set and clear them; Esc closes."),
-    "review.tag_wrong_fact": ("事実の誤り", "wrong fact"),
-    "review.tag_off_topic": ("的外れ", "off topic"),
-    "review.tag_several_answers": ("答えが複数", "several answers"),
-    "review.tag_repeats_the_question": ("質問の繰り返し", "repeats the question"),
-    "review.tag_truncated": ("途中で切れている", "truncated"),
-    "review.tag_wrong_language": ("言語の誤り", "wrong language"),
-    "review.tag_refuses": ("回答の拒否", "refuses"),
-    "review.tag_format": ("形式の誤り", "format"),
+    **{f"review.tag_{tag.replace(' ', '_')}": (name, tag) for tag, name in TAG_NAMES.items()},
     "review.score": ("点数", "Score"),
     "review.score_of": ("{score} 点", "score {score}"),
     "review.score_title": ("点数", "Score"),

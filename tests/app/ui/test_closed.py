@@ -49,7 +49,9 @@ def decide(store: Store, run: Run, reviewer: str, most: int = 999) -> None:
 def asked_by(name: str = "", login: str | None = None, role: str = "visitor") -> Iterator[None]:
     """As the browser of this reviewer asks."""
     headers = {"cookie": f"narabe_reviewer={quote(name)}"}
-    request = SimpleNamespace(username=login, headers=headers, request=SimpleNamespace(scope={ROLE: role}))
+    client = SimpleNamespace(host="127.0.0.1")
+    asked = SimpleNamespace(scope={ROLE: role})
+    request = SimpleNamespace(username=login, headers=headers, client=client, request=asked)
     token = LocalContext.request.set(request)  # type: ignore[arg-type]
     try:
         yield

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.review.marks import parts
+from app.ui.review import markdown
+from app.ui.review.marks import marked_tree, parts
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,16 @@ def test_strange_numbers_of_a_wrong_answer(
 @given(st.text(), st.lists(st.text(), max_size=3), st.booleans())
 def test_parts_joined_are_the_answer(answer: str, references: list[str], wrong: bool) -> None:
     assert "".join(text for text, _ in parts(answer, references, wrong=wrong)) == answer
+
+
+def test_references_are_marked_in_markdown_too() -> None:
+    tree = markdown.tree("答えは**東京都**の東京です。\n\n- 東京\n- 3,767 m")
+    assert marked_tree(tree, ("東京", "3776 m"), wrong=True) == (
+        ["p", None, "答えは", ["strong", None, ["mark", "hit", "東京"], "都"], "の", ["mark", "hit", "東京"], "です。"],
+        [
+            "ul",
+            None,
+            ["li", None, ["p", None, ["mark", "hit", "東京"]]],
+            ["li", None, ["p", None, ["mark", "miss", "3,767"], " m"]],
+        ],
+    )
