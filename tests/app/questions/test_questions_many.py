@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 import resource
 import time
@@ -46,7 +47,7 @@ TABLES = st.lists(HEADERS, min_size=1, max_size=7).flatmap(
     )
 )
 MANY = settings(
-    max_examples=400,
+    max_examples=int(os.environ.get("NARABE_TEST_FILES", "400")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
