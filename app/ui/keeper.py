@@ -19,7 +19,7 @@ EVENTS = ("restore",)
 def build(page: Page) -> None:
     """A component without a look; its value tells the browser under which name the questions are kept."""
     keeper: Any = gr.HTML(js_on_load=scripts.loader("keeper.js", EVENTS), apply_default_css=False, elem_id="nb-keeper")
-    page.questions.change(kept, page.questions, [page.questions, keeper], trigger_mode="multiple", **QUIET)
+    page.questions.change(kept, page.questions, keeper, trigger_mode="multiple", **QUIET)
     if page.workbook is None:
         keeper.restore(page.bind(on_restore), None, [page.questions, page.form], **SETS)
 
@@ -31,7 +31,9 @@ def on_restore(page: Page, event: gr.EventData) -> tuple[Loaded | None, dict[str
     return loaded, {"text": str(event._data.get("form") or ""), "sha256": sha256, "at": time.time()}
 
 
-def kept(loaded: Loaded | None) -> tuple[Loaded | None, dict[str, str]]:
-    """What is loaded is kept, and the browser told under which name."""
-    found = keeping.keep(loaded)
-    return found, {"kept": found.kept if found else ""}
+def kept(loaded: Loaded | None) -> dict[str, str]:
+    """What is loaded is kept, and the browser told under which name.
+
+    The questions are not set: that would take back what was loaded meanwhile.
+    """
+    return {"kept": keeping.keep(loaded)}

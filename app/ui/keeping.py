@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import secrets
 import shutil
 import time
 from dataclasses import replace
@@ -15,34 +14,31 @@ from pathlib import Path
 
 from app.config import settings
 from app.errors import NarabeError
-from app.ui.loaded import SAMPLE, Loaded, load
+from app.ui.loaded import KEPT_SAMPLE, SAMPLE, Loaded, load
 from app.ui.page import Page
 
 KEPT = 7 * 24 * 3600.0
 """Seconds after which a file is deleted."""
 MOST = 100
 """Files that are kept; the oldest go first."""
-_SAMPLE = "sample"
 _RUN = "run-"
 _SECRET = re.compile(r"[0-9a-f]{32}")
 _FACTS = "read.json"
 
 
-def keep(loaded: Loaded | None) -> Loaded | None:
-    """The same, kept: its `kept` is the name under which `restore` finds it."""
-    if loaded is None or loaded.kept or loaded.path is None:
-        return loaded
-    if loaded.path == SAMPLE:
-        return replace(loaded, kept=_SAMPLE)
-    root = _root()
-    name = secrets.token_hex(16)
-    folder = root / name
+def keep(loaded: Loaded | None) -> str:
+    """Keeps what was loaded; the name under which `restore` finds it, empty where it could not be kept."""
+    if loaded is None or loaded.path is None or loaded.path == SAMPLE:
+        return loaded.kept if loaded else ""
+    folder = _root() / loaded.kept
+    if folder.exists():
+        return loaded.kept
     folder.mkdir()
     try:
         shutil.copyfile(loaded.path, folder / loaded.path.name)
     except OSError:  # the file is gone, or the disk full: it is not kept, and can be used all the same
         shutil.rmtree(folder, ignore_errors=True)
-        return loaded
+        return ""
     columns = dict(loaded.columns) if loaded.columns is not None else None
     facts = {
         "file": loaded.path.name,
@@ -53,7 +49,7 @@ def keep(loaded: Loaded | None) -> Loaded | None:
         "join": loaded.join,
     }
     (folder / _FACTS).write_text(json.dumps(facts), "utf-8")
-    return replace(loaded, kept=name)
+    return loaded.kept
 
 
 def of_run(page: Page, run_id: str) -> Loaded:
@@ -64,8 +60,8 @@ def of_run(page: Page, run_id: str) -> Loaded:
 
 def restore(page: Page, name: str) -> Loaded | None:
     """What was kept under this name; None where it is not there any more."""
-    if name == _SAMPLE:
-        return replace(load(SAMPLE), kept=name)
+    if name == KEPT_SAMPLE:
+        return load(SAMPLE)
     if name.startswith(_RUN):
         try:
             return of_run(page, name.removeprefix(_RUN))

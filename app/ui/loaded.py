@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from app.records import LANGUAGES, Language, Question, QuestionSet
 from app.ui.asking import role
 
 SAMPLE = Path(str(files("samples") / "verify100.xlsx"))
+KEPT_SAMPLE = "sample"
 PAGE = 50
 """Questions on one page of the preview."""
 
@@ -39,7 +41,7 @@ class Loaded:
     join: Join | None = None
     """By what its languages were said to be joined."""
     kept: str = ""
-    """Under what name it is kept (see `app.ui.keeping`); empty: not yet."""
+    """Under what name it is kept (see `app.ui.keeping`)."""
 
 
 def load(
@@ -56,7 +58,9 @@ def load(
     """
     memory = user_memory(frozen=role() != "admin")
     reading = read_foreign(path, columns, sheet, memory, encoding=encoding, split=split, join=join)
-    return Loaded(path.name, reading.questions, reading.problems, reading, path, columns, sheet, encoding, split, join)
+    said = (columns, sheet, encoding, split, join)
+    kept = KEPT_SAMPLE if path == SAMPLE else secrets.token_hex(16)
+    return Loaded(path.name, reading.questions, reading.problems, reading, path, *said, kept=kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,6 @@ def choose(page: Page, dropdown: str, name: str) -> None:
 
 def forget(page: Page) -> None:
     """Forgets what was said about the layout."""
-    page.locator("#nb-forget").wait_for()
-    page.wait_for_timeout(1000)  # the page moves while it follows what was loaded
     page.locator("#nb-forget").click()
     expect(page.locator("#nb-forget")).to_be_hidden()
     assert user_memory().path.read_text("utf-8") == "{}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from app.config import settings
 from app.questions import user_memory
 from app.store import Store
 from app.ui import keeping
+from app.ui.blocks import build
 from app.ui.loaded import SAMPLE, load
 from tests.app.ui.pages import page
 from tests.browser.answers import fill
@@ -25,12 +25,20 @@ def store(tmp_path: Path) -> Store:
 def test_a_file_comes_back_as_it_was_read(store: Store, tmp_path: Path, home: Path) -> None:
     path = tmp_path / "質問.csv"
     path.write_text("NO,instruction(jp),response(jp)\n1,日本の首都は？,東京\n", "utf-8")
-    loaded = keeping.keep(load(path))
+    loaded = load(path)
+    name = keeping.keep(loaded)
     path.unlink()
-    assert loaded is not None and loaded.questions is not None
-    again = keeping.restore(page(store), loaded.kept)
+    again = keeping.restore(page(store), name)
     assert again is not None and again.questions == loaded.questions and again.problems == loaded.problems
-    assert keeping.keep(again) is again
+    assert keeping.keep(again) == name
+    assert keeping.keep(load(tmp_path / "gone.csv")) == ""
+
+
+def test_keeping_never_sets_the_questions(store: Store) -> None:
+    """What was loaded while the file before was being kept would be taken back."""
+    made = build(store).default_config.fns.values()
+    sets = [one.outputs for one in made if getattr(one.fn, "__name__", "") == "kept"]
+    assert sets and all([type(output).__name__ for output in outputs] == ["HTML"] for outputs in sets)
 
 
 @pytest.mark.parametrize(
@@ -43,18 +51,19 @@ def test_a_file_comes_back_as_it_was_read(store: Store, tmp_path: Path, home: Pa
 def test_what_was_said_comes_back(text: str, said: dict[str, Any], store: Store, tmp_path: Path, home: Path) -> None:
     path = tmp_path / "q.csv"
     path.write_text(text, "utf-8")
-    loaded = keeping.keep(load(path, **said))
+    loaded = load(path, **said)
+    name = keeping.keep(loaded)
     user_memory().path.unlink()
-    assert loaded is not None and loaded.questions is not None
+    assert loaded.questions is not None
     assert loaded.questions.questions != getattr(load(path).questions, "questions", ())
-    again = keeping.restore(page(store), loaded.kept)
+    again = keeping.restore(page(store), name)
     assert again is not None and again.questions == loaded.questions
     assert {name: getattr(again, name) for name in said} == said
 
 
 def test_the_sample_and_the_questions_of_a_run_come_back(store: Store, home: Path) -> None:
     sample = keeping.keep(load(SAMPLE))
-    assert sample is not None and keeping.restore(page(store), sample.kept) is not None
+    assert keeping.restore(page(store), sample) is not None
     run = fill(store)
     found = keeping.restore(page(store), f"run-{run.id}")
     assert found is not None and found.questions == store.question_set(run.id)
@@ -71,7 +80,6 @@ def test_only_so_many_are_kept(store: Store, tmp_path: Path, home: Path, monkeyp
     monkeypatch.setattr(keeping, "MOST", 2)
     path = tmp_path / "q.csv"
     path.write_text("NO,instruction(jp)\n1,首都は？\n", "utf-8")
-    loaded = load(path)
-    kept = [keeping.keep(replace(loaded)) for _ in range(4)]
-    there = [keeping.restore(page(store), one.kept) is not None for one in kept if one]
+    kept = [keeping.keep(load(path)) for _ in range(4)]
+    there = [keeping.restore(page(store), name) is not None for name in kept]
     assert there.count(True) <= 2 and there[-1]
