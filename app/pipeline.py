@@ -61,14 +61,24 @@ def load_questions(
     split: Sequence[str] | None = None,
     join: Join | None = None,
     batch_input: Path | str | None = None,
+    *,
+    own: bool = False,
 ) -> tuple[QuestionSet, tuple[Problem, ...]]:
     """questions: a workbook → frozen questions and warnings, or an `InputError` that lists every problem.
 
     How the `columns` of a layout were named, its references `split` and its languages `join`ed (see
-    `app.questions.read`) is remembered in the user's home.
+    `app.questions.read`) is remembered in the user's home. `own`: not loaded by a stranger; it may be larger.
     """
     return read_foreign(
-        source, columns, sheet, user_memory(), encoding=encoding, split=split, join=join, batch_input=batch_input
+        source,
+        columns,
+        sheet,
+        user_memory(),
+        encoding=encoding,
+        split=split,
+        join=join,
+        batch_input=batch_input,
+        own=own,
     ).usable()
 
 

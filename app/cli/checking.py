@@ -39,6 +39,7 @@ def check(
         join=join,
         batch_input=batch_input,
         annotated=annotated,
+        own=True,
     )
     for one in recognised(reading):
         say(one.line())

@@ -84,7 +84,7 @@ def run(
         for folder in retrieval or [base.retrieval]
     ]
     questions, warnings = pipeline.load_questions(
-        workbook, column_names(columns), sheet, encoding, split_references, join, batch_input
+        workbook, column_names(columns), sheet, encoding, split_references, join, batch_input, own=True
     )
     for problem in warnings:
         complain(str(problem))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from app.errors import InputError, Problem
+from app.questions.bounds import QUESTION_BOUNDS, Bounds
 from app.questions.messages import MESSAGES
 
 MAX_SECONDS = 8.0
@@ -22,6 +23,7 @@ class Findings:
     began: float = field(default_factory=time.thread_time)
     seconds: float | None = None
     """Computing time that this file may take; None: `MAX_SECONDS`."""
+    bounds: Bounds = QUESTION_BOUNDS
 
     def add(self, code: str, *, sheet: str = "", row: int | None = None, column: str = "", **values: object) -> None:
         """Record the fault `code` of the catalogue; `values` fill its text, a row 0 is no row."""

@@ -19,6 +19,9 @@ from app.records import Language
 ALLOWANCE = Allowance(seconds=10, mebibytes=600)
 """A little more than `Findings` allows a file, which can say in which row it stopped."""
 
+OWN = Allowance(seconds=200, mebibytes=6_000)
+"""The same for a file of the reader's own."""
+
 
 def read_foreign(
     source: Path | str,
@@ -32,6 +35,7 @@ def read_foreign(
     batch_input: Path | str | None = None,
     annotated: Path | None = None,
     language: Language = "en",
+    own: bool = False,
 ) -> Reading:
     """Read a source of questions as `read` does, in a child process; too much of anything is one of its problems.
 
@@ -41,6 +45,7 @@ def read_foreign(
         source, columns, sheet, column_memory, encoding, split, join, batch_input: as for `read`.
         annotated: where a copy with the doubtful cells marked is written to, if anything could be read.
         language: that of the copy's messages.
+        own: as for `read`.
 
     Raises:
         NarabeError: too many other files are being read, or the copy cannot be written.
@@ -57,14 +62,16 @@ def read_foreign(
         "batch_input": str(Path(batch_input).absolute()) if batch_input is not None else None,
         "annotated": str(annotated.absolute()) if annotated is not None else None,
         "language": language,
+        "own": own,
     }
     if str(source).startswith(HUB):
         return read_task(**arguments)
     arguments["source"] = str(Path(source).absolute())
+    allowance = OWN if own else ALLOWANCE
     try:
-        return cast("Reading", bounded(f"{__name__}:read_task", arguments, Reading, ALLOWANCE))
+        return cast("Reading", bounded(f"{__name__}:read_task", arguments, Reading, allowance))
     except OutOfBoundsError as error:
-        return Reading(name_of(source), (ended(name_of(source), error, ALLOWANCE),))
+        return Reading(name_of(source), (ended(name_of(source), error, allowance),))
 
 
 def read_task(
@@ -79,10 +86,11 @@ def read_task(
     batch_input: str | None,
     annotated: str | None,
     language: Language,
+    own: bool,
 ) -> Reading:
     """What the child does: read the source, and write the copy where one is wanted. Cells do not leave the child."""
     memory = ColumnMemory(Path(column_memory), frozen=memory_frozen) if column_memory else None
-    reading = read(source, columns, sheet, memory, encoding, split, join, batch_input)
+    reading = read(source, columns, sheet, memory, encoding, split, join, batch_input, own=own)
     if annotated is not None and reading.table is not None:
         from app.questions.annotated import write_annotated  # rarely needed
 

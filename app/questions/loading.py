@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from app.errors import InputError, Problem
 from app.questions.batch_join import with_batch
+from app.questions.bounds import OWN_BOUNDS, OWN_SECONDS, QUESTION_BOUNDS
 from app.questions.columns import Columns
 from app.questions.fields import FIELDS
 from app.questions.findings import Findings
@@ -93,6 +94,8 @@ def read(
     split: Sequence[str] | None = None,
     join: Join | None = None,
     batch_input: Path | str | None = None,
+    *,
+    own: bool = False,
 ) -> Reading:
     """Read a source of questions; what is wrong with it is part of the result, never an exception.
 
@@ -108,8 +111,10 @@ def read(
             None: as said before, where `column_memory` knows the layout; what is said is kept there.
         join: by what the rows or sheets of two languages belong together; None: as said before, or to find out.
         batch_input: where the questions of a batch's answers stand, under the same ids; either may be named first.
+        own: whether it is the reader's own file, which may be larger (see `app.questions.bounds`).
     """
-    findings = Findings(name_of(source))
+    bounds, seconds = (OWN_BOUNDS, OWN_SECONDS) if own else (QUESTION_BOUNDS, None)
+    findings = Findings(name_of(source), seconds=seconds, bounds=bounds)
     reading = Reading(findings.file)
     try:
         tables, batch = _with_batch_apart(source, batch_input, sheet, encoding, findings)

@@ -17,17 +17,6 @@ MAX_UNPACKED_BYTES = 256 * 1024**2
 MAX_CELL_CHARACTERS = 100_000
 
 
-class Bounds(NamedTuple):
-    """How much a file may hold: rows and columns with text in them, and cells with or without."""
-
-    rows: int = 50_000
-    columns: int = 256
-    cells: int = 500_000
-
-
-QUESTION_BOUNDS = Bounds()
-
-
 class Cell(NamedTuple):
     """A cell: its value, the text that a spreadsheet program shows for it, and the number format that makes it so."""
 

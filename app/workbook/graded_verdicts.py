@@ -10,13 +10,14 @@ from typing import NamedTuple
 from app.errors import Problem
 from app.garbage import collection_paused
 from app.questions import read_bytes
+from app.questions.bounds import Bounds
 from app.questions.columns import column_label
 from app.questions.findings import Findings
 from app.questions.headers import folded
 from app.questions.readers.excel import read_excel
 from app.questions.readers.package import OLE, ZIP
 from app.questions.rows import ERROR_VALUES
-from app.questions.table import Bounds, Cell, Row, Table
+from app.questions.table import Cell, Row, Table
 from app.records import LANGUAGES, Language
 from app.workbook.exported import SHEET as EXPORTED
 from app.workbook.exported import Baseline, Marks, read_exported

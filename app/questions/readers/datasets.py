@@ -15,7 +15,7 @@ from typing import Any
 
 from app.questions.findings import Findings
 from app.questions.readers.records import records_table
-from app.questions.table import MAX_UNPACKED_BYTES, QUESTION_BOUNDS, Table
+from app.questions.table import MAX_UNPACKED_BYTES, Table
 
 HUB = "hf:"
 """What the name of a dataset of the hub begins with."""
@@ -94,7 +94,7 @@ def read_hub(name: str, split: str | None, findings: Findings) -> list[Table]:
         found = datasets.load_dataset(match["name"], match["part"], revision=match["revision"], streaming=True)
         splits: Mapping[str, Iterable[Any]] = found
         wanted = [one for one in splits if one == split] or list(splits)[:1]
-        return [_table(one, islice(splits[one], QUESTION_BOUNDS.rows + 1), findings) for one in wanted]
+        return [_table(one, islice(splits[one], findings.bounds.rows + 1), findings) for one in wanted]
     except failures as error:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         findings.fail("no_dataset", name=name, reason=reason)
@@ -104,8 +104,8 @@ def _table(name: str, rows: Iterable[Mapping[str, Any]], findings: Findings) -> 
     records = []
     for number, row in enumerate(rows, start=1):
         findings.check_time()
-        if number > QUESTION_BOUNDS.rows:
-            findings.fail("too_many_rows", sheet=name, limit=QUESTION_BOUNDS.rows)
+        if number > findings.bounds.rows:
+            findings.fail("too_many_rows", sheet=name, limit=findings.bounds.rows)
         records.append((number, {key: _plain(value) for key, value in row.items()}))
     return records_table(name, records, findings)
 
@@ -115,8 +115,8 @@ def _plain(value: Any) -> Any:
 
 
 def _check_size(rows: int, size: int, findings: Findings) -> None:
-    if rows > QUESTION_BOUNDS.rows:
-        findings.fail("too_many_rows", limit=QUESTION_BOUNDS.rows)
+    if rows > findings.bounds.rows:
+        findings.fail("too_many_rows", limit=findings.bounds.rows)
     if size > MAX_UNPACKED_BYTES:
         findings.fail("unpacks_too_large", limit=MAX_UNPACKED_BYTES // 1024**2)
 

@@ -7,7 +7,7 @@ import io
 from collections import Counter
 
 from app.questions.findings import Findings
-from app.questions.table import MAX_CELL_CHARACTERS, QUESTION_BOUNDS, Cell, Row, Table
+from app.questions.table import MAX_CELL_CHARACTERS, Cell, Row, Table
 
 SEPARATORS = ",\t;|"
 _LOOKED_AT = 10
@@ -49,7 +49,7 @@ def _separator(text: str) -> str:
 
 
 def _check_bounds(row: int, columns: int, cells: int, findings: Findings) -> None:
-    bounds = QUESTION_BOUNDS
+    bounds = findings.bounds
     if row > bounds.rows:
         findings.fail("too_many_rows", limit=bounds.rows)
     if columns > bounds.columns:

@@ -11,10 +11,11 @@ from xml.etree.ElementTree import iterparse
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
+from app.questions.bounds import Bounds
 from app.questions.findings import Findings
 from app.questions.readers.package import damage_reported, open_package
 from app.questions.readers.sheets import Formats, SheetReader, runs_text
-from app.questions.table import QUESTION_BOUNDS, Bounds, Table
+from app.questions.table import Table
 
 _MAX_STRINGS = 1_000_000
 _STRING = f"{{{SHEET_MAIN_NS}}}si"
@@ -31,7 +32,7 @@ class _StringsAsTheyStand(ExcelReader):
 
 
 def read_excel(
-    data: bytes, findings: Findings, *, only: Collection[str] | None = None, bounds: Bounds = QUESTION_BOUNDS
+    data: bytes, findings: Findings, *, only: Collection[str] | None = None, bounds: Bounds | None = None
 ) -> tuple[list[Table], list[Table]]:
     """The tables that hold something: of the visible sheets, and of the hidden ones.
 
@@ -39,7 +40,7 @@ def read_excel(
         data: the file's bytes.
         findings: where faults are recorded.
         only: the sheets to read, by name; None for all.
-        bounds: how much each sheet, and in cells all of them together, may hold.
+        bounds: how much each sheet, and in cells all of them together, may hold; None: as `findings` says.
 
     Raises:
         InputError: not a readable .xlsx workbook, or one beyond the bounds.
@@ -47,6 +48,7 @@ def read_excel(
     open_package(data, findings).close()
     tables: list[Table] = []
     hidden: list[Table] = []
+    allowed = bounds or findings.bounds
     with warnings.catch_warnings(), damage_reported(findings):
         warnings.simplefilter("ignore")
         book = _StringsAsTheyStand(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -56,10 +58,10 @@ def read_excel(
         for sheet in sheets:
             if only is not None and sheet.title not in only:
                 continue
-            reader = SheetReader(sheet.title, book.shared_strings, formats, findings, bounds)
+            reader = SheetReader(sheet.title, book.shared_strings, formats, findings, allowed)
             with book.archive.open(sheet._worksheet_path) as source:
                 table = reader.read(source)
-            bounds = bounds._replace(cells=bounds.cells - reader.cells)
+            allowed = allowed._replace(cells=allowed.cells - reader.cells)
             if table.rows and sheet.sheet_state == "visible":
                 tables.append(table)
             elif table.rows:

@@ -15,7 +15,7 @@ from app.questions.readers.batches import batch_answers, is_batch_output
 from app.questions.readers.evaluations import Record
 from app.questions.readers.nested import unfolded
 from app.questions.readers.records import records_table
-from app.questions.table import QUESTION_BOUNDS, Table
+from app.questions.table import Table
 
 MAX_JSON_CHARACTERS = 20 * 1024**2
 """A JSON text that has to be read in one piece: beyond, its objects would take more memory than a reader may."""
@@ -96,8 +96,8 @@ def _whole(text: str) -> Any:
 def _bounded(records: Iterable[tuple[int, Record]], findings: Findings) -> Iterator[tuple[int, Record]]:
     for count, one in enumerate(records, start=1):
         findings.check_time()
-        if count > QUESTION_BOUNDS.rows:
-            findings.fail("too_many_rows", limit=QUESTION_BOUNDS.rows)
+        if count > findings.bounds.rows:
+            findings.fail("too_many_rows", limit=findings.bounds.rows)
         yield one
 
 

@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from app.questions.findings import Findings
 from app.questions.readers.package import DAMAGE
 from app.questions.readers.sheets import Format, number_cell
-from app.questions.table import EMPTY, QUESTION_BOUNDS, Cell, Row, Table, check_cell
+from app.questions.table import EMPTY, Cell, Row, Table, check_cell
 
 _OTHERS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document", "VisioDocument"))
 
@@ -36,8 +36,8 @@ def read_old_excel(data: bytes, findings: Findings) -> tuple[list[Table], list[T
         for place in range(book.nsheets):
             sheet = book.sheet_by_index(place)
             cells += sum(sheet.row_len(row) for row in range(sheet.nrows))
-            if cells > QUESTION_BOUNDS.cells:
-                findings.fail("too_many_cells", limit=QUESTION_BOUNDS.cells)
+            if cells > findings.bounds.cells:
+                findings.fail("too_many_cells", limit=findings.bounds.cells)
             table = _SheetReader(book, sheet, findings).read()
             book.unload_sheet(place)
             if table.rows:
@@ -64,11 +64,11 @@ class _SheetReader:
                 cells.pop()
             if not cells:
                 continue
-            if len(cells) > QUESTION_BOUNDS.columns:
-                self.findings.fail("too_many_columns", sheet=self.sheet.name, limit=QUESTION_BOUNDS.columns)
+            if len(cells) > self.findings.bounds.columns:
+                self.findings.fail("too_many_columns", sheet=self.sheet.name, limit=self.findings.bounds.columns)
             rows.append(Row(index + 1, tuple(cells)))
-        if len(rows) > QUESTION_BOUNDS.rows:
-            self.findings.fail("too_many_rows", sheet=self.sheet.name, limit=QUESTION_BOUNDS.rows)
+        if len(rows) > self.findings.bounds.rows:
+            self.findings.fail("too_many_rows", sheet=self.sheet.name, limit=self.findings.bounds.rows)
         hidden = {number + 1 for number, info in self.sheet.rowinfo_map.items() if info.hidden}
         merged = tuple(
             f"{get_column_letter(left + 1)}{top + 1}:{get_column_letter(right)}{bottom}"

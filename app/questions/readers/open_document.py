@@ -14,7 +14,7 @@ from app.questions.findings import Findings
 from app.questions.readers.cells import plain_number
 from app.questions.readers.package import damage_reported
 from app.questions.readers.sheets import MAX_ROW_ELEMENTS
-from app.questions.table import EMPTY, QUESTION_BOUNDS, Cell, Row, Table, check_cell
+from app.questions.table import EMPTY, Cell, Row, Table, check_cell
 
 _SPACES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -81,7 +81,7 @@ class _SheetsReader:
             if element.tag == _ROW:
                 count += 1
                 if count > MAX_ROW_ELEMENTS:
-                    self.findings.fail("too_many_rows", sheet=self.name, limit=QUESTION_BOUNDS.rows)
+                    self.findings.fail("too_many_rows", sheet=self.name, limit=self.findings.bounds.rows)
                 self._row(element)
                 element.clear()
             elif element.tag == _STYLE:
@@ -124,7 +124,7 @@ class _SheetsReader:
         self.number += repeated
 
     def _check_bounds(self, columns: int, row: int = 0) -> None:
-        bounds = QUESTION_BOUNDS
+        bounds = self.findings.bounds
         if row > bounds.rows:
             self.findings.fail("too_many_rows", sheet=self.name, limit=bounds.rows)
         if columns > bounds.columns:

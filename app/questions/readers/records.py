@@ -9,7 +9,7 @@ from typing import Any
 
 from app.questions.findings import Findings
 from app.questions.readers.cells import plain_number
-from app.questions.table import EMPTY, MAX_CELL_CHARACTERS, QUESTION_BOUNDS, Cell, Row, Table
+from app.questions.table import EMPTY, MAX_CELL_CHARACTERS, Cell, Row, Table
 
 
 def records_table(sheet: str, records: Sequence[tuple[int, Mapping[str, Any]]], findings: Findings) -> Table:
@@ -19,7 +19,7 @@ def records_table(sheet: str, records: Sequence[tuple[int, Mapping[str, Any]]], 
         InputError: more than the bounds allow.
     """
     names = list(dict.fromkeys(name for _, record in records for name in record))
-    bounds = QUESTION_BOUNDS
+    bounds = findings.bounds
     if len(names) > bounds.columns:
         findings.fail("too_many_columns", sheet=sheet, limit=bounds.columns)
     if len(records) > bounds.rows:

@@ -14,9 +14,10 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel, from_ISO8601
 from openpyxl.utils.escape import unescape
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from app.questions.bounds import Bounds
 from app.questions.findings import Findings
 from app.questions.readers.cells import shown
-from app.questions.table import EMPTY, Bounds, Cell, Row, Table, check_cell
+from app.questions.table import EMPTY, Cell, Row, Table, check_cell
 from app.records import CellValue, Formatted
 
 _MAX_ELEMENTS = 200_000

@@ -15,10 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.errors import InputError
 from app.questions import read_questions
+from app.questions.bounds import Bounds
 from app.questions.findings import Findings
 from app.questions.readers.excel import read_excel
 from app.questions.readers.package import OLE
-from app.questions.table import Bounds
 
 HEADERS = ("NO", "instruction(jp)", "response(jp)", "type")
 ROW = (1, "首都はどこですか？", "東京", "open_qa")
