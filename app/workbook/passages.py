@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.records import GradedAnswer
+from app.records import GradedAnswer, Language
 from app.workbook.answers import number_or_text
+from app.workbook.further_words import column
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
@@ -28,9 +29,11 @@ def has_passages(answers: Sequence[GradedAnswer]) -> bool:
     return any(one.answer and one.answer.passages for one in answers)
 
 
-def write_passages(sheet: PlainSheet, style: Style, overflow: Overflow, answers: Sequence[GradedAnswer]) -> None:
+def write_passages(
+    sheet: PlainSheet, style: Style, overflow: Overflow, answers: Sequence[GradedAnswer], language: Language
+) -> None:
     """Fill the sheet, in the order of the answers, the passages nearest to each question first."""
-    style.lay(sheet, _COLUMNS)
+    style.lay(sheet, [one._replace(header=column(one.header, language)) for one in _COLUMNS])
     formats = style.formats(_COLUMNS)
     row = 0
     for one in answers:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.records import CellValue, Reference
+from app.records import CellValue, Language, Reference
+from app.workbook.further_words import column
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
@@ -20,9 +21,11 @@ _COLUMNS = [
 ]
 
 
-def write_references(sheet: PlainSheet, style: Style, overflow: Overflow, changes: Sequence[Reference]) -> None:
+def write_references(
+    sheet: PlainSheet, style: Style, overflow: Overflow, changes: Sequence[Reference], language: Language
+) -> None:
     """Every change of the references by reviewers, in order; the number of each is the version that it made."""
-    style.lay(sheet, _COLUMNS)
+    style.lay(sheet, [one._replace(header=column(one.header, language)) for one in _COLUMNS])
     formats = style.formats(_COLUMNS)
     for number, change in enumerate(changes, start=1):
         values: list[CellValue] = [number, change.time, change.reviewer, change.value]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from app.records import Arm, CellValue
+from app.records import Arm, CellValue, Language
 from app.workbook.contents import Contents
+from app.workbook.further_words import fact
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
@@ -14,7 +15,9 @@ BLIND = "blind"
 """The fact that says whether a workbook is blind."""
 
 
-def write_run(sheet: PlainSheet, style: Style, overflow: Overflow, contents: Contents, *, blind: bool) -> None:
+def write_run(
+    sheet: PlainSheet, style: Style, overflow: Overflow, contents: Contents, language: Language, *, blind: bool
+) -> None:
     """What was run: the input's identity, times, arms, second opinions, software; `blind`: only what tells nothing."""
     run, question_set = contents.run, contents.question_set
     last_verdict = max((verdict.id for verdict in contents.verdicts), default=0)
@@ -39,7 +42,7 @@ def write_run(sheet: PlainSheet, style: Style, overflow: Overflow, contents: Con
         ("created (UTC)", run.created),
         ("updated (UTC)", run.updated),
         ("last verdict", last_verdict),
-        ("judge: calibration", run.calibration.name[1] if run.calibration else "none: the shipped rule"),
+        ("judge: calibration", run.calibration.name[language == "en"] if run.calibration else "none: the shipped rule"),
     ]
     if blind:
         told = (
@@ -61,7 +64,7 @@ def write_run(sheet: PlainSheet, style: Style, overflow: Overflow, contents: Con
         rows += [(f"version of {name}", version) for name, version in contents.versions.items()]
     for number, (name, value) in enumerate(rows):
         formats = [style.heading, time if name.endswith("(UTC)") else text]
-        sheet.put_row(number, overflow.shortened([name, value], "Run", number), formats)
+        sheet.put_row(number, overflow.shortened([fact(name, language), value], "Run", number), formats)
 
 
 def _arm_values(arm: Arm) -> dict[str, CellValue]:

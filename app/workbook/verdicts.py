@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.records import CellValue, GradedAnswer, Item
+from app.records import CellValue, GradedAnswer, Item, Language
 from app.verdicts import Annotation, Verdict
 from app.workbook.answers import number_or_text
+from app.workbook.further_words import column
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
+from app.workbook.words import said
 
 _COLUMNS = [
     Column("id", 8, "plain"),
@@ -36,19 +38,20 @@ def write_verdicts(
     overflow: Overflow,
     answers: Sequence[GradedAnswer],
     verdicts: Sequence[Verdict],
+    language: Language,
 ) -> None:
     """Every verdict ever given, in order; one that was taken back is followed by its withdrawal.
 
     A reviewer's tags, score and flag ("look again") stand on their last row for the answer; what was said without any
     verdict has a row of its own after them.
     """
-    style.lay(sheet, _COLUMNS)
+    style.lay(sheet, [one._replace(header=column(one.header, language)) for one in _COLUMNS])
     formats = style.formats(_COLUMNS)
     items = {answer.item.id: answer.item for answer in answers}
     beside = {(one.item_id, one.reviewer): one for answer in answers for one in answer.annotations}
     last = {(one.item_id, one.reviewer): one.id for one in verdicts if not one.adjudicated}
     rows = [
-        _verdict_values(one, items.get(one.item_id))
+        _verdict_values(one, items.get(one.item_id), language)
         + _beside(beside.get((one.item_id, one.reviewer)) if last.get((one.item_id, one.reviewer)) == one.id else None)
         for one in verdicts
     ]
@@ -59,9 +62,10 @@ def write_verdicts(
         sheet.autofilter(0, 0, len(rows), len(_COLUMNS) - 1)
 
 
-def _verdict_values(verdict: Verdict, item: Item | None) -> list[CellValue]:
+def _verdict_values(verdict: Verdict, item: Item | None, language: Language) -> list[CellValue]:
     asked = _asked(item) if item is not None else [None] * 4
-    marks: list[CellValue] = [verdict.value, verdict.language_ok, verdict.comment, verdict.judgement_visible]
+    value = said(verdict.value, language)
+    marks: list[CellValue] = [value, verdict.language_ok, verdict.comment, verdict.judgement_visible]
     return [verdict.id, verdict.time, verdict.reviewer, *asked, *marks, verdict.carried_from]
 
 
@@ -69,15 +73,15 @@ def _asked(item: Item) -> list[CellValue]:
     return [number_or_text(item.name), item.question.type, item.arm.label, item.language]
 
 
-def _beside(said: Annotation | None) -> list[CellValue]:
-    if said is None or not _marked(said):
+def _beside(one: Annotation | None) -> list[CellValue]:
+    if one is None or not _marked(one):
         return [None] * 3
-    return [", ".join(said.tags) or None, said.score, said.flagged or None]
+    return [", ".join(one.tags) or None, one.score, one.flagged or None]
 
 
-def _marked(said: Annotation) -> bool:
-    return bool(said.tags or said.score is not None or said.flagged)
+def _marked(one: Annotation) -> bool:
+    return bool(one.tags or one.score is not None or one.flagged)
 
 
-def _alone(said: Annotation, item: Item) -> list[CellValue]:
-    return [None, said.time, said.reviewer, *_asked(item), *([None] * 5), *_beside(said)]
+def _alone(one: Annotation, item: Item) -> list[CellValue]:
+    return [None, one.time, one.reviewer, *_asked(item), *([None] * 5), *_beside(one)]

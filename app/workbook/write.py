@@ -87,13 +87,13 @@ def _write_sheets(book: Workbook, style: Style, contents: Contents, choices: Cho
         report = summary(answers)
         about = SummarySheet(report, answers, verdicts, run, Cells(layout, rows), language)
         write_summary(sheets["Summary"], style, about)
-        write_verdicts(sheets["Verdicts"], style, overflow, answers, verdicts)
+        write_verdicts(sheets["Verdicts"], style, overflow, answers, verdicts, language)
         write_reviewers(sheets["Reviewers"], style, answers, verdicts, language)
         if contents.references:
-            write_references(new("References"), style, overflow, contents.references)
+            write_references(new("References"), style, overflow, contents.references, language)
         if has_passages(answers):
-            write_passages(new(PASSAGES), style, overflow, answers)
+            write_passages(new(PASSAGES), style, overflow, answers, language)
         write_chart(book, sheets["Summary"], new(CHART), style, report, language)
     write_words(book, new(WORDS), style)
     write_exported(new(EXPORTED), style, overflow, [] if choices.blind else answers, layout.names)
-    write_run(sheets["Run"], style, overflow, contents, blind=choices.blind)
+    write_run(sheets["Run"], style, overflow, contents, language, blind=choices.blind)

@@ -134,3 +134,16 @@ def test_carried_columns_keep_value_and_number_format_however_often(tmp_path: Pa
         }
         kept, _ = read_questions(path)
         assert {name: kept.questions[0].extra[name] for name in extra} == extra
+
+
+def test_the_sheets_beside_answers_are_in_the_language_of_the_workbook_and_read_in_both(tmp_path: Path) -> None:
+    found = {}
+    for language in ("ja", "en"):
+        path = tmp_path / f"{language}.xlsx"
+        book = write(path, standard(), verdicts=[verdict(1, id=7)], language=language)
+        found[language] = [cell.value for cell in book["Verdicts"][1]], [row[0].value for row in book["Run"]]
+        assert open_answers(path, Findings(path.name)).run["last verdict"] == "7"
+        assert open_answers(path, Findings(path.name)).run["references version"] == "0"
+    assert found["ja"][0][:3] == ["番号", "時刻（UTC）", "レビュアー"] and found["en"][0][:2] == ["id", "time (UTC)"]
+    assert found["ja"][1][:2] == ["実行", "名前"] and "比較条件 1 model" in found["ja"][1]
+    assert not set(found["ja"][0]) & set(found["en"][0]) - {"NO"}
