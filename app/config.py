@@ -37,16 +37,23 @@ class Settings(BaseSettings):
     """A cross-encoder for a second opinion on each judgement: a folder or hub name; empty: none."""
     judge: str = Field(default="", pattern=r"^(endpoint:\S+)?$")
     """A language model for a second opinion on each judgement: `endpoint:NAME` of the server below; empty: none."""
-    endpoint_url: str = Field(default="", pattern=r"^(https?://[^\s@?#]+)?$")
-    """Address of an OpenAI-compatible server, up to and including `/v1`, for the models `endpoint:NAME`."""
+    endpoint_url: str = Field(default="", pattern=r"^(https?://[^\s@?#,]+(,https?://[^\s@?#,]+)*)?$")
+    """Address of an OpenAI-compatible server, up to and including `/v1`, for the models `endpoint:NAME`; several of one
+    model, comma-separated: prompts go to the least busy one."""
     api_key: SecretStr | None = None
     """The server's key, where it asks for one; never shown, logged or stored."""
     endpoint_api: Literal["auto", "completions", "chat"] = "auto"
     """How prompts are sent: prompts with a system message as chat and others as plain text, or always one way."""
     endpoint_concurrency: int = Field(default=16, ge=1, le=1024)
-    """How many prompts the server is given at once."""
+    """How many prompts each server is given at once."""
     endpoint_timeout: float = Field(default=300.0, gt=0)
     """Seconds that one answer may take, each try by itself."""
+    engine: Literal["local", "ray"] = "local"
+    """What executes runs: the worker process alone, or a Ray cluster."""
+    ray_address: str = ""
+    """The Ray cluster's address; empty: one on this machine, for as long as a run takes."""
+    ray_workers: int = Field(default=0, ge=0, le=10_000)
+    """How many models are loaded on the cluster; 0: one a GPU, without any GPU one for every four cores."""
     vector_store: Literal["memory", "faiss"] = "memory"
     """What searches the passages of a knowledge base; `faiss` for very many, with its packages installed."""
     passages: int = Field(default=1, ge=1, le=20)
@@ -163,6 +170,14 @@ def settings() -> Settings:
         raise SettingsError("; ".join(lines)) from error
 
 
+def choose(**values: object) -> None:
+    """Let this process have other settings than its environment says; None: as they are."""
+    for name, value in values.items():
+        if value is not None:
+            os.environ[f"NARABE_{name.upper()}"] = str(value)
+    settings.cache_clear()
+
+
 def secrets(chosen: Settings) -> list[str]:
     """What of the settings is never shown, logged or stored."""
     logins = chosen.auth.get_secret_value().split(",") if chosen.auth else []
@@ -174,6 +189,19 @@ def secrets(chosen: Settings) -> list[str]:
 def environment() -> dict[str, str]:
     """A copy of the environment, for a child process: if another thread changes it meanwhile, the start fails."""
     return os.environ.copy()
+
+
+def cluster_environment() -> dict[str, str]:
+    """What a cluster's workers need of this process's environment; keys and logins stay here."""
+    secret = ("NARABE_API_KEY", "NARABE_AUTH", "NARABE_DATABASE_URL", "NARABE_METRICS_TOKEN", "NARABE_BACKUP")
+    found = {name: value for name, value in os.environ.items() if name.startswith("NARABE_") and name not in secret}
+    paths = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return found | {"PYTHONPATH": os.pathsep.join(paths), "OMP_WAIT_POLICY": "PASSIVE"}
+
+
+def let_ray_be_quiet() -> None:
+    """Have Ray report nothing about its use; call it before Ray is first imported."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 
 
 def let_threads_wait() -> None:

@@ -18,7 +18,7 @@ from app.questions import Join, read_foreign, user_memory
 from app.records import LANGUAGES, Arm, Language, Question, QuestionSet, Run, Side, digest
 from app.runs import opinions, versions
 from app.runs.adopting import adopt
-from app.runs.answering import answer, reuse
+from app.runs.answering import Engine, answer, reuse
 from app.runs.calibrating import calibrate, undo_calibration
 from app.runs.column import with_column
 from app.runs.grading import grade, grade_rest
@@ -150,17 +150,19 @@ def _within(answers: int) -> None:
         )
 
 
-def execute(store: Store, run: Run, *, keep_going: Callable[[], bool], stage: Stage) -> None:
+def execute(
+    store: Store, run: Run, *, keep_going: Callable[[], bool], stage: Stage, engine: Engine | None = None
+) -> None:
     """The work of a run: what other runs know is taken over, the rest is asked, arm by arm, until nothing is left.
 
-    Each step stops when told to, and what it has done is kept.
+    Each step stops when told to, and what it has done is kept. `engine`: what asks; None: this process.
     """
     for arm in run.arms:
         reuse(store, run, arm)
     store.carry_verdicts(run.id)
     grade_rest(store, run.id, keep_going)
     for arm in run.arms:
-        answer(store, run, arm, keep_going=keep_going, stage=stage)
+        answer(store, run, arm, keep_going=keep_going, stage=stage, engine=engine)
 
 
 def record_verdict(store: Store, verdict: Verdict) -> Verdict:

@@ -23,7 +23,6 @@ import argparse
 import asyncio
 import os
 import socket
-import statistics
 import subprocess
 import tempfile
 import time
@@ -34,6 +33,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import numpy as np
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -241,8 +241,10 @@ def report(chosen: argparse.Namespace, seen: Seen, found: dict[str, int], rows: 
 
 def _percentiles(seconds: Sequence[float]) -> tuple[float, float]:
     """The median and the 95th percentile, in milliseconds."""
-    cuts = statistics.quantiles(seconds, n=20, method="inclusive") if len(seconds) > 1 else [float("nan")] * 19
-    return cuts[9] * 1000, cuts[18] * 1000
+    if not seconds:
+        return float("nan"), float("nan")
+    p50, p95 = 1000 * np.percentile(seconds, [50, 95])
+    return float(p50), float(p95)
 
 
 def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -25,7 +25,7 @@ from app.cli.options import (
     open_store,
 )
 from app.cli.outputs import RESULTS, check_output
-from app.config import settings
+from app.config import choose, settings
 from app.records import COLUMN, Arm, Layout
 
 
@@ -53,6 +53,15 @@ def run(
     ] = 1,
     fresh: Annotated[bool, typer.Option(help="start anew, whatever an earlier run has")] = False,
     layout: Annotated[Layout, typer.Option(help="narabe or original")] = "narabe",
+    engine: Annotated[
+        Literal["local", "ray"] | None, typer.Option(help="what executes it: this process, or a Ray cluster")
+    ] = None,
+    ray_address: Annotated[
+        str | None, typer.Option(help="the Ray cluster's address; without one, a cluster on this machine")
+    ] = None,
+    ray_workers: Annotated[
+        int | None, typer.Option(min=0, help="models loaded on the cluster (0: one a GPU, else one for four cores)")
+    ] = None,
     columns: Columns = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
@@ -66,6 +75,7 @@ def run(
     from app.runs import presets
     from app.workbook import Choices
 
+    choose(engine=engine, ray_address=ray_address, ray_workers=ray_workers)
     check_output("--out", out, [workbook], suffixes=RESULTS)
     check_layout_ending(layout, out)
     asked = languages_of(languages)

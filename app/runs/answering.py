@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import Protocol
 
 from app.errors import NarabeError
 from app.generation import Completion, Stage, load_model, revision
@@ -30,6 +31,22 @@ LOOK_EVERY = 0.1
 """Seconds between looks, during such a pause, whether to stop."""
 
 
+class Engine(Protocol):
+    """Asks items of an arm, journals and grades their answers, and returns those to ask again."""
+
+    def __call__(
+        self,
+        store: Store,
+        arm: Arm,
+        items: Sequence[Item],
+        *,
+        run_id: str,
+        keep_going: Callable[[], bool],
+        stage: Stage,
+    ) -> set[int]:
+        """See the class; `store` is held by the run's claim."""
+
+
 def reuse(store: Store, run: Run, arm: Arm) -> None:
     """Take over what another run already answered to the same text under the same arm, or what the file has."""
     if arm.is_column:
@@ -44,11 +61,13 @@ def reuse(store: Store, run: Run, arm: Arm) -> None:
     store.save_answers(taken_over)
 
 
-def answer(store: Store, run: Run, arm: Arm, *, keep_going: Callable[[], bool], stage: Stage) -> None:
+def answer(
+    store: Store, run: Run, arm: Arm, *, keep_going: Callable[[], bool], stage: Stage, engine: Engine | None = None
+) -> None:
     """Ask until nothing of an arm is left, items that are added meanwhile included.
 
     An item that fails is asked once; where asking again may help, up to twice more, each time after a longer pause.
-    What the file does not have, nobody can be asked for.
+    What the file does not have, nobody can be asked for. `engine`: what asks and keeps; None: this process.
     """
     if arm.is_column:
         return
@@ -65,7 +84,10 @@ def answer(store: Store, run: Run, arm: Arm, *, keep_going: Callable[[], bool], 
                 return
             again = set()
         tried |= {item.id for item in items}
-        again |= keep(store, ask(store, arm, items, keep_going=keep_going, stage=stage))
+        if engine is not None:
+            again |= engine(store, arm, items, run_id=run.id, keep_going=keep_going, stage=stage)
+        else:
+            again |= keep(store, ask(store, arm, items, keep_going=keep_going, stage=stage))
 
 
 def _wait(seconds: float, keep_going: Callable[[], bool], stage: Stage) -> bool:
@@ -87,32 +109,49 @@ def ask(
     Raises:
         NarabeError: the model cannot be loaded, or is no longer the one that the run was planned with.
     """
-    if arm.revision and arm.revision != revision(arm.model):
-        raise NarabeError(f"the files of {arm.model} are not those that this run began with → start a new run")
-    template, knowledge = template_of(arm), open_knowledge(arm)
-    model = load_model(arm.model, progress=stage)
+    asking = Asking(arm, stage)
     stage("answering", 0.0)
     with store.measured(arm) as count:
-        for language, asked in _together(items):
+        for _, asked in together(items):
             if not keep_going():
                 return
-            stop = template.stop(language)
-            texts = [item.question.sides[language].text for item in asked]
-            sent = prompts(template, language, texts, knowledge=knowledge, model=model, decoding=arm.decoding)
-            for index, given in model.complete(
-                [prompt.text for prompt in sent],
-                stop=stop,
-                decoding=arm.decoding,
-                cancelled=lambda: not keep_going(),
-                samples=[item.sample for item in asked],
-            ):
+            for item, given, retryable in asking.answers(asked, cancelled=lambda: not keep_going()):
                 count(given.tokens if given.error is None else None)
-                completion = replace(given, text=opening_of(sent[index].text) + given.text)
-                text = trimmed(template, language, completion.text, texts[index])
-                yield asked[index], _answer(completion, text, sent[index]), completion.retryable
+                yield item, given, retryable
 
 
-def _together(items: Sequence[Item]) -> Iterator[tuple[Language, Sequence[Item]]]:
+class Asking:
+    """An arm at work: its model, loaded, with its prompt and its passages."""
+
+    def __init__(self, arm: Arm, stage: Stage) -> None:
+        """Raises:
+        NarabeError: the model cannot be loaded, or is no longer the one that the run was planned with.
+        """
+        if arm.revision and arm.revision != revision(arm.model):
+            raise NarabeError(f"the files of {arm.model} are not those that this run began with → start a new run")
+        self._arm, self._template, self._knowledge = arm, template_of(arm), open_knowledge(arm)
+        self._model = load_model(arm.model, progress=stage)
+
+    def answers(self, items: Sequence[Item], *, cancelled: Callable[[], bool]) -> Iterator[tuple[Item, Answer, bool]]:
+        """Ask items in one language together; each with its answer, and whether asking again may help."""
+        if not items:
+            return
+        language, decoding, template = items[0].language, self._arm.decoding, self._template
+        texts = [item.question.sides[language].text for item in items]
+        sent = prompts(template, language, texts, knowledge=self._knowledge, model=self._model, decoding=decoding)
+        for index, given in self._model.complete(
+            [prompt.text for prompt in sent],
+            stop=template.stop(language),
+            decoding=decoding,
+            cancelled=cancelled,
+            samples=[item.sample for item in items],
+        ):
+            completion = replace(given, text=opening_of(sent[index].text) + given.text)
+            text = trimmed(template, language, completion.text, texts[index])
+            yield items[index], _answer(completion, text, sent[index]), completion.retryable
+
+
+def together(items: Sequence[Item]) -> Iterator[tuple[Language, Sequence[Item]]]:
     """What a model is given in one call: items in one language, at most `AT_ONCE`."""
     by_language = groupby(sorted(items, key=lambda item: item.language), key=lambda item: item.language)
     for language, group in by_language:

@@ -8,7 +8,7 @@ from app.config import Settings
 from app.errors import SettingsError
 from app.generation.base import Completion, Message
 from app.generation.endpoint.model import PREFIX, EndpointModel
-from app.generation.endpoint.server import server
+from app.generation.endpoint.server import servers
 from app.records import Decoding
 from evaluators import JudgeItem, Judgement
 from evaluators.judge.judgement import unjudged
@@ -45,7 +45,7 @@ def described(chosen: Settings) -> dict[str, str]:
 
 def _model(chosen: Settings) -> EndpointModel:
     return EndpointModel(
-        server=server(chosen),
+        server=servers(chosen)[0],
         model=chosen.judge.removeprefix(PREFIX),
         api="chat",
         concurrency=chosen.endpoint_concurrency,

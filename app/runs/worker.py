@@ -21,6 +21,7 @@ from app import pipeline
 from app.errors import NarabeError
 from app.records import Run
 from app.runs import references
+from app.runs.cluster import chosen_engine
 from app.runs.workbooks import keep_workbooks
 from app.security.logs import RUN
 from app.store import ClaimLost, Store, worker_name
@@ -54,7 +55,8 @@ def work(store: Store, run_id: str | None = None, stopping: threading.Event | No
     with _signs_of_life(held, stopping or threading.Event()) as why_stop:
         try:
             run = store.run(claim.run_id)
-            pipeline.execute(held, run, keep_going=lambda: not why_stop(), stage=_stage(held))
+            engine = None if run.trial else chosen_engine()  # a cluster takes longer to start than a trial
+            pipeline.execute(held, run, keep_going=lambda: not why_stop(), stage=_stage(held), engine=engine)
             _finish(held, why_stop())
         except ClaimLost:
             log.info("run %s is no longer this worker's", claim.run_id)

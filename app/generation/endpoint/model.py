@@ -23,13 +23,16 @@ from app.config import settings
 from app.errors import ModelError
 from app.generation.base import AnswerModel, Completion, Message, ModelInfo, Stage
 from app.generation.endpoint.background import Put, results
-from app.generation.endpoint.server import BoundedClient, Server, is_away, is_hopeless, is_passing, server
+from app.generation.endpoint.server import BoundedClient, Server, is_away, is_hopeless, is_passing, offers, servers
+from app.generation.endpoint.turns import Turns
 from app.records import Decoding, digest
 
 PREFIX = "endpoint:"
 RETRIES = 10
 """How often one request is sent again: with the client's waits (0.5 s, doubled up to 8 s) about a minute, long enough
 for a server to be restarted."""
+FEW = 2
+"""The same where there is another server that can be asked instead."""
 GLANCE = 1.0
 """Seconds that the server's list may take when models are only to be offered."""
 MOST_STOPS = 4
@@ -65,16 +68,17 @@ def load(name: str, progress: Stage) -> AnswerModel:
         SettingsError: the settings name no server.
     """
     chosen = settings()
-    place, model = server(chosen), name.removeprefix(PREFIX)
+    places, model = servers(chosen), name.removeprefix(PREFIX)
     progress("loading", 0.0)
-    offered = place.models()
+    place, offered = offers(places)
     if offered and not any(one == model or one.endswith(f"/{model}") for one in offered):
         more = f" and {len(offered) - 10} more" if len(offered) > 10 else ""
         names = place.without_key(", ".join(offered[:10]))
         raise ModelError(f"{place.url} has no model {model!r}; it offers {names}{more}.")
     progress("loading", 1.0)
     return EndpointModel(
-        server=place,
+        server=places[0],
+        others=tuple(places[1:]),
         model=model,
         api=chosen.endpoint_api,
         concurrency=chosen.endpoint_concurrency,
@@ -85,11 +89,10 @@ def load(name: str, progress: Stage) -> AnswerModel:
 def listed() -> list[ModelInfo]:
     """The models that the server of the settings offers; none where it does not answer at once."""
     try:
-        place = server(settings())
-        found = place.models(seconds=GLANCE, retries=0) or []
+        place, found = offers(servers(settings()), seconds=GLANCE, retries=0)
     except ModelError:
         return []
-    return [ModelInfo(f"{PREFIX}{name}", name, f"at {place.url}") for name in found]
+    return [ModelInfo(f"{PREFIX}{name}", name, f"at {place.url}") for name in found or []]
 
 
 @dataclass(slots=True)
@@ -103,6 +106,8 @@ class EndpointModel(AnswerModel):
     """A model of an OpenAI-compatible server."""
 
     server: Server
+    others: tuple[Server, ...] = ()
+    """Further servers with the same model: prompts go to the least busy one, and to another one where one is gone."""
     model: str
     api: Literal["auto", "completions", "chat"] = "auto"
     concurrency: int = 16
@@ -139,7 +144,8 @@ class EndpointModel(AnswerModel):
 
         async def work(put: Put[tuple[int, Completion]]) -> None:
             async with BoundedClient(self.timeout) as http:
-                await self._ask_all(self._asker(http, stop, decoding), prompts, seeds, put)
+                askers = [self._asker(http, place, stop, decoding) for place in (self.server, *self.others)]
+                await self._ask_all(askers, prompts, seeds, put)
 
         seeds: Sequence[int | None] = [None] * len(prompts)
         if decoding.temperature > 0:
@@ -147,28 +153,38 @@ class EndpointModel(AnswerModel):
         return results(work, cancelled)
 
     async def _ask_all(
-        self, asker: Asker, prompts: Sequence[str], seeds: Sequence[int | None], put: Put[tuple[int, Completion]]
+        self,
+        askers: Sequence[Asker],
+        prompts: Sequence[str],
+        seeds: Sequence[int | None],
+        put: Put[tuple[int, Completion]],
     ) -> None:
         waiting = iter(enumerate(zip(prompts, seeds, strict=True)))
-        pulse = Pulse()
+        pulse, turns = Pulse(), Turns(len(askers))
 
         async def worker() -> None:
             for index, (prompt, seed) in waiting:
-                put((index, await self._completion(asker, prompt, seed, pulse)))
+                put((index, await self._completion(askers, turns, prompt, seed, pulse)))
 
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(min(self.concurrency, len(prompts))):
+                for _ in range(min(self.concurrency * len(askers), len(prompts))):
                     group.create_task(worker())
         except* ModelError as errors:
             raise errors.exceptions[0] from None
 
-    async def _completion(self, asker: Asker, prompt: str, seed: int | None, pulse: Pulse) -> Completion:
+    async def _completion(
+        self, askers: Sequence[Asker], turns: Turns, prompt: str, seed: int | None, pulse: Pulse
+    ) -> Completion:
         began = time.monotonic()
+        place = turns.take()
         try:
-            text, tokens, reason = _read(await asker.ask(prompt, seed))
+            text, tokens, reason = _read(await askers[place].ask(prompt, seed))
+            turns.give_back(place, gone=False)
         except UNREADABLE as error:
-            message = self.server.explanation(error)
+            if turns.give_back(place, gone=is_away(error)):
+                return await self._completion(askers, turns, prompt, seed, pulse)
+            message = askers[place].server.explanation(error)
             if is_hopeless(error) or (is_away(error) and pulse.last < began):
                 raise ModelError(message) from None
             return Completion("", 0, time.monotonic() - began, "", message, is_passing(error))
@@ -177,8 +193,8 @@ class EndpointModel(AnswerModel):
             return Completion("", tokens, pulse.last - began, "", "The server's content filter withheld the answer.")
         return Completion(text, tokens, pulse.last - began, "length" if reason == "length" else "stop")
 
-    def _asker(self, http: BoundedClient, stop: Sequence[str], decoding: Decoding) -> Asker:
-        client = self.server.client(http, self.retries)
+    def _asker(self, http: BoundedClient, place: Server, stop: Sequence[str], decoding: Decoding) -> Asker:
+        client = place.client(http, FEW if self.others else self.retries)
         sampling: dict[str, Any] = {
             "model": self.model,
             "max_tokens": decoding.max_new_tokens,
@@ -189,12 +205,13 @@ class EndpointModel(AnswerModel):
             penalty = decoding.repetition_penalty
             sampling["extra_body"] = {"repetition_penalty": penalty, "repeat_penalty": penalty}
         return Asker(
-            OpenAI(client=client.completions, async_client=client.completions, api_key=self.server.key, **sampling),
+            place,
+            OpenAI(client=client.completions, async_client=client.completions, api_key=place.key, **sampling),
             ReasoningChat(
                 client=client.chat.completions,
                 async_client=client.chat.completions,
                 root_async_client=client,
-                api_key=self.server.key,
+                api_key=place.key,
                 **sampling,
             ),
             list(stop[:MOST_STOPS]) or None,
@@ -229,6 +246,7 @@ def _with_reasoning(reasoning: str, content: str, reason: object) -> str:
 class Asker:
     """LangChain's two models of one server, and which of them a prompt goes to."""
 
+    server: Server
     completions: BaseLLM
     chat: BaseChatModel
     stop: list[str] | None

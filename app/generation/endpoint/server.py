@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,15 +132,27 @@ class Server:
         return f"The server's reply cannot be read: {type(error).__name__}: {self._first(error)}"
 
 
-def server(settings: Settings) -> Server:
-    """The server of the settings.
+def servers(settings: Settings) -> list[Server]:
+    """The servers of the settings, in their order.
 
     Raises:
         SettingsError: they name none.
     """
     if not settings.endpoint_url:
         raise SettingsError(*reversed(NO_SERVER))
-    return Server(settings.endpoint_url.rstrip("/"), settings.api_key or NO_KEY)
+    return [Server(one.rstrip("/"), settings.api_key or NO_KEY) for one in settings.endpoint_url.split(",")]
+
+
+def offers(places: Sequence[Server], **how: Any) -> tuple[Server, list[str] | None]:
+    """The first of these servers that answers, and the models that it offers (see `Server.models`).
+
+    Raises:
+        ModelError: none does; the message is the last one's.
+    """
+    for place in places[:-1]:
+        with suppress(ModelError):
+            return place, place.models(**how)
+    return places[-1], places[-1].models(**how)
 
 
 def is_passing(error: Exception) -> bool:

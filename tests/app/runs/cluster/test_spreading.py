@@ -1,0 +1,122 @@
+"""Runs on a Ray cluster: the workbook of one machine, cell for cell, and nothing lost with a worker that is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import openpyxl
+import psutil
+import pytest
+
+from app import pipeline
+from app.config import choose, let_ray_be_quiet
+from app.records import Answer, Arm, Decoding, Question, QuestionSet, Run, Side, digest
+from app.runs.worker import work
+from app.store import Store
+
+pytestmark = pytest.mark.slow
+PLACES = (
+    ("日本", "Japan", "東京", "Tokyo"),
+    ("フランス", "France", "パリ", "Paris"),
+    ("韓国", "Korea", "ソウル", "Seoul"),
+)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A cluster of two machines with a core each."""
+    pytest.importorskip("ray")
+    let_ray_be_quiet()
+    from ray.cluster_utils import Cluster
+
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+    cluster.add_node(num_cpus=1)
+    try:
+        yield str(cluster.address)
+    finally:
+        cluster.shutdown()
+
+
+@pytest.fixture
+def on_ray(address: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    for name in ("NARABE_ENGINE", "NARABE_RAY_ADDRESS", "NARABE_RAY_WORKERS"):
+        monkeypatch.setenv(name, "")  # so that they are as they were afterwards
+        monkeypatch.delenv(name)
+    return address
+
+
+def asked(count: int) -> QuestionSet:
+    questions = tuple(
+        Question(
+            str(number),
+            "open_qa",
+            {
+                "ja": Side(f"{ja}の首都はどこですか？（{number}）", (capital_ja,)),
+                "en": Side(f"What is the capital of {en}? ({number})", (capital,)),
+            },
+        )
+        for number in range(count)
+        for ja, en, capital_ja, capital in [PLACES[number % len(PLACES)]]
+    )
+    return QuestionSet("首都.xlsx", digest(["cluster", count]), questions)
+
+
+def cells(path: Path) -> list[list[tuple[object, ...]]]:
+    book = openpyxl.load_workbook(path)
+    return [list(book[name].iter_rows(values_only=True)) for name in ("Answers", "Summary", "Verdicts")]
+
+
+def test_the_workbook_is_that_of_one_machine(on_ray: str, tmp_path: Path) -> None:
+    books = []
+    for engine in ("local", "ray"):
+        choose(engine=engine, ray_address=on_ray, ray_workers=2)
+        store = Store(f"sqlite:///{tmp_path / engine}.sqlite3")
+        run = pipeline.plan_run(store, asked(5), [Arm(decoding=Decoding(max_new_tokens=24))], ["ja", "en"])
+        done = work(store, run.id)
+        assert done and (done.state, done.answered, done.message) == ("done", 10, "")
+        books.append(cells(pipeline.export(store, run.id, tmp_path / f"{engine}.xlsx")))
+    assert books[0] == books[1]
+    assert any("correct" in row for row in books[0][0])
+
+
+def test_a_worker_that_is_killed_takes_no_answer_along(on_ray: str, tiny_model: Path, tmp_path: Path) -> None:
+    choose(engine="ray", ray_address=on_ray, ray_workers=2)
+    store = Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
+    arm = Arm(model=str(tiny_model), prompt="plain", decoding=Decoding(max_new_tokens=150))
+    run = pipeline.plan_run(store, asked(500), [arm], ["ja", "en"])
+    saved: Counter[int] = Counter()
+    keep = Store.save_answers
+
+    def counted(self: Store, answers: Mapping[int, Answer]) -> None:
+        saved.update(answers.keys())
+        keep(self, answers)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "save_answers", counted)
+        thread = threading.Thread(target=work, args=(store, run.id))
+        thread.start()
+        before = _kill_one(store, run)
+        thread.join(240)
+    done = store.run(run.id)
+    assert 0 < before < run.total, "it was killed at work"
+    assert (done.state, done.answered, done.errors) == ("done", run.total, 0), done.message
+    assert set(saved.values()) == {1}, "nothing was asked for twice"
+    assert store.ungraded(run.id) == []
+
+
+def _kill_one(store: Store, run: Run) -> int:
+    """Kill the worker that is at it longest, once some answers are there; how many there were."""
+    end = time.monotonic() + 240
+    while not (answered := store.run(run.id).answered):
+        assert time.monotonic() < end and store.run(run.id).state != "failed", store.run(run.id).message
+        time.sleep(0.05)
+    workers = [one for one in psutil.process_iter(["cmdline"]) if "Answering" in " ".join(one.info["cmdline"] or [])]
+    assert len(workers) == 2, workers
+    os.kill(workers[0].pid, signal.SIGKILL)
+    return answered
