@@ -178,18 +178,37 @@ def undo_verdict(store: Store, run_id: str, reviewer: str, verdict_id: int | Non
 
 
 def import_verdicts(
-    store: Store, path: Path, reviewer: str = "", *, skip_bad: bool = False, withdraw: bool = False
+    store: Store,
+    path: Path,
+    reviewer: str = "",
+    *,
+    skip_bad: bool = False,
+    withdraw: bool = False,
+    sole: bool = False,
+    owner: str = "",
 ) -> Gradings:
     """Workbook → verdicts: take what its reviewer has not given yet; all of it or, where a row is wrong, none.
 
     A graded file of no run in the store becomes one (see `app.runs.adopting`).
+
+    Args:
+        store: holds the run, or takes it.
+        path: a graded workbook, or any table with a column of verdicts.
+        reviewer: whose verdicts they are; empty: each row's reviewer cell says it.
+        skip_bad: whether the good rows are taken where others are wrong.
+        withdraw: whether a verdict whose cell was cleared is taken back.
+        sole: whether verdicts of anybody but `reviewer`, final ones among them, are refused.
+        owner: the visitor who asked for it; the settings bound the run that is made.
 
     Raises:
         InputError: rows that cannot be taken, unless `skip_bad`; every one is listed.
     """
     gradings = read_new_verdicts(store, path, reviewer, withdraw=withdraw)
     if gradings is None:
-        return adopt(store, path, reviewer, skip_bad=skip_bad)
+        within = _within if owner and settings().most_answers else None
+        return adopt(
+            store, path, reviewer, skip_bad=skip_bad, sole=sole, owner=owner, bounds=_bounds(owner), within=within
+        )
     if not skip_bad and any(problem.severity == "error" for problem in gradings.problems):
         raise InputError(gradings.problems)
     store.add_verdicts(gradings.verdicts)

@@ -5,7 +5,7 @@ The same answers are the same run, whoever graded a copy of the file and however
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from app.records import COLUMN, Arm, GradedAnswer, Language, Question, QuestionS
 from app.runs.answering import reuse
 from app.runs.column import with_column
 from app.runs.importing import Gradings
-from app.store import Store
+from app.store import Bounds, Store
 from app.verdicts import Verdict
 from app.workbook import GradedFile, read_graded_anywhere
 
@@ -30,7 +30,17 @@ class _Place(NamedTuple):
     adjudicated: bool
 
 
-def adopt(store: Store, path: Path, reviewer: str = "", *, skip_bad: bool = False, owner: str = "") -> Gradings:
+def adopt(
+    store: Store,
+    path: Path,
+    reviewer: str = "",
+    *,
+    skip_bad: bool = False,
+    sole: bool = False,
+    owner: str = "",
+    bounds: Bounds | None = None,
+    within: Callable[[int], None] | None = None,
+) -> Gradings:
     """Make a run of a graded file's answers, unless one has them already, and take its verdicts: all or none.
 
     Args:
@@ -38,20 +48,25 @@ def adopt(store: Store, path: Path, reviewer: str = "", *, skip_bad: bool = Fals
         path: a graded workbook of Narabe's own, or any table with a column of verdicts.
         reviewer: whose the verdicts are that name nobody.
         skip_bad: whether the good verdicts are taken where others are wrong.
+        sole: whether verdicts of anybody else, final ones among them, are refused.
         owner: the visitor who asked for it.
+        bounds: what that visitor may queue.
+        within: raises if so many answers are too many.
 
     Raises:
         InputError: a file that cannot be read, or verdicts that cannot be taken, unless `skip_bad`.
     """
     file = read_graded_anywhere(path)
     findings = Findings(path.name, list(file.problems))
-    given = _given(file, reviewer.strip(), findings)
+    if within is not None:
+        within(len(file.answers))
+    given = _given(file, reviewer.strip(), sole, findings)
     if not skip_bad:
         findings.stop_on_errors()
     questions = _questions(file)
     arms = with_column([Arm(model=COLUMN)], questions)
     known = store.find_run(questions, arms)
-    run = known or store.create_run(questions, arms, questions.languages, owner=owner)
+    run = known or store.create_run(questions, arms, questions.languages, owner=owner, bounds=bounds or Bounds())
     for arm in run.arms:
         reuse(store, run, arm)
     verdicts = _new(store, run, given, findings)
@@ -59,7 +74,7 @@ def adopt(store: Store, path: Path, reviewer: str = "", *, skip_bad: bool = Fals
     return Gradings(tuple(verdicts), tuple(findings.problems), run, made=known is None)
 
 
-def _given(file: GradedFile, reviewer: str, findings: Findings) -> dict[_Place, Verdict]:
+def _given(file: GradedFile, reviewer: str, sole: bool, findings: Findings) -> dict[_Place, Verdict]:
     """The file's verdicts by what they are about; one that contradicts another, or is nobody's, goes to `findings`."""
     given: dict[_Place, Verdict] = {}
     differ: set[_Place] = set()
@@ -69,6 +84,11 @@ def _given(file: GradedFile, reviewer: str, findings: Findings) -> dict[_Place, 
         for verdict in (*one.verdicts, *final):
             whose = verdict.reviewer or reviewer
             unsigned += not whose
+            if sole and whose and (whose != reviewer or verdict.adjudicated):
+                findings.add(
+                    "row_of_other_reviewer", column=f"NO {one.item.question.no}", named=whose, reviewer=reviewer
+                )
+                continue
             item, signed = one.item, replace(verdict, item_id=0, reviewer=whose)
             place = _Place(item.question.no, _model(item.arm), item.language, whose, verdict.adjudicated)
             if given.setdefault(place, signed) != signed:

@@ -38,6 +38,7 @@ OWN = frozenset(
 
 REVIEWERS = frozenset(
     {
+        "results.importing.take",
         "review.accepting.on_reference",
         "review.accepting.accept_reference",
         "review.accepting.withdraw_reference",
@@ -103,6 +104,7 @@ VISITORS = frozenset(
         "questions.welcome._to",
         "questions.welcome.show",
         "results.agreement.show",
+        "results.importing.offer_name",
         "results.plots.show",
         "results.reporting.write_html",
         "results.reporting.write_markdown",

@@ -15,6 +15,9 @@ _CONTROLS = {
     "--join none": ("questions.join", "questions.join_none"),
     "--split-references auto": ("questions.split_references",),
     "--split-references none": ("questions.leave_whole",),
+    "--reviewer NAME": ("import.reviewer",),
+    "--reviewer 名前": ("import.reviewer",),
+    "--withdraw": ("import.withdraw",),
     "--model column": ("tab.run", "run.models", "questions.model_column"),
 }
 """Option → the labels that lead to its control."""

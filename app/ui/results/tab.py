@@ -33,7 +33,7 @@ from app.ui.closed import closed, require_open
 from app.ui.events import QUIET, SETS, SLOW, opening
 from app.ui.page import Page, asset
 from app.ui.render import panel, render
-from app.ui.results import agreement, plots, reporting, side_by_side, similarity
+from app.ui.results import agreement, importing, plots, reporting, side_by_side, similarity
 from app.ui.results.answers import answers
 from app.ui.runs import OPEN, current, options, title
 from evaluators.judge.prior_shift import ENOUGH
@@ -62,7 +62,7 @@ def build(page: Page) -> None:
     """Lays the tab out and wires it; each further card wires itself."""
     tab = layout(page)
     wire(page, tab)
-    for card in (plots, side_by_side, similarity, agreement):
+    for card in (plots, side_by_side, similarity, agreement, importing):
         card.build(page, [opening(page).select, tab.tables.follow])
 
 

@@ -247,6 +247,39 @@ TEXTS: dict[str, tuple[str, str]] = {
         "短い回答の採点では、人どうしの一致は 87% ほど（κ 0.74）と報告されています。",
         "In grading short answers, people agree with each other in about 87 % of cases (κ 0.74), as reported.",
     ),
+    "import.title": ("Excel などで記入した評価の取り込み", "Take in verdicts filled in elsewhere"),
+    "import.intro": (
+        "ダウンロードした Excel に評価を記入して戻すと、その実行に加わります。"
+        "回答と評価の列（verdict、正誤、判定、label）がある他の表は、新しい実行になります。",
+        "What was filled into a downloaded workbook goes into its run. Any other table with answers and a column "
+        "verdict, 正誤, 判定 or label becomes a run of its own.",
+    ),
+    "import.file": ("記入済みのファイルを選ぶ", "Choose a graded file"),
+    "import.reviewer": ("レビュアー", "Reviewer"),
+    "import.reviewer_hint": (
+        "空欄なら、各行のレビュアー欄のとおりに取り込みます。",
+        "If empty, each row’s reviewer cell says whose it is.",
+    ),
+    "import.skip_bad": (
+        "取り込めない行があっても、他の行は取り込む",
+        "Take the good rows even where others cannot be taken",
+    ),
+    "import.withdraw": ("消した評価を取り消す", "Take back verdicts whose cells were cleared"),
+    "import.take": ("取り込む", "Take in"),
+    "import.no_file": ("先にファイルを選んでください。", "Choose a file first."),
+    "import.nothing": ("何も取り込みませんでした。", "Nothing was taken."),
+    "import.into": ("「{name}」を「{run}」に取り込みました。", "{name} was taken into {run}."),
+    "import.made": (
+        "「{name}」はここにない実行のものなので、新しい実行「{run}」にしました。自動判定はこれから付きます。",
+        "{name} is of no run here, so its answers became the new run {run}. Their judgements follow.",
+    ),
+    "import.count": ("：評価 {n}件", ": {n} verdicts"),
+    "import.none_new": ("新しい評価はありませんでした。", "There was no new verdict in it."),
+    "import.not_taken": ("取り込めない行", "What could not be taken"),
+    "import.all_or_none": (
+        "1行でも取り込めないと、全体を取り込みません。直してもう一度選ぶか、「{switch}」を付けてください。",
+        "One such row, and the file is not taken. Mend it and choose it again, or tick “{switch}”.",
+    ),
     "excluded.title": ("正解率の計算から除いた回答 {n}件", "Answers left out of the rates: {n}"),
     "excluded.error": ("エラー", "error"),
     "excluded.unanswered": ("未回答", "unanswered"),
