@@ -202,7 +202,13 @@ def import_verdicts(
 
     Raises:
         InputError: rows that cannot be taken, unless `skip_bad`; every one is listed.
+        NarabeError: `sole`, and no `reviewer`.
     """
+    if sole and not reviewer.strip():
+        raise NarabeError(
+            "verdicts come under your own name → give it in Review, or log in",
+            "評価は自分の名前で取り込みます → レビューで名前を入れるか、ログインしてください",
+        )
     gradings = read_new_verdicts(store, path, reviewer, withdraw=withdraw)
     if gradings is None:
         within = _within if owner and settings().most_answers else None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
+import openpyxl
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.records import Arm
@@ -95,3 +96,32 @@ def test_nothing_is_wider_than_a_phone(served: Served, visitor: Callable[..., Br
     fill(served.store, (Arm(), Arm(retrieval="docs")), name="phone.xlsx")
     page = results(served, visitor, width=390, height=844)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_graded_file_comes_in_and_what_cannot_be_taken_is_named(
+    served: Served, visitor: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["NO", "question", "reference", "answer", "判定"],
+        [1, "1+1は", "2", "2", "○"],
+        [2, "2+2は", "4", "5", "多分"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "採点済み.xlsx")
+    fill(served.store, (Arm(), Arm(retrieval="docs")), name="before-import.xlsx")
+    page = results(served, visitor)
+    box, outcome = page.locator("#nb-import"), page.locator("#nb-imported")
+    box.locator("input[type=file]").set_input_files(tmp_path / "採点済み.xlsx")
+    expect(box.get_by_text("採点済み.xlsx").first).to_be_visible()
+    box.get_by_label("Reviewer").fill("花子")
+    page.locator("#nb-import-take").click()
+    expect(outcome).to_contain_text("Nothing was taken.", timeout=30_000)
+    expect(outcome).to_contain_text("“多分” is no verdict")
+    box.get_by_label("Take the good rows").check()
+    page.locator("#nb-import-take").click()
+    expect(outcome).to_contain_text("花子 · verdicts: 1", timeout=30_000)
+    assert [(one.value, one.reviewer) for one in served.store.verdicts(served.store.runs()[0].id)] == [
+        ("correct", "花子")
+    ]

@@ -273,7 +273,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "「{name}」はここにない実行のものなので、新しい実行「{run}」にしました。自動判定はこれから付きます。",
         "{name} is of no run here, so its answers became the new run {run}. Their judgements follow.",
     ),
-    "import.count": ("：評価 {n}件", ": {n} verdicts"),
+    "import.count": ("：評価 {n}件", " · verdicts: {n}"),
     "import.none_new": ("新しい評価はありませんでした。", "There was no new verdict in it."),
     "import.not_taken": ("取り込めない行", "What could not be taken"),
     "import.all_or_none": (
