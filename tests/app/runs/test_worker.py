@@ -87,7 +87,7 @@ def test_a_run_taken_over_by_another_worker_keeps_its_state(
 ) -> None:
     monkeypatch.setattr(jobs, "SIGN_OF_LIFE", 0.05)
 
-    def slow(held: Store, run: Run, *, keep_going: Callable[[], bool], stage: object) -> None:
+    def slow(held: Store, run: Run, *, keep_going: Callable[[], bool], stage: object, **_: object) -> None:
         held.finish("paused")
         take(store, run.id, "another worker")
         wait_for(lambda: not keep_going())
@@ -105,7 +105,7 @@ def test_the_work_stops_when_asked(
     monkeypatch.setattr(jobs, "SIGN_OF_LIFE", 0.05)
     running = threading.Event()
 
-    def slow(store: Store, run: object, *, keep_going: Callable[[], bool], stage: object) -> None:
+    def slow(store: Store, run: object, *, keep_going: Callable[[], bool], stage: object, **_: object) -> None:
         running.set()
         wait_for(lambda: not keep_going())
 
