@@ -123,9 +123,8 @@ def replay(python: str, user: int | None) -> bool:
             again, _ = graded(process)
             items = call("list_items", call("list_runs")[0]["id"], "客", 0, 500)["items"]
             found = [one for one in items if one["item"] == answer["item"] and one["verdict"]]
-            print(
-                f"killed, disk wiped, started again: graded answers after {again:.1f} s, the verdict is {bool(found)}"
-            )
+            print(f"killed, disk wiped, started again: graded answers after {again:.1f} s")
+            print(f"yesterday's verdict is {'there' if found else 'MISSING'}")
         left = [path for path in where.rglob("*") if path.suffix in (".pyc", ".sqlite3", ".lock")]
     return max(first, again) < AT_MOST and bool(found) and not left
 
