@@ -1,19 +1,24 @@
 """How long files of questions take to read, and how much memory: generated ones, mutated ones, and 10,000 rows.
 
-python -m benchmarks.reading files 4000     # as many of each kind of generated and mutated files
-python -m benchmarks.reading rows           # `check` on 10,000 questions of each format, by the clock
+python benchmarks/reading.py files 4000     # as many of each kind of generated and mutated files
+python benchmarks/reading.py rows           # `check` on 10,000 questions of each format, by the clock
 """
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # in place of this folder
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+import argparse
 import os
 import resource
 import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
-from pathlib import Path
 
 
 def files(count: int) -> None:
@@ -70,5 +75,13 @@ def rows() -> None:
             print(f"{suffix}: {min(taken):.1f} s ({', '.join(f'{one:.1f}' for one in taken)})", flush=True)
 
 
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("what", choices=("files", "rows"))
+    arguments.add_argument("count", type=int, nargs="?", default=400, help="files of each kind")
+    chosen = arguments.parse_args()
+    files(chosen.count) if chosen.what == "files" else rows()
+
+
 if __name__ == "__main__":
-    files(int(sys.argv[2])) if sys.argv[1] == "files" else rows()
+    main()
