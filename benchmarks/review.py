@@ -12,21 +12,24 @@ doubled, or a limit is exceeded.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # in place of this folder, whose statistics.py would hide the standard library's
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
 import argparse
 import asyncio
 import os
 import shutil
 import statistics
-import sys
 import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-from benchmarks.growth import questions  # noqa: E402 - found from the folder above
-from benchmarks.load import serving  # noqa: E402
+from benchmarks.growth import questions
+from benchmarks.load import serving
 
 NEXT, DISK = 100, 150
 """Milliseconds within which 95 of 100 questions stand there, and verdicts are on disk."""

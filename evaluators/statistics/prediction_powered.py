@@ -61,7 +61,7 @@ def corrected_mean(
     an error is added to the squares of what verdicts and predictions differ by, the weight costs a degree of freedom
     as the mean does (of the variance, and of Student's t, whose quantile stands for z), and the interval of a rate is
     Wilson's for the effective sample size (E. L. Korn and B. I. Graubard, Survey Methodology 24, 1998);
-    `benchmarks/intervals.md` has the coverage.
+    `benchmarks/statistics.md` has the coverage.
 
     Sources: A. N. Angelopoulos, S. Bates, C. Fannjiang, M. I. Jordan and T. Zrnic, "Prediction-powered inference",
     Science 382 (2023); A. N. Angelopoulos, J. C. Duchi and T. Zrnic, "PPI++" (2023) for the weight; T. Zrnic and E. J.

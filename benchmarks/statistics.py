@@ -1,4 +1,4 @@
-"""Simulated coverage of every 95 % interval that reports show: `python benchmarks/intervals.py [RUNS]` (Markdown).
+"""Simulated coverage of every 95 % interval that reports show: `python benchmarks/statistics.py [RUNS]` (Markdown).
 
 The judge of the simulations finds 85 % of the right answers and 95 % of the wrong ones; each cell is a share of runs
 whose interval holds the truth.
