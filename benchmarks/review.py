@@ -27,10 +27,10 @@ import tempfile
 from collections.abc import Sequence
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
 from benchmarks.growth import questions
 from benchmarks.load import serving
 
+ROOT = Path(__file__).parents[1]
 NEXT, DISK = 100, 150
 """Milliseconds within which 95 of 100 questions stand there, and verdicts are on disk."""
 GRADE = """async ([steps, pace, offset]) => {
