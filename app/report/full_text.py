@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rich import box
@@ -17,6 +17,9 @@ from app.report.excluded import Excluded
 from app.report.full import FullReport, Source
 from app.report.grid import GridRow, grid
 from app.report.marks import marks_rows, marks_title
+from app.report.page_words import word
+from app.report.raters import agreement_header, agreement_row
+from app.report.reviewers import reviewers
 from app.report.text import WIDTH, difference_lines, render_text, test_words
 
 # Each text in Japanese and English.
@@ -88,6 +91,8 @@ def render_full(report: FullReport, language: Language = "en") -> str:
             console.print(line, soft_wrap=True)
     for both in report.both:
         console.print(_both(report, both, language), soft_wrap=True)
+    for table in _agreement(report, language):
+        console.print(table)
     if said := marks_rows(report, names(report, language), language):
         console.print(marks_title(language))
         for row in said:
@@ -97,6 +102,20 @@ def render_full(report: FullReport, language: Language = "en") -> str:
         for line in _excluded(report.excluded, language):
             console.print(line, soft_wrap=True)
     return stream.getvalue()
+
+
+def _agreement(report: FullReport, language: Language) -> Iterator[Table]:
+    """How far every two raters agree, a table for each source in which somebody decided."""
+    for source in report.sources:
+        pairs = reviewers(source.answers, source.verdicts).pairs
+        title = f"{source.name}: {word('reviewers', language)}"
+        table = Table(title=title, title_justify="left", title_style="", box=box.SIMPLE, header_style="")
+        for number, name in enumerate(agreement_header(language)):
+            table.add_column(name, justify="right" if number else "left", no_wrap=True)
+        for two in pairs:
+            table.add_row(*agreement_row(two, language))
+        if pairs:
+            yield table
 
 
 def _word(key: str, language: Language, **values: object) -> str:

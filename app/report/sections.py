@@ -18,6 +18,7 @@ from app.report.full_text import about, names
 from app.report.judged import judge_check
 from app.report.marks import marks_rows, marks_title
 from app.report.page_words import word
+from app.report.raters import agreement_header, agreement_row
 from app.report.reviewers import reviewers
 from app.report.text import caveats, difference_lines, repeats_lines
 from app.report.trust import trust
@@ -237,25 +238,9 @@ def _reviewers(source: Source, language: Language) -> Section:
         if one.seconds is not None:
             facts.append(f"{word('seconds', language)} {one.seconds:.0f}")
         notes.append(f"{one.name}: {' · '.join(facts)}")
-    header = (word("pair", language), word("n", language), word("same", language), "κ", "AC1", "α")
-    rows = [
-        (
-            f"{two.first} – {two.second}" if two.second else word("with_judge", language, name=two.first),
-            str(two.agreement.n),
-            f"{two.agreement.observed:.0%}",
-            _number(two.agreement.kappa, two.agreement.kappa_interval),
-            _number(two.agreement.ac1, two.agreement.ac1_interval),
-            _number(two.agreement.alpha, two.agreement.alpha_interval),
-        )
-        for two in found.pairs
-    ]
+    header = agreement_header(language)
+    rows = [agreement_row(two, language) for two in found.pairs]
     return Section(word("reviewers", language), tuple(notes), (header, *rows) if rows else ())
-
-
-def _number(value: float | None, interval: Interval | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.2f}" + (f" ({interval.low:.2f} – {interval.high:.2f})" if interval else "")
 
 
 def _excluded(report: FullReport, language: Language) -> Section:

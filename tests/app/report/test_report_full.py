@@ -15,11 +15,13 @@ from app.records import Arm, Decoding, GradedAnswer
 from app.report import Source, arm_names, full_json, full_report, render_full
 from app.runs import reporting
 from app.store import Store
+from app.verdicts import Verdict, VerdictValue
 from tests.app.report.test_report import one
 from tests.browser.answers import fill
 
 PLAIN, RAG = Arm(), Arm(retrieval="docs/知識")
-RIGHT, WRONG = "correct", "incorrect"
+RIGHT: VerdictValue = "correct"
+WRONG: VerdictValue = "incorrect"
 
 
 def arm_answers(arm: Arm, judged: str) -> list[GradedAnswer]:
@@ -111,3 +113,20 @@ def test_what_cannot_be_reported(store: Store, tmp_path: Path, sample: Path) -> 
         reporting.report_on(store, ["nothing"])
     with pytest.raises(NarabeError, match="twice"):
         reporting.report_on(store, ["a", "a"])
+
+
+def test_the_text_says_how_far_reviewers_agree() -> None:
+    def given(answer: GradedAnswer, first: VerdictValue, second: VerdictValue) -> GradedAnswer:
+        said = (
+            Verdict(answer.item.id, value, True, "", name, True) for name, value in (("花子", first), ("太郎", second))
+        )
+        return replace(answer, verdicts=tuple(said))
+
+    judged = arm_answers(PLAIN, "oooo")
+    pairs: list[tuple[VerdictValue, VerdictValue]] = [(RIGHT, RIGHT), (RIGHT, WRONG), (WRONG, WRONG), (WRONG, WRONG)]
+    answers = [given(answer, *pair) for answer, pair in zip(judged, pairs, strict=True)]
+    text = render_full(full_report([Source("a", "a", tuple(answers))]))
+    row = next(line for line in text.splitlines() if "太郎 – 花子" in line or "花子 – 太郎" in line)
+    assert row.split()[3:6] == ["4", "75%", "0.50"]
+    assert "and the judge" in text
+    assert "花子 と自動判定" in render_full(full_report([Source("a", "a", tuple(answers))]), "ja")
