@@ -126,7 +126,8 @@ class _Finder:
     def with_numbers_apart(self, known: dict[int, Meaning]) -> dict[int, Meaning]:
         """The meanings, where a column named like questions (問) beside one of them only numbers them."""
         asked = [i for i, means in known.items() if means.role == "question"]
-        numbers = [i for i in asked if all(_NUMBER.fullmatch(row.cell(i).text.strip()) for row in self.body)]
+        unnamed = [i for i in asked if known[i].language is None]  # instruction(jp) may well ask with numbers
+        numbers = [i for i in unnamed if all(_NUMBER.fullmatch(row.cell(i).text.strip()) for row in self.body)]
         if not self.body or not numbers or len(numbers) == len(asked):
             return known
         kept = {i: means for i, means in known.items() if i not in numbers}

@@ -10,6 +10,10 @@ from typing import Any
 
 import gradio as gr
 
+FILE_TYPES = (
+    *(".xlsx", ".xlsm", ".xls", ".ods"),
+    *(".csv", ".tsv", ".txt", ".json", ".jsonl", ".parquet", ".eval"),
+)
 KEPT = 6 * 3600
 """Seconds that an uploaded file, and what a session loaded from it, is kept."""
 SESSIONS = 2_000

@@ -12,10 +12,10 @@ from app.questions import Join, user_memory
 from app.questions.fields import columns_of
 from app.questions.readers.encodings import OFFERED, called
 from app.questions.recognition import recognised
+from app.ui.controls import by_controls
 from app.ui.events import QUIET, SETS
 from app.ui.loaded import Loaded, facts, load
 from app.ui.page import Page
-from app.ui.questions.controls import by_controls
 from app.ui.render import panel, render
 
 _TEXTS = (".csv", ".tsv", ".txt")

@@ -8,17 +8,13 @@ from typing import Any
 
 import gradio as gr
 
+from app.ui.controls import by_controls
 from app.ui.events import QUIET, SETS
 from app.ui.loaded import PAGE, SAMPLE, Loaded, counts, groups, load_sample, load_workbook, total
 from app.ui.page import Page
 from app.ui.questions import checked, columns, earlier, trial, welcome
-from app.ui.questions.controls import by_controls
 from app.ui.render import panel, render, upload_named
-
-FILE_TYPES = (
-    *(".xlsx", ".xlsm", ".xls", ".ods"),
-    *(".csv", ".tsv", ".txt", ".json", ".jsonl", ".parquet", ".eval"),
-)
+from app.ui.uploads import FILE_TYPES
 
 
 @dataclass(frozen=True)

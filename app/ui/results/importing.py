@@ -16,14 +16,14 @@ from app.errors import InputError, Problem
 from app.runs.importing import Gradings
 from app.ui.asking import role
 from app.ui.closed import signed
+from app.ui.controls import by_controls
 from app.ui.events import QUIET
 from app.ui.labels import Labels
 from app.ui.loaded import groups
 from app.ui.page import Page, visitor
-from app.ui.questions.controls import by_controls
-from app.ui.questions.tab import FILE_TYPES
 from app.ui.render import panel, render, upload_named
 from app.ui.runs import title
+from app.ui.uploads import FILE_TYPES
 
 TAKES: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 

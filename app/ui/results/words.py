@@ -251,8 +251,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "import.intro": (
         "ダウンロードした Excel に評価を記入して戻すと、その実行に加わります。"
         "回答と評価の列（verdict、正誤、判定、label）がある他の表は、新しい実行になります。",
-        "What was filled into a downloaded workbook goes into its run. Any other table with answers and a column "
-        "verdict, 正誤, 判定 or label becomes a run of its own.",
+        "What was filled into a downloaded workbook goes into its run. Any other table with answers and a column of "
+        "verdicts (verdict, label) becomes a run of its own.",
     ),
     "import.file": ("記入済みのファイルを選ぶ", "Choose a graded file"),
     "import.reviewer": ("レビュアー", "Reviewer"),

@@ -60,6 +60,7 @@ def test_verdicts_do_not_wait_for_whoever_plans_a_run(store: Store) -> None:
 def test_reviewers_who_come_at_once_get_no_question_twice(store: Store) -> None:
     run = fill(store)
     store.set_review(run.id, ReviewSettings("split"), "鈴木")
+    asked = len({one.item.question.no for one in store.graded_run(run.id)})
     start = threading.Barrier(8)
 
     def reserve(name: str) -> frozenset[int] | None:
@@ -68,7 +69,7 @@ def test_reviewers_who_come_at_once_get_no_question_twice(store: Store) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         shares = [share or frozenset() for share in pool.map(reserve, [f"評価者{n}" for n in range(8)])]
-    assert sum(map(len, shares)) == len(frozenset().union(*shares)) == len(store.question_ids(run.id))
+    assert sum(map(len, shares)) == len(frozenset().union(*shares)) == asked
 
 
 def test_a_verdict_that_is_committed_later_than_a_newer_one_changes_the_content(store: Store) -> None:
@@ -98,7 +99,8 @@ def test_two_servers_on_one_store_lose_and_double_nothing(server: str, home: Pat
         judged, items, _ = load.fill(url, "")
         with load.serving(home, url, 2) as (addresses, _):
             chosen = load.arguments(["--reviewers", "10", "--seconds", "3", "--streams", "4", "--pace", "0.1"])
-            seen = asyncio.run(load.work(addresses, judged, items, chosen))
+            with ThreadPoolExecutor(1) as pool:  # a browser test may have left a loop in this one
+                seen = pool.submit(asyncio.run, load.work(addresses, judged, items, chosen)).result()
         kept = {verdict.comment: verdict.id for verdict in Store(url).verdicts(judged)}
         assert len(Store(url).verdicts(judged)) == len(kept), "doubled"
     assert len(seen.acknowledged) >= 10 and not seen.refused

@@ -9,14 +9,14 @@ import pytest
 
 from app.questions.messages import MESSAGES
 from app.store import Store
+from app.ui.controls import by_controls
 from app.ui.labels import Labels
 from app.ui.loaded import load
 from app.ui.questions import tab
-from app.ui.questions.controls import by_controls
 from tests.app.ui.pages import page, words
 
-ELSEWHERE = {"--batch-input", "--reviewer", "--withdraw"}
-"""Options for what the Questions tab does not do."""
+ELSEWHERE = {"--batch-input"}
+"""Options for what the page does not do."""
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
