@@ -195,7 +195,7 @@ def test_sampling_depends_on_the_prompt_and_not_on_the_batch(make_model: Maker) 
 
 def test_samples_of_one_prompt_differ_and_come_again(make_model: Maker) -> None:
     asked, samples = [PROMPTS[0]] * 4, [1, 2, 3, 4]
-    decoding = Decoding(max_new_tokens=12, temperature=1.0)
+    decoding = Decoding(max_new_tokens=12, temperature=2.0)  # tiny models are sure of one word
     first = texts(make_model(8), asked, decoding=decoding, samples=samples)
     assert len(set(first)) > 2
     again = texts(make_model(2), asked[::-1], decoding=decoding, samples=samples[::-1])
