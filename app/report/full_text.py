@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -20,7 +19,7 @@ from app.report.marks import marks_rows, marks_title
 from app.report.page_words import word
 from app.report.raters import agreement_header, agreement_row
 from app.report.reviewers import reviewers
-from app.report.text import WIDTH, difference_lines, render_text, test_words
+from app.report.text import WIDTH, difference_lines, plain_table, render_text, test_words
 
 # Each text in Japanese and English.
 _WORDS: dict[str, tuple[str, str]] = {
@@ -109,7 +108,7 @@ def _agreement(report: FullReport, language: Language) -> Iterator[Table]:
     for source in report.sources:
         pairs = reviewers(source.answers, source.verdicts).pairs
         title = f"{source.name}: {word('reviewers', language)}"
-        table = Table(title=title, title_justify="left", title_style="", box=box.SIMPLE, header_style="")
+        table = plain_table(title)
         for number, name in enumerate(agreement_header(language)):
             table.add_column(name, justify="right" if number else "left", no_wrap=True)
         for two in pairs:
@@ -146,7 +145,7 @@ def _source(source: Source, language: Language) -> str:
 
 def _grid(report: FullReport, rows: Sequence[GridRow], basis: Basis, language: Language) -> Table:
     title = _word(f"grid_{basis}", language)
-    table = Table(title=title, title_justify="left", title_style="", box=box.SIMPLE, header_style="")
+    table = plain_table(title)
     table.add_column(_word("type", language), no_wrap=True)
     table.add_column(_word("language", language), no_wrap=True)
     for name in names(report, language).values():

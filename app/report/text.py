@@ -201,9 +201,14 @@ def _word(key: str, language: Language) -> str:
     return japanese if language == "ja" else english
 
 
+def plain_table(title: str) -> Table:
+    """A table for the terminal without colours, its title at the left."""
+    return Table(title=title, title_justify="left", title_style="", box=box.SIMPLE, header_style="")
+
+
 def _table(rows: Sequence[SummaryRow], language: Language) -> Table:
     """The table of one arm; columns that would be blank throughout are left out."""
-    table = Table(title=rows[0].arm, title_justify="left", title_style="", box=box.SIMPLE, header_style="")
+    table = plain_table(rows[0].arm)
     cells = [_cells(row, language) for row in rows]
     shown = [key for key in cells[0] if any(line[key] for line in cells)]
     for key in shown:
