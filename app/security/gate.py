@@ -16,6 +16,7 @@ from app.security.doors import Doors
 from app.security.hosts import EVERY_INTERFACE, Hosts
 from app.security.login import USER, Login, LoginPage, Logins
 from app.security.policy import OwnScripts
+from app.security.requests import Requests
 from app.security.roles import Role
 from app.security.routes import Routes
 
@@ -44,7 +45,7 @@ class Gate:
     def middleware(self) -> list[Middleware]:
         """The inner layers, in their order."""
         login = [Middleware(Login, logins=self.logins)] if self.logins else []
-        return [Middleware(OwnScripts), *login, Middleware(Routes)]
+        return [Middleware(OwnScripts), *login, Middleware(Routes), Middleware(Requests)]
 
     @asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from functools import wraps
+from traceback import walk_tb
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +14,8 @@ import gradio as gr
 from gradio import queueing, route_utils, routes
 
 from app.errors import NarabeError
+from app.security.requests import blame_request, brief
+from app.ui.arguments import misfit
 from app.ui.labels import Labels
 from app.ui.messages import message
 from app.ui.render import render
@@ -50,11 +54,20 @@ def guarded(labels: Labels, handler: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return handler(*args, **kwargs)
         except gr.Error:
+            blame_request()
             raise
         except NarabeError as error:
+            blame_request()
             raise shown(labels, error) from error
         except Exception as error:
-            LOG.exception("%s failed", getattr(handler, "__name__", "an event"))
+            name = getattr(handler, "__name__", "an event")
+            if misfit(handler, args, error):
+                blame_request()
+                LOG.warning("%s was sent what it cannot take: %s", name, brief(error))
+                raise gr.Error(
+                    labels("fault.request"), title=labels(TITLE), duration=SHOWN, print_exception=False
+                ) from error
+            LOG.exception("%s failed", name)
             raise shown(labels, error) from error
 
     return call
@@ -65,9 +78,24 @@ def log_what_gradio_prints() -> None:
 
     Gradio prints it on standard error by itself, with what was sent in it as it is.
     """
-    printing = SimpleNamespace(print_exc=lambda: LOG.exception("an event could not be carried out"))
+    printing = SimpleNamespace(print_exc=_log_around)
     for module in (queueing, route_utils, routes):
         module.traceback = printing  # type: ignore[attr-defined]
+
+
+def _log_around() -> None:
+    """Logs what is being handled: before a handler it is the request's fault, and one line; after it, the app's."""
+    error = sys.exc_info()[1]
+    if error is None or _after_handler(error):
+        LOG.exception("an event could not be carried out")
+    else:
+        blame_request()
+        LOG.warning("an event could not be carried out: %s", brief(error))
+
+
+def _after_handler(error: BaseException) -> bool:
+    """Whether a component did not take what its handler returned."""
+    return any(frame.f_code.co_name == "postprocess_data" for frame, _ in walk_tb(error.__traceback__))
 
 
 def guard(app: gr.Blocks, labels: Labels, known: frozenset[int]) -> None:

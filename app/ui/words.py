@@ -26,6 +26,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Something unexpected went wrong on the server. Reload the page and try again. "
         "If it happens again, see the server’s log.",
     ),
+    "fault.request": (
+        "送られた内容がこの操作に合いません。ページを再読み込みしてもう一度お試しください。",
+        "What was sent does not fit this action. Reload the page and try again.",
+    ),
     "fault.locked": (
         "ほかのプログラムがデータベースを使用中のため、待ち時間内に処理できませんでした。"
         "少し待ってからもう一度お試しください。",

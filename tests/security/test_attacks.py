@@ -133,7 +133,7 @@ def test_an_upload_stays_in_its_folder(target: Served, name: str) -> None:
 @pytest.mark.parametrize("model", MODELS, ids=ascii)
 def test_models_only_of_those_offered(target: Served, model: str) -> None:
     before = len(target.store.runs(trials=True))
-    assert call(target, "run_text", "question\n何？\n", [model], ["qa"], ["ja"]).status_code == 500
+    assert call(target, "run_text", "question\n何？\n", [model], ["qa"], ["ja"]).status_code == 422
     assert len(target.store.runs(trials=True)) == before
 
 
@@ -141,7 +141,7 @@ def test_models_only_of_those_offered(target: Served, model: str) -> None:
 @pytest.mark.parametrize("prompt", PROMPTS, ids=ascii)
 def test_prompts_only_by_their_names(target: Served, prompt: str) -> None:
     before = len(target.store.runs(trials=True))
-    assert call(target, "run_text", "question\n何？\n", ["embedded"], [prompt], ["ja"]).status_code == 500
+    assert call(target, "run_text", "question\n何？\n", ["embedded"], [prompt], ["ja"]).status_code == 422
     assert len(target.store.runs(trials=True)) == before
 
 

@@ -46,7 +46,7 @@ def test_what_an_owner_does_on_the_page_is_noted_with_name_and_run(
     with app.client() as client:
         assert client.post("/gradio_api/run/pause_run", json={"data": [run]}).status_code == 200
         assert client.post("/gradio_api/run/run_status", json={"data": [run]}).status_code == 200
-        assert client.post("/gradio_api/run/pause_run", json={"data": ["no-such-run"]}).status_code == 500
+        assert client.post("/gradio_api/run/pause_run", json={"data": ["no-such-run"]}).status_code == 422
     (act,) = Audit(home).acts()
     assert (act.who, act.role, act.what, act.on) == ("127.0.0.1", "admin", "run.controls.pause_run", run)
 

@@ -134,7 +134,7 @@ def test_what_no_event_takes_is_logged_and_not_printed(
     capfd.readouterr()
     with app.client() as client:
         for name, sent in (("start_run", ["モデル", TITLE]), ("load_workbook", [TITLE])):
-            assert client.post(f"/gradio_api/run/{name}", json={"data": sent}).status_code == 500
+            assert client.post(f"/gradio_api/run/{name}", json={"data": sent}).status_code == 422
         dependencies = client.get("/config").json()["dependencies"]
         number = next(one["id"] for one in dependencies if one["api_name"] == "load_workbook")
         joined = {"data": [TITLE], "fn_index": number, "session_hash": "端末"}

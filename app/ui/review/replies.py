@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.errors import NarabeError
+from app.security.requests import brief
 from app.ui.faults import locked
 from app.ui.labels import Labels
 from app.ui.messages import message
@@ -27,6 +28,9 @@ def reply(labels: Labels, sent: Mapping[str, Any], act: Callable[[], Mapping[str
     except NarabeError as error:
         return {"ack": ack | {"ok": False, "again": False, "message": message(labels, error)}}
     except Exception as error:
+        if isinstance(error, KeyError) and error.args[0] not in sent:
+            LOG.warning("a decision lacks what it is about: %s", brief(error))
+            return {"ack": ack | {"ok": False, "again": False, "message": labels("fault.request")}}
         LOG.exception("a decision of the review screen could not be kept")
         return {"ack": ack | {"ok": False, "again": True, "message": labels(_kind(error))}}
 

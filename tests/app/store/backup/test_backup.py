@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import shutil
 import sqlite3
@@ -16,6 +17,7 @@ from typer.testing import CliRunner
 from app.cli.main import app as command_line
 from app.config import settings
 from app.errors import SettingsError
+from app.security.audit import Audit
 from app.store import Store
 from app.store.backup import Keeper, place, read_back, restore
 from app.store.backup.keeping import GENERATIONS, Elsewhere, Keeping
@@ -204,6 +206,36 @@ def test_files_that_nobody_names_any_more_are_deleted(home: Path, kept: Folder) 
         (home / "columns.json").write_text(f"[{number}]", "utf-8")
         keeping(home, kept).keep()
     assert len(kept.names("files/")) == GENERATIONS
+
+
+def test_the_audit_log_is_kept_piece_by_piece_and_comes_back_whole(
+    home: Path, kept: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.backup.files.PIECE", 300)
+    filled(home)
+    audit, keeper, sizes = Audit(home), keeping(home, kept), list[int]()
+    keeper.keep()
+    for number in range(8):
+        audit.note("花子", "admin", "run.managing.delete", f"run-{number}")
+        assert keeper.files_changed()
+        keeper.keep()
+        assert not keeper.files_changed()
+        sizes.append(max(len(kept.read(name)) for name in kept.names("files/")))
+    assert max(sizes) <= 300, "what was kept is not written again with every line"
+    back = tmp_path / "back"
+    assert restore(kept, back, back / "narabe.sqlite3")
+    assert (back / "audit.jsonl").read_bytes() == (home / "audit.jsonl").read_bytes()
+    assert [act.on for act in Audit(back).acts()] == [f"run-{number}" for number in range(8)]
+
+
+def test_an_audit_log_with_a_lost_piece_comes_back_without_it(home: Path, kept: Folder, tmp_path: Path) -> None:
+    from app.store.backup.files import bring_back
+
+    pieces = [b'{"time": "1", "who": "a", "role": "r", "what": "w"}\n', b'{"time": "2", "who": "b"\n']
+    digests = [hashlib.sha256(one).hexdigest() for one in pieces]
+    kept.write(f"files/{digests[0]}", pieces[0])
+    missing = bring_back(kept, {"audit.jsonl@65536": digests[1], "audit.jsonl@0": digests[0]}, tmp_path / "back")
+    assert missing == ["audit.jsonl"] and [act.who for act in Audit(tmp_path / "back").acts()] == ["a"]
 
 
 def test_a_file_never_lands_outside_the_home(home: Path, kept: Folder, tmp_path: Path) -> None:
