@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.console import complain
 from app.config import settings
 from app.errors import NarabeError
 from app.questions import Join
@@ -93,3 +94,16 @@ def check_layout_ending(layout: Layout, out: Path) -> None:
             f"--layout original is a workbook, and {out} is none → name a file that ends in .xlsx",
             f"--layout original はブックですが、{out} はそうではありません → .xlsx で終わるファイル名にしてください",
         )
+
+
+def check_keeping(workbook: Path, out: Path, layout: Layout) -> None:
+    """Refuse what no answers can be written into; say what a copy will lack, before any work is done."""
+    from app.workbook.kept_losses import losses
+
+    if workbook.suffix.casefold() != ".xlsx" or out.suffix.casefold() != ".xlsx" or layout != "narabe":
+        raise NarabeError(
+            "--keep-layout copies an .xlsx → give one, name an --out that ends in .xlsx, and leave --layout out",
+            "--keep-layout は .xlsx を写します → 入力と --out を .xlsx にし、--layout は付けないでください",
+        )
+    for lost in losses(workbook):
+        complain(f"{workbook.name}: {lost[1]} will not be in the copy")

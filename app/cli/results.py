@@ -11,7 +11,7 @@ import typer
 
 from app.atomic import write_text_whole
 from app.cli.console import complain, say
-from app.cli.options import Languages, RunId, check_layout, check_layout_ending, languages_of, open_store
+from app.cli.options import Languages, RunId, check_keeping, check_layout, check_layout_ending, languages_of, open_store
 from app.cli.outputs import RESULTS, check_output
 from app.config import settings
 from app.errors import NarabeError
@@ -28,18 +28,24 @@ def export(
     blind: Annotated[
         bool, typer.Option("--blind", help="leave out model, arm, similarity, judgement and verdicts, for grading")
     ] = False,
+    keep_layout: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.xlsx", help="write into a copy of this workbook, which the run was made from"),
+    ] = None,
 ) -> None:
     """Write a run's workbook, or its answers as one table for other programs."""
     from app import pipeline
     from app.workbook import Choices
 
-    check_output("--out", out, suffixes=RESULTS)
+    check_output("--out", out, [keep_layout] if keep_layout else [], suffixes=RESULTS)
     check_layout_ending(layout, out)
+    if keep_layout is not None:
+        check_keeping(keep_layout, out, layout)
     store = open_store()
     held = store.run(run).languages
     asked = [language for language in languages_of(languages) if language in held]
     check_layout(layout, asked)
-    say(str(pipeline.export(store, run, out, Choices(layout, language, blind), languages=asked)))
+    say(str(pipeline.export(store, run, out, Choices(layout, language, blind, keep_layout), languages=asked)))
 
 
 def export_questions(run: RunId, out: Annotated[Path, typer.Option()]) -> None:

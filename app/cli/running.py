@@ -18,6 +18,7 @@ from app.cli.options import (
     Sheet,
     SplitReferences,
     Workbook,
+    check_keeping,
     check_layout,
     check_layout_ending,
     column_names,
@@ -53,6 +54,9 @@ def run(
     ] = 1,
     fresh: Annotated[bool, typer.Option(help="start anew, whatever an earlier run has")] = False,
     layout: Annotated[Layout, typer.Option(help="narabe or original")] = "narabe",
+    keep_layout: Annotated[
+        bool, typer.Option("--keep-layout", help="write the answers into a copy of the workbook (.xlsx), as it looks")
+    ] = False,
     engine: Annotated[
         Literal["local", "ray"] | None, typer.Option(help="what executes it: this process, or a Ray cluster")
     ] = None,
@@ -78,6 +82,9 @@ def run(
     choose(engine=engine, ray_address=ray_address, ray_workers=ray_workers)
     check_output("--out", out, [workbook], suffixes=RESULTS)
     check_layout_ending(layout, out)
+    keep = Path(workbook) if keep_layout else None
+    if keep is not None:
+        check_keeping(keep, out, layout)
     asked = languages_of(languages)
     check_layout(layout, asked)
     base = presets.preset(preset) if preset else Arm(model=settings().model)
@@ -106,7 +113,7 @@ def run(
             f"→ add --fresh for a run of {limit} alone"
         )
     done = progress_bar.follow(store, planned)
-    pipeline.export(store, done.id, out, Choices(layout))
+    pipeline.export(store, done.id, out, Choices(layout, keep=keep))
     say(f"{done.answered} of {done.total} answered, {done.errors} errors → {out} (run {done.id}, {done.state})")
     if done.message:
         complain(done.message)

@@ -111,7 +111,7 @@ class _Importer:
 
     def refuse(self, code: str, grading: SheetGrading, **values: object) -> None:
         """Record why a row is not taken."""
-        self.findings.add(code, sheet="Answers", row=grading.row, column=grading.column, **values)
+        self.findings.add(code, sheet=grading.sheet, row=grading.row, column=grading.column, **values)
 
     def verdict(self, grading: SheetGrading) -> Verdict | None:
         """The verdict that a row adds; None where it adds nothing, or where it cannot be taken (see `refuse`)."""
@@ -214,6 +214,8 @@ def _place(answer: GradedAnswer, arms: Mapping[Arm, str]) -> tuple[str, str, str
 
 def _shows(grading: SheetGrading, answer: GradedAnswer, arms: Mapping[Arm, str]) -> bool:
     """Whether a row shows the answer that its hidden item names: its place, question and answer."""
+    if grading.shown is not None:
+        return grading.shown
     item, text = answer.item, answer.answer.text if answer.answer and answer.answer.error is None else ""
     side = item.question.sides[item.language]
     return (

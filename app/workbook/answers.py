@@ -190,23 +190,44 @@ def _cells(question: Question, side: Language, one: GradedAnswer | None, layout:
     cells |= {f"response {place}" if place > 1 else "response": text for place, text in enumerate(references, start=1)}
     if one is None:
         return cells
-    answer, language = one.answer, layout.language
-    cells["item"] = one.item.id
-    if answer is not None and answer.error is not None:
-        cells["error"] = answer.error or "error"
-    elif answer is not None:
-        cells |= {"Answer": answer.text, "language": answer.language}
-        if reply := layout.replies.get(one.item.id):
-            cells |= {"went on with": "\n".join(reply.further), "reasoning": reply.reasoning}
-    cells["similarity"] = one.scores.similarity if one.scores else None
+    cells |= answer_cells(one)
+    if reply := layout.replies.get(one.item.id) if one.answer and one.answer.error is None else None:
+        cells |= {"went on with": "\n".join(reply.further), "reasoning": reply.reasoning}
+    cells |= judged_cells(one, layout.language)
+    cells["judged anew"] = f"references v{one.rejudged}" if one.rejudged else None
+    if layout.blind:
+        return cells
+    own = ((layout.names[given.reviewer], given.value) for given in one.counted) if one.stands else ()
+    return cells | mark_cells(one, layout.language) | {f"verdict {name}": said(v, layout.language) for name, v in own}
+
+
+def answer_cells(one: GradedAnswer) -> dict[str, CellValue]:
+    """What an answer's own cells hold, by their keys."""
+    answer = one.answer
+    if answer is None:
+        return {"item": one.item.id}
+    if answer.error is not None:
+        return {"item": one.item.id, "error": answer.error or "error"}
+    return {"item": one.item.id, "Answer": answer.text, "language": answer.language}
+
+
+def judged_cells(one: GradedAnswer, language: Language) -> dict[str, CellValue]:
+    """What the cells of the automatic judgement hold."""
+    cells: dict[str, CellValue] = {"similarity": one.scores.similarity if one.scores else None}
     if one.judgement:
         cells |= {"judgement": said(one.judgement.value, language), "probability": one.judgement.probability}
-    cells["judged anew"] = f"references v{one.rejudged}" if one.rejudged else None
-    stands = None if layout.blind else one.stands
-    if stands:
-        verdict, rule = stands
-        cells |= {"verdict": said(verdict.value, language), "language_ok": said(verdict.language_ok, language)}
-        cells |= {"comment": verdict.comment, "reviewer": verdict.reviewer, "rule": said(rule, language)}
-        own = ((layout.names[given.reviewer], given.value) for given in one.counted)
-        cells |= {f"verdict {name}": said(value, language) for name, value in own}
     return cells
+
+
+def mark_cells(one: GradedAnswer, language: Language) -> dict[str, CellValue]:
+    """What the cells of the verdict that stands hold; nothing where none stands."""
+    if one.stands is None:
+        return {}
+    verdict, rule = one.stands
+    return {
+        "verdict": said(verdict.value, language),
+        "language_ok": said(verdict.language_ok, language),
+        "comment": verdict.comment,
+        "reviewer": verdict.reviewer,
+        "rule": said(rule, language),
+    }

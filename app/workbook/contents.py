@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from app.questions.table import letter
 from app.records import Arm, GradedAnswer, Language, Layout, QuestionSet, Reference, Run, digest
@@ -19,11 +20,13 @@ class Choices:
         language: that of headers, choices and words.
         blind: for grading without knowing more than question, reference and answer: model and arm (a letter stands for
             it), similarity, judgement and all verdicts are left out.
+        keep: the workbook that the questions were read from, to write the answers into a copy of it.
     """
 
     layout: Layout = "narabe"
     language: Language = "en"
     blind: bool = False
+    keep: Path | None = None
 
 
 USUAL = Choices()

@@ -22,6 +22,7 @@ _COLUMNS = [
     Column("rule", 12, "plain"),
     Column("column", 16),
 ]
+EXPORTED_HEADERS = tuple(column.header for column in _COLUMNS)
 
 
 class Marks(NamedTuple):
@@ -66,19 +67,19 @@ def write_exported(
     """
     style.lay(sheet, _COLUMNS)
     formats = style.formats(_COLUMNS)
-    rows = (values for one in answers if one.stands for values in _rows(one, names))
-    for number, values in enumerate(rows, start=1):
+    for number, values in enumerate(exported_rows(answers, names), start=1):
         sheet.put_row(number, overflow.shortened(values, SHEET, number), formats)
     sheet.very_hidden()
 
 
-def _rows(one: GradedAnswer, names: Mapping[str, str]) -> Iterator[list[CellValue]]:
-    stands = one.stands
-    final = [one.adjudication] if one.adjudication else []
-    for verdict in (*one.verdicts, *final):
-        rule = stands.rule if stands is not None and stands.verdict == verdict else None
-        marks: list[CellValue] = [verdict.value, verdict.language_ok, verdict.comment]
-        yield [verdict.item_id, *marks, verdict.reviewer, rule, names.get(verdict.reviewer)]
+def exported_rows(answers: Sequence[GradedAnswer], names: Mapping[str, str]) -> Iterator[list[CellValue]]:
+    """The rows below the header, in the order of `EXPORTED_HEADERS`."""
+    for one in answers:
+        final = [one.adjudication] if one.adjudication else []
+        for verdict in (*one.verdicts, *final) if one.stands else ():
+            rule = one.stands.rule if one.stands is not None and one.stands.verdict == verdict else None
+            marks: list[CellValue] = [verdict.value, verdict.language_ok, verdict.comment]
+            yield [verdict.item_id, *marks, verdict.reviewer, rule, names.get(verdict.reviewer)]
 
 
 def read_exported(table: Table) -> Baseline:

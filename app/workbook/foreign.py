@@ -8,10 +8,10 @@ from typing import Any, cast
 from app.bounded import Allowance, OutOfBoundsError, bounded
 from app.errors import InputError
 from app.questions.foreign import ended
-from app.workbook import graded_answers, graded_verdicts
+from app.workbook import graded_answers, graded_sheet
 from app.workbook.graded_answers import GradedFile
+from app.workbook.graded_sheet import GradedSheet
 from app.workbook.graded_table import read_graded_table
-from app.workbook.graded_verdicts import GradedSheet
 
 ALLOWANCE = Allowance(seconds=240, mebibytes=6144)
 """A workbook of Narabe's own may have a million rows."""
@@ -23,8 +23,8 @@ def read_graded(path: Path) -> GradedFile:
 
 
 def read_graded_sheet(path: Path) -> GradedSheet:
-    """What `graded_verdicts.read_graded_sheet` reads, and raises; see `read_graded`."""
-    return cast("GradedSheet", _read(graded_verdicts.__name__, "read_graded_sheet", path, GradedSheet))
+    """What `graded_sheet.read_graded_sheet` reads, and raises; see `read_graded`."""
+    return cast("GradedSheet", _read(graded_sheet.__name__, "read_graded_sheet", path, GradedSheet))
 
 
 def read_graded_anywhere(path: Path) -> GradedFile:

@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from app.errors import Problem
-from app.garbage import collection_paused
 from app.questions import read_bytes
 from app.questions.bounds import Bounds
 from app.questions.columns import column_label
@@ -25,10 +23,9 @@ from app.workbook.further_words import english_facts
 from app.workbook.overflow import SHEET as OVERFLOW
 from app.workbook.overflow import continuations, whole
 from app.workbook.reviewer_columns import reviewer_places
-from app.workbook.run import BLIND
 from app.workbook.words import SUFFIX, english_names, language_marks, verdict_values
 
-_BOUNDS = Bounds(rows=1_048_576, columns=2_000, cells=10_000_000)
+BOUNDS = Bounds(rows=1_048_576, columns=2_000, cells=10_000_000)
 MAX_SECONDS = 200.0
 """Computing time that a graded workbook may take: 10,000 rows take about 5, and it may have a million."""
 _MARKS = ("verdict", "language_ok", "comment")
@@ -46,6 +43,8 @@ class SheetGrading(NamedTuple):
         column: letter and header of the verdict's cell, for messages.
         own: whether it stands in a reviewer's own column, which has a verdict alone.
         sample: which of the answers to its question it is.
+        sheet: the sheet that it stands in.
+        shown: whether the row still shows question and answer of its item, where the workbook itself can tell.
     """
 
     row: int
@@ -61,6 +60,8 @@ class SheetGrading(NamedTuple):
     column: str
     own: bool = False
     sample: int = 1
+    sheet: str = "Answers"
+    shown: bool | None = None
 
 
 class OpenedAnswers(NamedTuple):
@@ -81,41 +82,6 @@ class OpenedAnswers(NamedTuple):
         """The id of the newest verdict when the workbook was written; 0 where it does not say."""
         number = self.run.get("last verdict", "")
         return int(number) if number.isdecimal() else 0
-
-
-class GradedSheet(NamedTuple):
-    """A graded workbook as an import needs it.
-
-    Attributes:
-        run: the id of the run that it was made from; empty where it does not say.
-        last_verdict: see `OpenedAnswers`.
-        exported: see `OpenedAnswers`.
-        gradings: every answer with its marks, and what stands in the reviewers' own columns.
-        problems: the cells that cannot be read.
-        blind: whether it shows neither arms nor judgements.
-    """
-
-    run: str
-    last_verdict: int
-    exported: Baseline | None
-    gradings: tuple[SheetGrading, ...]
-    problems: tuple[Problem, ...]
-    blind: bool = False
-
-
-@collection_paused()
-def read_graded_sheet(path: Path | str) -> GradedSheet:
-    """Read what reviewers wrote into a graded workbook.
-
-    Raises:
-        InputError: a file that is no workbook of Narabe's, or one whose verdict column was renamed or deleted.
-    """
-    findings = Findings(Path(path).name, seconds=MAX_SECONDS)
-    opened = open_answers(Path(path), findings)
-    gradings = tuple(read_gradings(opened, findings))
-    run = opened.run.get("run", "")
-    problems, blind = tuple(findings.problems), opened.run.get(BLIND, "") == "TRUE"
-    return GradedSheet(run, opened.last_verdict, opened.exported, gradings, problems, blind)
 
 
 def read_gradings(opened: OpenedAnswers, findings: Findings) -> list[SheetGrading]:
@@ -143,7 +109,7 @@ def read_own(row: Row, grading: SheetGrading, opened: OpenedAnswers, findings: F
         column = column_label(opened.table.rows[0], place, lettered=True)
         code = "formula_without_value" if (row.number, place) in opened.table.uncached else "bad_verdict"
         if (text and value is None) or code == "formula_without_value":
-            findings.add(code, sheet="Answers", row=row.number, column=column, value=text)
+            findings.add(code, sheet=opened.table.sheet, row=row.number, column=column, value=text)
         else:
             yield grading._replace(marks=Marks(value), reviewer=reviewer, column=column, own=True)
 
@@ -157,7 +123,7 @@ def open_answers(path: Path, findings: Findings) -> OpenedAnswers:
     data = read_bytes(path, findings)
     if not data.startswith((ZIP, OLE)):
         findings.fail("not_a_workbook")
-    shown, hidden = read_excel(data, findings, only=("Answers", OVERFLOW, "Run", EXPORTED), bounds=_BOUNDS)
+    shown, hidden = read_excel(data, findings, only=("Answers", OVERFLOW, "Run", EXPORTED), bounds=BOUNDS)
     sheets = {table.sheet: table for table in [*hidden, *shown]}
     if "Answers" not in sheets:
         findings.fail("no_answers_sheet")
@@ -217,7 +183,7 @@ def read_grading(row: Row, language: Language, opened: OpenedAnswers, findings: 
         return cell(name).text.strip()
 
     def refuse(code: str, name: str, **values: object) -> None:
-        findings.add(code, sheet="Answers", row=row.number, column=_column(opened, name), **values)
+        findings.add(code, sheet=opened.table.sheet, row=row.number, column=_column(opened, name), **values)
 
     verdict, language_ok, comment = (text(f"{name}{suffix}") for name in _MARKS)
     item = cell(f"item{suffix}").value
@@ -252,6 +218,7 @@ def read_grading(row: Row, language: Language, opened: OpenedAnswers, findings: 
         text(f"reviewer{suffix}"),
         _column(opened, f"verdict{suffix}"),
         sample=read_sample(row, opened),
+        sheet=opened.table.sheet,
     )
 
 

@@ -18,12 +18,22 @@ BLIND = "blind"
 def write_run(
     sheet: PlainSheet, style: Style, overflow: Overflow, contents: Contents, language: Language, *, blind: bool
 ) -> None:
-    """What was run: the input's identity, times, arms, second opinions, software; `blind`: only what tells nothing."""
-    run, question_set = contents.run, contents.question_set
-    last_verdict = max((verdict.id for verdict in contents.verdicts), default=0)
+    """Fill the sheet with `run_facts`."""
     text, time = style.formats([Column("", 0), Column("", 0, "time")])
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 80)
+    for number, (name, value) in enumerate(run_facts(contents, language, blind=blind)):
+        formats = [style.heading, time if name.endswith("(UTC)") else text]
+        sheet.put_row(number, overflow.shortened([fact(name, language), value], "Run", number), formats)
+
+
+def run_facts(contents: Contents, language: Language, *, blind: bool) -> list[tuple[str, CellValue]]:
+    """What was run: the input's identity, times, arms, second opinions, software; `blind`: only what tells nothing.
+
+    The names are the English ones; see `app.workbook.further_words.fact`.
+    """
+    run, question_set = contents.run, contents.question_set
+    last_verdict = max((verdict.id for verdict in contents.verdicts), default=0)
     rows: list[tuple[str, CellValue]] = [
         ("run", run.id),
         ("name", run.name),
@@ -62,9 +72,7 @@ def write_run(
     if not blind:
         rows += contents.judging.items()
         rows += [(f"version of {name}", version) for name, version in contents.versions.items()]
-    for number, (name, value) in enumerate(rows):
-        formats = [style.heading, time if name.endswith("(UTC)") else text]
-        sheet.put_row(number, overflow.shortened([fact(name, language), value], "Run", number), formats)
+    return rows
 
 
 def _arm_values(arm: Arm) -> dict[str, CellValue]:

@@ -93,6 +93,15 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(_entity, text)
 
 
+def storable(text: str) -> str:
+    r"""A text for a library that escapes markup by itself, and refuses what XML cannot hold: that is escaped here.
+
+    >>> storable("1\x07 <b>")
+    '1_x0007_ <b>'
+    """
+    return _SPECIAL.sub(lambda match: match[0] if match[0] in _ENTITIES else _entity(match), text)
+
+
 def _entity(match: re.Match[str]) -> str:
     character = match.group()
     return _ENTITIES.get(character) or f"_x{ord(character):04X}_"

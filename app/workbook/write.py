@@ -21,6 +21,7 @@ from app.workbook.entry import SHEET as WORDS
 from app.workbook.entry import help_entry, write_words
 from app.workbook.exported import SHEET as EXPORTED
 from app.workbook.exported import write_exported
+from app.workbook.kept import write_kept
 from app.workbook.living import Cells
 from app.workbook.original import write_original
 from app.workbook.overflow import Overflow
@@ -41,6 +42,9 @@ def write_workbook(contents: Contents, path: Path, choices: Choices = USUAL) -> 
     Raises:
         NarabeError: a layout that cannot hold this run, or a place that cannot be written to.
     """
+    if choices.keep is not None:
+        write_kept(contents, path, choices.keep, choices)
+        return
     if choices.layout == "original":
         _check_original(contents.answers)
     write_whole(path, lambda part: _write(part, contents, choices))

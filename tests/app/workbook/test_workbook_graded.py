@@ -9,7 +9,8 @@ from app.errors import InputError
 from app.questions.findings import Findings
 from app.workbook import Baseline, Exported, Marks, SheetGrading
 from app.workbook.graded_answers import read_graded
-from app.workbook.graded_verdicts import open_answers, read_graded_sheet, read_gradings
+from app.workbook.graded_sheet import read_graded_sheet
+from app.workbook.graded_verdicts import open_answers, read_gradings
 from tests.app.graded_samples import ARM, standard, write
 
 
@@ -103,6 +104,6 @@ def test_a_large_workbook_may_take_longer_than_a_file_of_questions(
     monkeypatch.setattr("app.questions.findings.MAX_SECONDS", -1.0)
     assert len(read_graded(tmp_path / "採点.xlsx").answers) == len(standard())
     assert read_graded_sheet(tmp_path / "採点.xlsx").gradings
-    monkeypatch.setattr("app.workbook.graded_verdicts.MAX_SECONDS", -1.0)
+    monkeypatch.setattr("app.workbook.graded_sheet.MAX_SECONDS", -1.0)
     with pytest.raises(InputError, match="takes longer"):
         read_graded_sheet(tmp_path / "採点.xlsx")
