@@ -13,6 +13,23 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import SettingsError
 
+SPACE_LIMITS = {
+    "runs_each": 3,
+    "runs_together": 50,
+    "runs_kept_each": 40,
+    "answers_each": 400,
+    "answers_together": 5_000,
+    "tokens_each": 100_000,
+    "tokens_together": 2_000_000,
+    "trials_a_minute": 6,
+    "trials_together": 60,
+    "upload_mb_each": 100,
+    "upload_mb_together": 1_000,
+    "disk_mb": 500,
+    "slice_seconds": 60,
+}
+"""What visitors of a Space may ask for where nothing else is set; elsewhere there is no limit."""
+
 
 class Settings(BaseSettings):
     """What a deployment can choose. Every field is `NARABE_<NAME>` in the environment."""
@@ -90,13 +107,31 @@ class Settings(BaseSettings):
     mcp: bool = False
     """Whether the endpoints are served to agents by the Model Context Protocol; needs requirements-mcp.txt."""
     runs_each: int | None = Field(default=None, ge=0)
-    """How many runs of one visitor may be queued or running; 0: any number. Unset: 3 on a Space, else any number."""
+    """How many runs of one visitor may be queued or running; 0: any number (so all limits; unset: `SPACE_LIMITS`)."""
     runs_together: int | None = Field(default=None, ge=0)
-    """How many runs of all visitors may be queued or running; 0: any number. Unset: 50 on a Space, else any number."""
+    """How many runs of all visitors may be queued or running."""
+    runs_kept_each: int | None = Field(default=None, ge=0)
+    """How many runs of one visitor are kept; who wants another one deletes one."""
     answers_each: int | None = Field(default=None, ge=0)
-    """How many answers a run that is started on the page may ask for; 0: any number. Unset: 400 on a Space."""
+    """How many answers a run that is started on the page may ask for."""
+    answers_together: int | None = Field(default=None, ge=0)
+    """How many answers all queued and running runs together may still ask for."""
+    tokens_each: int | None = Field(default=None, ge=0)
+    """How many tokens the answers of one visitor's runs and trials may have in 24 hours."""
+    tokens_together: int | None = Field(default=None, ge=0)
+    """How many tokens may be generated in 24 hours for everybody."""
     trials_a_minute: int | None = Field(default=None, ge=0)
-    """How many questions one visitor may try in a minute; 0: any number. Unset: 6 on a Space, else any number."""
+    """How many questions one visitor may try in a minute."""
+    trials_together: int | None = Field(default=None, ge=0)
+    """How many questions all visitors may try in a minute."""
+    upload_mb_each: int | None = Field(default=None, ge=0)
+    """How many megabytes one visitor may send in an hour."""
+    upload_mb_together: int | None = Field(default=None, ge=0)
+    """How many megabytes all visitors may send in an hour."""
+    disk_mb: int | None = Field(default=None, ge=0)
+    """How many megabytes must stay free under `home` for a run or a file of a visitor to be taken."""
+    slice_seconds: int | None = Field(default=None, ge=0)
+    """After how many seconds a visitor's run lets others go first who wait; 0: it is executed to its end."""
     space_id: str = Field(default="", validation_alias="SPACE_ID")
     """The Hugging Face Space that this is; set by the Space itself."""
 
@@ -111,24 +146,10 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = None
     """What Prometheus says (`Authorization: Bearer …`) to read `/metrics`; unset: nobody reads it."""
 
-    @property
-    def run_bounds(self) -> tuple[int, int]:
-        """How many runs may wait: of one visitor, and of all together; 0: any number."""
-        each, together = (3, 50) if self.space_id else (0, 0)
-        return (
-            each if self.runs_each is None else self.runs_each,
-            together if self.runs_together is None else self.runs_together,
-        )
-
-    @property
-    def most_answers(self) -> int:
-        """How many answers a visitor's run may ask for; 0: any number."""
-        return (400 if self.space_id else 0) if self.answers_each is None else self.answers_each
-
-    @property
-    def most_trials(self) -> int:
-        """How many questions a visitor may try in a minute; 0: any number."""
-        return (6 if self.space_id else 0) if self.trials_a_minute is None else self.trials_a_minute
+    def limit(self, name: str) -> int:
+        """A limit for visitors, as it is set, or as it is on a Space; 0: none."""
+        chosen: int | None = getattr(self, name)
+        return chosen if chosen is not None else SPACE_LIMITS[name] if self.space_id else 0
 
     @property
     def store_url(self) -> str:

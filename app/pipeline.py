@@ -19,6 +19,7 @@ from app.records import LANGUAGES, Arm, Language, Question, QuestionSet, Run, Si
 from app.runs import opinions, versions
 from app.runs.adopting import adopt
 from app.runs.answering import Engine, answer, reuse
+from app.runs.bounding import bounds_of
 from app.runs.calibrating import calibrate, undo_calibration
 from app.runs.column import with_column
 from app.runs.grading import grade, grade_rest
@@ -27,7 +28,7 @@ from app.runs.planning import check_samples, planned, planned_arms
 from app.runs.references import accept as accept_reference
 from app.runs.references import withdraw as withdraw_reference
 from app.runs.reporting import report_facts, report_on
-from app.store import Bounds, Store
+from app.store import Store
 from app.verdicts import Verdict
 from app.workbook import FLAT, USUAL, Choices, Contents, write_flat, write_questions, write_workbook
 
@@ -46,6 +47,7 @@ __all__ = [
     "record_verdict",
     "report_facts",
     "report_on",
+    "resume_run",
     "summary",
     "undo_calibration",
     "undo_verdict",
@@ -103,15 +105,15 @@ def plan_run(
     asked = [language for language in languages if language in questions.languages]
     if not asked:
         raise NarabeError(f"{questions.name} has no questions in {', '.join(languages)} → choose another language")
-    bounded = bool(owner) and bool(settings().most_answers)
+    bounded = bool(owner) and bool(settings().limit("answers_each"))
     if bounded:
         _within(min(limit or len(questions.questions), len(questions.questions)) * len(arms) * len(asked) * samples)
     known = None if fresh else store.find_run(questions, arms)
     if known is None or (bounded and store.owner(known.id) != owner):  # a stranger adds nothing to somebody's run
         return store.create_run(
-            questions, arms, asked, limit, fresh=fresh, owner=owner, bounds=_bounds(owner), samples=samples
+            questions, arms, asked, limit, fresh=fresh, owner=owner, bounds=bounds_of(owner), samples=samples
         )
-    return store.extend_run(known.id, asked, limit, samples)
+    return store.extend_run(known.id, asked, limit, samples, owner=owner, bounds=bounds_of(owner))
 
 
 def plan_trial(store: Store, arm: Arm, texts: dict[Language, str], *, owner: str = "") -> Run:
@@ -119,7 +121,7 @@ def plan_trial(store: Store, arm: Arm, texts: dict[Language, str], *, owner: str
     question = Question("1", "", {code: Side(text) for code, text in texts.items() if text.strip()})
     questions = QuestionSet("trial", digest({"trial": texts}), (question,))
     arms = [planned(arm)]
-    return store.create_run(questions, arms, questions.languages, trial=True, owner=owner, bounds=_bounds(owner))
+    return store.create_run(questions, arms, questions.languages, trial=True, owner=owner, bounds=bounds_of(owner))
 
 
 def plan_probe(
@@ -132,17 +134,17 @@ def plan_probe(
     owner: str = "",
 ) -> Run:
     """Queue the first questions under each arm, outside the list of runs, so that its speed is known."""
-    return store.create_run(questions, arms, languages, limit, trial=True, owner=owner, bounds=_bounds(owner))
+    return store.create_run(questions, arms, languages, limit, trial=True, owner=owner, bounds=bounds_of(owner))
 
 
-def _bounds(owner: str) -> Bounds:
-    """What the settings allow a visitor; whoever runs the server queues what they like."""
-    return Bounds(*settings().run_bounds, settings().most_trials) if owner else Bounds()
+def resume_run(store: Store, run_id: str, *, owner: str = "") -> None:
+    """Queue a stopped run again; `owner`: the visitor who asked for it, within the settings' bounds."""
+    store.resume_run(run_id, owner=owner, bounds=bounds_of(owner))
 
 
 def _within(answers: int) -> None:
     """Refuse a run that is too large for the settings."""
-    most = settings().most_answers
+    most = settings().limit("answers_each")
     if answers > most:
         raise NarabeError(
             f"this run asks for {answers:,} answers; at most {most:,} here → choose fewer questions, models or prompts",
@@ -211,9 +213,9 @@ def import_verdicts(
         )
     gradings = read_new_verdicts(store, path, reviewer, withdraw=withdraw)
     if gradings is None:
-        within = _within if owner and settings().most_answers else None
+        within = _within if owner and settings().limit("answers_each") else None
         return adopt(
-            store, path, reviewer, skip_bad=skip_bad, sole=sole, owner=owner, bounds=_bounds(owner), within=within
+            store, path, reviewer, skip_bad=skip_bad, sole=sole, owner=owner, bounds=bounds_of(owner), within=within
         )
     if not skip_bad and any(problem.severity == "error" for problem in gradings.problems):
         raise InputError(gradings.problems)

@@ -22,6 +22,7 @@ from app.errors import NarabeError
 from app.records import Run
 from app.runs import references
 from app.runs.cluster import chosen_engine
+from app.runs.turns import Turn
 from app.runs.workbooks import keep_workbooks
 from app.security.logs import RUN
 from app.store import ClaimLost, Store, worker_name
@@ -52,12 +53,13 @@ def work(store: Store, run_id: str | None = None, stopping: threading.Event | No
         return None
     held = store.held_by(claim)
     RUN.set(claim.run_id)
-    with _signs_of_life(held, stopping or threading.Event()) as why_stop:
+    run = store.run(claim.run_id)
+    turn = Turn(held, run)
+    with _signs_of_life(held, stopping or threading.Event(), turn) as why_stop:
         try:
-            run = store.run(claim.run_id)
             engine = None if run.trial else chosen_engine()  # a cluster takes longer to start than a trial
             pipeline.execute(held, run, keep_going=lambda: not why_stop(), stage=_stage(held), engine=engine)
-            _finish(held, why_stop())
+            _finish(held, why_stop(), turn.why)
         except ClaimLost:
             log.info("run %s is no longer this worker's", claim.run_id)
         except Exception as error:  # noqa: BLE001 - the run keeps whatever went wrong, and the worker goes on
@@ -67,12 +69,16 @@ def work(store: Store, run_id: str | None = None, stopping: threading.Event | No
     return store.run(claim.run_id)
 
 
-def _finish(held: Store, stopped: str) -> None:
+def _finish(held: Store, stopped: str, why: str) -> None:
     """Leave a run as it was asked to be left."""
     if stopped == "lost":
         return
     if stopped == "stopping":
         held.finish("paused", STOPPED)
+    elif stopped == "turn":
+        held.finish("queued")
+    elif stopped == "spent":
+        held.finish("paused", why)
     elif stopped == "cancelled":
         held.finish("cancelled")
     else:
@@ -95,7 +101,7 @@ def _fail(held: Store, run_id: str, error: Exception) -> None:
 
 
 @contextmanager
-def _signs_of_life(held: Store, stopping: threading.Event) -> Iterator[Callable[[], str]]:
+def _signs_of_life(held: Store, stopping: threading.Event, turn: Turn) -> Iterator[Callable[[], str]]:
     """Renew the claim in the background; what is yielded tells why to stop, or nothing."""
     ended = threading.Event()
     asked = ""
@@ -108,7 +114,7 @@ def _signs_of_life(held: Store, stopping: threading.Event) -> Iterator[Callable[
                     held.finish("paused", STOPPED)
                     asked = "lost"
                 else:
-                    asked = held.renew()
+                    asked = held.renew() or turn.over()
             except ClaimLost:
                 asked = "lost"
             except Exception as error:  # noqa: BLE001 - a locked database or a full disk may pass before the lease does

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 
 from app.config import Settings
+from app.security.amounts import AmountBounds, Amounts, Bounded
 from app.security.doors import Doors
 from app.security.hosts import EVERY_INTERFACE, Hosts
 from app.security.login import USER, Login, LoginPage, Logins
@@ -34,6 +35,7 @@ class Gate:
     hosts: Hosts
     logins: Logins | None
     space: bool
+    amounts: Amounts
     _standing: list[Doors] = field(default_factory=list)
 
     @property
@@ -45,7 +47,8 @@ class Gate:
     def middleware(self) -> list[Middleware]:
         """The inner layers, in their order."""
         login = [Middleware(Login, logins=self.logins)] if self.logins else []
-        return [Middleware(OwnScripts), *login, Middleware(Routes), Middleware(Requests)]
+        bounded = Middleware(Bounded, amounts=self.amounts, space=self.space)
+        return [Middleware(OwnScripts), *login, Middleware(Routes), bounded, Middleware(Requests)]
 
     @asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
@@ -79,7 +82,9 @@ def gate(settings: Settings, host: str, port: int, pages: frozenset[str], draw: 
             "NARABE_AUTH holds the password of %s as it is: put a line of `narabe users hash` there instead.",
             ", ".join(plain),
         )
-    return Gate(Hosts.of(settings, host), logins, bool(settings.space_id))
+    each, together, free = (settings.limit(name) for name in ("upload_mb_each", "upload_mb_together", "disk_mb"))
+    amounts = Amounts(AmountBounds(each, together, free), settings.home)
+    return Gate(Hosts.of(settings, host), logins, bool(settings.space_id), amounts)
 
 
 def user(request: Request) -> str | None:

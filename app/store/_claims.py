@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from app.records import RunState
 from app.store import _tables as t
 from app.store._database import Claim, ClaimLost, Database
-from app.store._queue import waiting_runs
+from app.store._queue import others_wait, waiting_runs
 from app.store._runs import AT_REST, move
 
 LEASE = timedelta(seconds=20)
@@ -58,6 +58,12 @@ class Claims(Database):
             renewed = sa.update(t.runs).where(self._mine).values(lease_until=now + LEASE, updated=now)
             asked: Literal["", "cancelled", "paused"] = db.execute(renewed.returning(t.runs.c.requested)).scalar_one()
         return asked
+
+    def somebody_waits(self) -> bool:
+        """Whether another owner's run waits while this one is executed, or a trial."""
+        with self._reading() as db:
+            owner = db.scalar(sa.select(t.runs.c.owner).where(t.runs.c.id == self._held.run_id)) or ""
+            return others_wait(db, owner)
 
     def set_stage(self, stage: str, progress: float = 0.0) -> None:
         """Say what the run is busy with (`converting`, `loading`, `answering`); `progress` is 0..1."""

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 
 from app.errors import NarabeError
 from app.records import Arm, Language, QuestionSet, Run, RunState
+from app.store import _bounds as limits
 from app.store import _lineage as lineage
 from app.store import _question_sets as sets
-from app.store import _queue as queue
 from app.store import _run_rows as rows
 from app.store import _tables as t
+from app.store._bounds import UNBOUNDED, Bounds
 from app.store._database import Database
-from app.store._queue import UNBOUNDED, Bounds
 
 AT_REST: frozenset[RunState] = frozenset(get_args(RunState)) - {"running"}
 """The states of a run that no worker has."""
@@ -60,14 +60,14 @@ class Runs(Database):
         uses up; empty: of whoever runs the server. An `example` is never gone on with, and waits for no worker.
 
         Raises:
-            NarabeError: nothing to compare, or more runs than `bounds` allow wait already.
+            NarabeError: nothing to compare, or more than `bounds` allow.
         """
         if not arms:
             raise NarabeError("a run needs a model → choose at least one", "モデルがありません → 1つ以上選んでください")
         now = datetime.now(UTC)
         run_id = f"{now:%Y%m%d-%H%M%S}-{os.urandom(3).hex()}"
         with self._writing() as db:
-            queue.check(db, owner, bounds, trial=trial)
+            limits.check(db, owner, bounds, trial=trial)
             set_id = sets.keep(db, question_set, trial=trial)
             values = rows.run_values(run_id, set_id, languages, now, fresh=fresh, trial=trial)
             values |= {"owner": owner, "example": example, "state": "paused" if example else "queued"}
@@ -75,17 +75,51 @@ class Runs(Database):
             for position, arm in enumerate(arms):
                 db.execute(sa.insert(t.arms).values(rows.arm_values(run_id, position, arm)))
             rows.add_items(db, run_id, languages, limit, samples)
+            limits.check_answers(db, bounds, run_id)
         return self.run(run_id)
 
-    def extend_run(self, run_id: str, languages: Sequence[Language], limit: int | None, samples: int = 1) -> Run:
-        """Add what a repeated request asks beyond the run's items, and queue it again unless it is running."""
+    def extend_run(
+        self,
+        run_id: str,
+        languages: Sequence[Language],
+        limit: int | None,
+        samples: int = 1,
+        *,
+        owner: str = "",
+        bounds: Bounds = UNBOUNDED,
+    ) -> Run:
+        """Add what a repeated request asks beyond the run's items, and queue it again unless it is running.
+
+        Raises:
+            NarabeError: more than `bounds` allow the `owner`, who asks for it.
+        """
         with self._writing() as db:
+            limits.check(db, owner, bounds._replace(kept=0))
             rows.add_items(db, run_id, languages, limit, samples)
             known = db.scalar(sa.select(t.runs.c.languages).where(t.runs.c.id == run_id)) or []
             merged = [code for code in ("ja", "en") if code in {*known, *languages}]
             db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(languages=merged))
             move(db, run_id, "queued", of=AT_REST)
+            limits.check_answers(db, bounds, run_id)
         return self.run(run_id)
+
+    def resume_run(self, run_id: str, *, owner: str = "", bounds: Bounds = UNBOUNDED) -> None:
+        """Queue a run again, unless it is queued or running; what has no answer, or an error, is asked.
+
+        Raises:
+            NarabeError: more than `bounds` allow the `owner`, who asks for it.
+        """
+        with self._writing() as db:
+            limits.check(db, owner, bounds._replace(kept=0))
+            move(db, run_id, "queued", of=AT_REST - {"queued"})
+            limits.check_answers(db, bounds, run_id)
+
+    def spent(self, run_id: str, bounds: Bounds) -> str:
+        """Why no more may be generated for the owner of a run, in English; empty: more may."""
+        with self._reading() as db:
+            owner = db.scalar(sa.select(t.runs.c.owner).where(t.runs.c.id == run_id)) or ""
+            found = limits.spending(db, owner, bounds) if owner else None
+        return str(found) if found else ""
 
     def find_run(self, question_set: QuestionSet, arms: Iterable[Arm]) -> Run | None:
         """The newest run of a set that says the same, whatever its file's bytes, under exactly these arms."""

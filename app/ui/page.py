@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import gradio as gr
 
 from app.config import settings
+from app.security.callers import address
 from app.store import Store
 from app.ui.labels import Labels
 
@@ -22,8 +23,8 @@ def visitor(request: gr.Request | None) -> str:
         return ""
     if request.username:
         return str(request.username)
-    passed_on = request.headers.get("x-forwarded-for", "") if settings().space_id else ""
-    return passed_on.rpartition(",")[2].strip() or (request.client.host if request.client else "")
+    host = request.client.host if request.client else ""
+    return address(request.headers, host, space=bool(settings().space_id))
 
 
 P = ParamSpec("P")

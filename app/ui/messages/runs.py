@@ -5,6 +5,14 @@ from __future__ import annotations
 OF_RUNS: tuple[tuple[str, str], ...] = (
     # runs
     (
+        "直近24時間の回答が上限の {tokens} トークンに達しました（残り 0）→ 約 {hours} 時間後にお試しください",
+        "your answers of the last 24 hours have {tokens} tokens or more, and none is left → again in {hours} h",
+    ),
+    (
+        "直近24時間の全員の回答が上限の {tokens} トークンに達しました（残り 0）→ 約 {hours} 時間後にお試しください",
+        "{tokens} tokens were generated here for all visitors in 24 hours, and none is left → again in {hours} h",
+    ),
+    (
         "{name} に{languages}の質問がありません → 別の言語を選んでください",
         "{name} has no questions in {languages} → choose another language",
     ),

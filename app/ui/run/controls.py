@@ -7,9 +7,10 @@ from typing import Any, TypeAlias
 
 import gradio as gr
 
+from app import pipeline
 from app.records import Run
 from app.ui.asking import leads
-from app.ui.page import Page
+from app.ui.page import Page, visitor
 from app.ui.runs import OPEN, current
 
 Buttons: TypeAlias = tuple[Any, Any, Any, Any, Any, Any]
@@ -67,11 +68,11 @@ def cancel(page: Page, run_id: str) -> Any:
     return gr.update(value=page.labels("run.stopping"), interactive=False)
 
 
-def resume(page: Page, run_id: str) -> str:
+def resume(page: Page, run_id: str, request: gr.Request | None = None) -> str:
     """Queues the run again; only what has no answer is asked."""
     shown = current(page, run_id)
     if shown and page.store.run(shown).state not in OPEN:
-        page.store.set_state(shown, "queued")
+        pipeline.resume_run(page.store, shown, owner=visitor(request))
     return shown
 
 
@@ -104,8 +105,8 @@ def pause_run(page: Page, run: str) -> dict[str, Any]:
     return run_status(page, run)
 
 
-def resume_run(page: Page, run: str) -> dict[str, Any]:
+def resume_run(page: Page, run: str, request: gr.Request | None = None) -> dict[str, Any]:
     """Queues a stopped run again; what has no answer, or an error, is asked. Returns the run as `run_status` does."""
     if run_status(page, run)["state"] not in OPEN:
-        page.store.set_state(run, "queued")
+        pipeline.resume_run(page.store, run, owner=visitor(request))
     return run_status(page, run)
