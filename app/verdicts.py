@@ -234,7 +234,7 @@ def standing_verdict(verdicts: Sequence[Verdict], adjudication: Verdict | None =
     if not verdicts:
         return None
     latest = verdicts[-1]
-    agreed = len(verdicts) > 1 and all(verdict.value == latest.value for verdict in verdicts)
+    agreed = len(verdicts) > 1 and [verdict.value for verdict in verdicts].count(latest.value) == len(verdicts)
     return StandingVerdict(latest, "agreed" if agreed else "latest")
 
 

@@ -17,7 +17,7 @@ def reply_of(item: Item, answer: Answer) -> Reply:
 
     A file's answers are taken as they are, but for their reasoning; the judge reads them itself.
     """
-    if answer.error is not None:
+    if answer.error is not None or (answer.text and answer.raw.strip() == answer.text):  # nothing was cut off
         return Reply(answer.text)
     if item.arm.is_column:
         parts = split_reasoning(answer.raw)

@@ -197,7 +197,7 @@ def _cells(question: Question, side: Language, one: GradedAnswer | None, layout:
     cells["judged anew"] = f"references v{one.rejudged}" if one.rejudged else None
     if layout.blind:
         return cells
-    own = ((layout.names[given.reviewer], given.value) for given in one.counted) if one.stands else ()
+    own = ((layout.names[given.reviewer], given.value) for given in one.counted)
     return cells | mark_cells(one, layout.language) | {f"verdict {name}": said(v, layout.language) for name, v in own}
 
 
@@ -221,9 +221,10 @@ def judged_cells(one: GradedAnswer, language: Language) -> dict[str, CellValue]:
 
 def mark_cells(one: GradedAnswer, language: Language) -> dict[str, CellValue]:
     """What the cells of the verdict that stands hold; nothing where none stands."""
-    if one.stands is None:
+    stands = one.stands
+    if stands is None:
         return {}
-    verdict, rule = one.stands
+    verdict, rule = stands
     return {
         "verdict": said(verdict.value, language),
         "language_ok": said(verdict.language_ok, language),

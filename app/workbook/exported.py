@@ -75,9 +75,12 @@ def write_exported(
 def exported_rows(answers: Sequence[GradedAnswer], names: Mapping[str, str]) -> Iterator[list[CellValue]]:
     """The rows below the header, in the order of `EXPORTED_HEADERS`."""
     for one in answers:
+        stands = one.stands
+        if stands is None:
+            continue
         final = [one.adjudication] if one.adjudication else []
-        for verdict in (*one.verdicts, *final) if one.stands else ():
-            rule = one.stands.rule if one.stands is not None and one.stands.verdict == verdict else None
+        for verdict in (*one.verdicts, *final):
+            rule = stands.rule if stands.verdict == verdict else None
             marks: list[CellValue] = [verdict.value, verdict.language_ok, verdict.comment]
             yield [verdict.item_id, *marks, verdict.reviewer, rule, names.get(verdict.reviewer)]
 

@@ -34,12 +34,10 @@ class Overflow:
 
     def shortened(self, values: Sequence[CarriedValue], sheet: str, row: int) -> list[CarriedValue]:
         """The values of the 0-based `row` of `sheet`, long texts cut to what a cell holds, the rest put here."""
-        return [
-            self._shortened(value, sheet, f"{letter(column)}{row + 1}")
-            if isinstance(value, str) and len(value) > _FITS
-            else value
-            for column, value in enumerate(values)
-        ]
+        cells = list(values)
+        for column in [n for n, value in enumerate(values) if type(value) is str and len(value) > _FITS]:
+            cells[column] = self._shortened(str(values[column]), sheet, f"{letter(column)}{row + 1}")
+        return cells
 
     def _shortened(self, text: str, sheet: str, cell: str) -> str:
         if units(text) <= MAX_UNITS:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from xlsxwriter.format import Format
@@ -23,6 +23,7 @@ _FIRST_DAY = datetime(1900, 3, 1)
 
 # What XML gives a meaning to, what it cannot hold (or a parser would change), and what looks like Excel's escape.
 _SPECIAL = re.compile("[&<>]|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_BLANK = " \t\n"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -59,12 +60,22 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
         A text is written as text. A time is written in UTC. A number that Excel cannot hold exactly becomes text.
         Only a `Formula` becomes one.
         """
-        number = row + 1
-        cells = [
-            _cell(f'{start}{number}" s="{style}"', value)
-            for start, value, style in zip(_starts(len(values)), values, _styles(tuple(formats)), strict=True)
-            if blanks or (value is not None and value != "")
-        ]
+        number = str(row + 1)
+        cells = []
+        for (start, style), value in zip(_frames(tuple(formats)), values, strict=True):
+            if value is None or value == "":
+                if blanks:
+                    cells.append(f"{start}{number}{style}/>")
+            elif type(value) is str:  # most of the cells; a call for each would take as long as all the rest
+                text = value if value.isalnum() else escaped(value)
+                if text is not value or text[0] in _BLANK or text[-1] in _BLANK:
+                    cells.append(_text(f"{start}{number}{style}", text))
+                else:
+                    cells.append(f'{start}{number}{style} t="inlineStr"><is><t>{text}</t></is></c>')
+            elif type(value) is int and -_MAX_WHOLE < value < _MAX_WHOLE:
+                cells.append(f"{start}{number}{style}><v>{value}</v></c>")
+            else:
+                cells.append(_cell(f"{start}{number}{style}", value))
         if cells:
             self._check_dimensions(row, 0)
             self._check_dimensions(row, len(values) - 1)
@@ -72,15 +83,13 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
         self.fh.write(f'<row r="{number}"{size}>{"".join(cells)}</row>')
 
 
-@cache
-def _starts(columns: int) -> tuple[str, ...]:
-    return tuple(f'<c r="{letter(column)}' for column in range(columns))
-
-
 @lru_cache(maxsize=256)
-def _styles(formats: tuple[Format, ...]) -> tuple[int, ...]:
-    """The numbers of the formats within their workbook."""
-    return tuple(cell_format._get_xf_index() for cell_format in formats)
+def _frames(formats: tuple[Format, ...]) -> tuple[tuple[str, str], ...]:
+    """What stands before and after a row's number in the beginning of each of its cells: place and style."""
+    return tuple(
+        (f'<c r="{letter(column)}', f'" s="{cell_format._get_xf_index()}"')
+        for column, cell_format in enumerate(formats)
+    )
 
 
 def escaped(text: str) -> str:
@@ -88,9 +97,7 @@ def escaped(text: str) -> str:
 
     Excel shows the characters themselves; `openpyxl.utils.escape.unescape` gives them back.
     """
-    if text.isalnum() or not _SPECIAL.search(text):
-        return text
-    return _SPECIAL.sub(_entity, text)
+    return _SPECIAL.sub(_entity, text) if _SPECIAL.search(text) else text
 
 
 def storable(text: str) -> str:
@@ -108,16 +115,19 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _cell(start: str, value: SheetValue) -> str:
-    """The cell's XML. `start`: its beginning, with its place and style."""
-    if value is None or value == "":
-        return f"{start}/>"
+    """The XML of a cell that is not blank. `start`: its beginning, with its place and style."""
     if isinstance(value, str):
-        return f'{start} t="inlineStr"><is><t xml:space="preserve">{escaped(value)}</t></is></c>'
+        return _text(start, escaped(value))
     if isinstance(value, Formula):
         return _formula(start, value)
     if isinstance(value, bool):
         return f'{start} t="b"><v>{value:d}</v></c>'
+    assert value is not None  # noqa: S101 - blank cells are written elsewhere
     return _moment(start, value) if isinstance(value, datetime) else _number(start, value)
+
+
+def _text(start: str, escaped_text: str) -> str:
+    return f'{start} t="inlineStr"><is><t xml:space="preserve">{escaped_text}</t></is></c>'
 
 
 def _number(start: str, value: int | float | Formatted) -> str:

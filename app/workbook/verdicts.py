@@ -48,22 +48,22 @@ def write_verdicts(
     style.lay(sheet, [one._replace(header=column(one.header, language)) for one in _COLUMNS])
     formats = style.formats(_COLUMNS)
     items = {answer.item.id: answer.item for answer in answers}
+    asked = {number: _asked(item) for number, item in items.items()}
     beside = {(one.item_id, one.reviewer): one for answer in answers for one in answer.annotations}
     last = {(one.item_id, one.reviewer): one.id for one in verdicts if not one.adjudicated}
     rows = [
-        _verdict_values(one, items.get(one.item_id), language)
+        _verdict_values(one, asked.get(one.item_id, [None] * 4), language)
         + _beside(beside.get((one.item_id, one.reviewer)) if last.get((one.item_id, one.reviewer)) == one.id else None)
         for one in verdicts
     ]
-    rows += [_alone(one, items[one.item_id]) for key, one in beside.items() if key not in last and _marked(one)]
+    rows += [_alone(one, asked[one.item_id]) for key, one in beside.items() if key not in last and _marked(one)]
     for number, values in enumerate(rows, start=1):
         sheet.put_row(number, overflow.shortened(values, "Verdicts", number), formats)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(_COLUMNS) - 1)
 
 
-def _verdict_values(verdict: Verdict, item: Item | None, language: Language) -> list[CellValue]:
-    asked = _asked(item) if item is not None else [None] * 4
+def _verdict_values(verdict: Verdict, asked: list[CellValue], language: Language) -> list[CellValue]:
     value = said(verdict.value, language)
     marks: list[CellValue] = [value, verdict.language_ok, verdict.comment, verdict.judgement_visible]
     return [verdict.id, verdict.time, verdict.reviewer, *asked, *marks, verdict.carried_from]
@@ -83,5 +83,5 @@ def _marked(one: Annotation) -> bool:
     return bool(one.tags or one.score is not None or one.flagged)
 
 
-def _alone(one: Annotation, item: Item) -> list[CellValue]:
-    return [None, one.time, one.reviewer, *_asked(item), *([None] * 5), *_beside(one)]
+def _alone(one: Annotation, asked: list[CellValue]) -> list[CellValue]:
+    return [None, one.time, one.reviewer, *asked, *([None] * 5), *_beside(one)]
