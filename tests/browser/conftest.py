@@ -17,7 +17,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from app.runs.worker import keep_judgements
 from app.store import Store
@@ -25,6 +25,8 @@ from app.ui.blocks import build, launch
 from app.ui.runs import OPEN
 
 ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 60_000
+"""Milliseconds: on a crowded machine a click that reads a file takes long; a page that does not follow still fails."""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -111,6 +113,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("NARABE_REQUIRE_BROWSER") == "1":
             pytest.fail("no chromium is installed")
         pytest.skip("no chromium is installed")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield running
@@ -124,6 +127,7 @@ def visitor(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(name: str = "hanako", *, width: int = 1400, height: int = 900, locale: str = "en-US") -> BrowserContext:
         context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
+        context.set_default_timeout(PATIENCE)
         if name:
             context.add_init_script(f"localStorage.setItem('narabe.reviewer', {name!r})")
         opened.append(context)

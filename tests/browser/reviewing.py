@@ -93,9 +93,7 @@ class Reviewer:
 
     def saved(self) -> None:
         """Waits until the server has everything."""
-        self.page.wait_for_function(
-            "() => !Object.keys(localStorage).some((key) => key.startsWith('narabe.outbox.'))", timeout=60_000
-        )
+        self.page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('narabe.outbox.'))")
 
     def told(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Every JSON object among what was sent, with its moment."""

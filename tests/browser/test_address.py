@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.records import Arm
 from evaluators import Judgement
 from tests.browser.answers import fill
 from tests.browser.conftest import Served
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """A busy machine may take a while."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def opened(visitor: Callable[..., BrowserContext], url: str, **options: object) -> Page:

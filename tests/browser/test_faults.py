@@ -47,7 +47,7 @@ def test_a_row_in_one_language_is_shown_with_its_warning(visit: Open, tmp_path: 
     page = visit("questions")
     rows = ["1", "open_qa", "首都は？", "東京", "Capital?", "Tokyo"], ["2", "open_qa", "日本だけ？", "はい", "", ""]
     page.locator("input[type=file]").first.set_input_files(workbook(tmp_path / "片方.xlsx", *rows))
-    expect(page.locator("#nb-loaded")).to_contain_text("2問を読み込みました", timeout=30_000)
+    expect(page.locator("#nb-loaded")).to_contain_text("2問を読み込みました")
     expect(page.locator("#nb-preview tbody tr")).to_have_count(2)
     expect(page.locator("#nb-problems")).to_contain_text("もう一方の言語だけで質問します")
 
@@ -60,7 +60,7 @@ def test_a_fault_of_the_server_is_said_in_the_language_of_the_page(
     row = ["1", "open_qa", "首都は？", "東京", "Capital?", "Tokyo"]
     page.locator("input[type=file]").first.set_input_files(workbook(tmp_path / "失敗.xlsx", row))
     said = page.get_by_role("alert").filter(has_text="サーバーで予期しないエラーが起きました")
-    expect(said).to_be_visible(timeout=30_000)
+    expect(said).to_be_visible(timeout=60_000)
     expect(said).not_to_contain_text("division")
 
 
@@ -76,7 +76,7 @@ def test_a_lost_connection_is_said_in_the_language_of_the_page(visit: Open) -> N
     page = visit("questions")
     page.context.set_offline(True)
     page.get_by_role("button", name="サンプル100問を使う").locator("visible=true").click()
-    expect(page.locator(".toast-wrap")).to_contain_text("サーバーとの接続が切れました", timeout=30_000)
+    expect(page.locator(".toast-wrap")).to_contain_text("サーバーとの接続が切れました")
     expect(page.locator(".toast-wrap")).not_to_contain_text("Connection")
 
 
@@ -93,7 +93,7 @@ def test_a_verdict_that_finds_the_disk_full_says_so_and_is_kept_until_there_is_r
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "record_verdict", full)
         press(page, "2")
-        expect(page.locator("[data-failure]")).to_contain_text("ディスクに空きがなく", timeout=15_000)
+        expect(page.locator("[data-failure]")).to_contain_text("ディスクに空きがなく")
         expect(page.locator("[data-failure]")).to_contain_text("1 件をこのブラウザーに保管")
         assert latest(served, run.id) == []
     saved(page)

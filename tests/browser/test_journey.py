@@ -26,15 +26,14 @@ def address(home: Path) -> Iterator[str]:
 @pytest.mark.timeout(900)
 def test_sample_run_grade_download(address: str, visitor: Callable[..., BrowserContext], tmp_path: Path) -> None:
     page = visitor("").new_page()
-    page.set_default_timeout(60_000)
     page.goto(f"{address}?lang=en#questions")
     page.get_by_role("button", name="Use the sample").locator("visible=true").click()
-    expect(page.locator("#nb-loaded")).to_contain_text("100 questions loaded", timeout=60_000)
+    expect(page.locator("#nb-loaded")).to_contain_text("100 questions loaded")
     page.get_by_role("button", name="Next: Run").click()
     page.locator("#nb-options > button").click()
     page.locator("#nb-run input[type=number]").first.fill("4")
     page.locator("#nb-run input[type=number]").first.blur()
-    expect(page.locator("#nb-start")).to_have_text("Run: 8 answers", timeout=60_000)
+    expect(page.locator("#nb-start")).to_have_text("Run: 8 answers")
     page.locator("#nb-start").click()
     page.get_by_role("button", name="Cancel").locator("visible=true").wait_for()
     page.close()  # the run does not depend on the page

@@ -69,7 +69,7 @@ def test_files_of_ones_own_are_added_and_deleted(
     expect(page.get_by_role("button", name="削除する", exact=True)).to_be_hidden()
     page.locator("#nb-knowledge-drop input[type=file]").set_input_files(tmp_path / "塔.txt")
     page.get_by_role("button", name="追加する", exact=True).click()
-    expect(page.get_by_role("checkbox", name="塔")).to_be_checked(timeout=30_000)
+    expect(page.get_by_role("checkbox", name="塔")).to_be_checked(timeout=60_000)
     page.reload()
     page.locator("#nb-options > button").click()
     page.get_by_role("button", name="自分の資料を追加・削除").click()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -42,15 +42,12 @@ def text(folder: Path, name: str, reference: str, encoding: str) -> Path:
 
 
 @pytest.fixture
-def page(served: Served, visitor: Callable[..., BrowserContext]) -> Iterator[Page]:
+def page(served: Served, visitor: Callable[..., BrowserContext]) -> Page:
     """The Questions tab."""
     page = visitor().new_page()
-    page.set_default_timeout(60_000)
-    expect.set_options(timeout=30_000)  # each click reads the file in a process of its own
     page.goto(f"{served.url}?lang=en#questions")
     page.locator("#nb-drop input[type=file]").wait_for(state="attached")
-    yield page
-    expect.set_options(timeout=5_000)
+    return page
 
 
 def put(page: Page, path: Path) -> None:

@@ -117,11 +117,11 @@ def test_a_graded_file_comes_in_and_what_cannot_be_taken_is_named(
     expect(box.get_by_text("採点済み.xlsx").first).to_be_visible()
     box.get_by_label("Reviewer").fill("花子")
     page.locator("#nb-import-take").click()
-    expect(outcome).to_contain_text("Nothing was taken.", timeout=30_000)
+    expect(outcome).to_contain_text("Nothing was taken.", timeout=90_000)
     expect(outcome).to_contain_text("“多分” is no verdict")
     box.get_by_label("Take the good rows").check()
     page.locator("#nb-import-take").click()
-    expect(outcome).to_contain_text("花子 · verdicts: 1", timeout=30_000)
+    expect(outcome).to_contain_text("花子 · verdicts: 1", timeout=90_000)
     assert [(one.value, one.reviewer) for one in served.store.verdicts(served.store.runs()[0].id)] == [
         ("correct", "花子")
     ]

@@ -35,7 +35,7 @@ def test_verdict_is_shown_as_saved_only_when_it_is(served: Served, review: Calla
     page = review()
     page.context.set_offline(True)
     press(page, "2")
-    expect(page.locator("[data-failure]")).to_be_visible(timeout=15_000)
+    expect(page.locator("[data-failure]")).to_be_visible(timeout=60_000)
     expect(page.locator("[data-status]")).to_have_text("Not saved")
     press(page, "1")
     assert latest(served, run.id) == []
@@ -56,10 +56,10 @@ def test_an_undo_without_a_connection_takes_back_what_it_was_pressed_for(
     press(page, "2")
     press(page, "u")
     press(page, "u")
-    expect(page.locator("[data-failure]")).to_be_visible(timeout=15_000)
+    expect(page.locator("[data-failure]")).to_be_visible(timeout=60_000)
     page.context.set_offline(False)
-    expect(page.locator("[data-failure]")).to_be_hidden(timeout=20_000)
-    expect(page.locator("[data-status]")).to_contain_text("Undone", timeout=20_000)
+    expect(page.locator("[data-failure]")).to_be_hidden(timeout=60_000)
+    expect(page.locator("[data-status]")).to_contain_text("Undone")
     first, second, *undone = latest(served, run.id)
     assert [v.value for v in (first, second)] == ["correct", "incorrect"]
     assert [(v.value, v.withdraws) for v in undone] == [("withdrawn", second.id), ("withdrawn", first.id)]

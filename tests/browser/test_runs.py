@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.answers import fill
 from tests.browser.conftest import Served
 from tests.browser.test_address import go, opened
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """A busy machine may take a while."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def test_a_run_is_named_found_deleted_and_brought_back(served: Served, visitor: Callable[..., BrowserContext]) -> None:

@@ -16,7 +16,7 @@ from tests.browser.test_address import go, opened
 @pytest.fixture(autouse=True)
 def patience() -> Iterator[None]:
     """A busy machine may take a while."""
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=60_000)
     yield
     expect.set_options(timeout=5_000)
 

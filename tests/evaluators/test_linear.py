@@ -81,7 +81,7 @@ def assert_linear(make: Callable[[int], Callable[[], object]], length: int) -> N
     """Twice the text costs at most two and a half times as much, in the best of some measurements."""
     once, twice = make(length), make(2 * length)
     least, most = cost(once), cost(twice)
-    for _ in range(4):
+    for _ in range(9):
         if most <= 2.5 * least + NOISE:
             return
         least, most = min(least, cost(once)), min(most, cost(twice))
