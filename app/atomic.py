@@ -28,9 +28,12 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     try:
         write(part)
         _replace(part, path)
-    except OSError as error:
+    except Exception as error:
+        fault = error if isinstance(error, OSError) else next(iter(error.args), None)
+        if not isinstance(fault, OSError):  # nor one that a library has wrapped
+            raise
         raise NarabeError(
-            f"{path}: cannot be written ({error.strerror}) → is it open elsewhere, or the disk full?"
+            f"{path}: cannot be written ({fault.strerror}) → is it open elsewhere, or the disk full?"
         ) from error
     finally:
         part.unlink(missing_ok=True)

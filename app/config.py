@@ -135,6 +135,9 @@ class Settings(BaseSettings):
     space_id: str = Field(default="", validation_alias="SPACE_ID")
     """The Hugging Face Space that this is; set by the Space itself."""
 
+    zero_gpu: bool = Field(default=False, validation_alias="SPACES_ZERO_GPU")
+    """Whether the Space has ZeroGPU; set by the Space itself."""
+
     backup: str = ""
     """Where the store is kept as well, and read back from at start: a folder, or `hf://buckets/OWNER/NAME`."""
     backup_seconds: float = Field(default=5.0, ge=0.1, le=86_400)

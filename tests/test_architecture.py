@@ -45,6 +45,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("app.pipeline",),
     ("app.runs.workbooks",),
     ("app.runs.worker",),
+    ("app.runs.lending",),
     ("app.ui",),
     ("app.cli",),
     ("app.__main__", "space"),

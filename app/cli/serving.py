@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +23,8 @@ def serve(
     resume_on_start: Annotated[bool, typer.Option(help="go on with runs that a crash interrupted")] = False,
 ) -> None:
     """Open the app in the browser."""
+    if settings().zero_gpu and find_spec("spaces"):
+        import_module("spaces")  # it patches torch, before anything else imports that
     from app.ui.blocks import launch_app  # Gradio takes seconds to import: only for serving
 
     set_up(secrets(settings()), settings().log_format)

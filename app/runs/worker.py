@@ -20,7 +20,7 @@ from pathlib import Path
 from app import pipeline
 from app.errors import NarabeError
 from app.records import Run
-from app.runs import references
+from app.runs import references, zerogpu
 from app.runs.cluster import chosen_engine
 from app.runs.turns import Turn
 from app.runs.workbooks import keep_workbooks
@@ -40,21 +40,24 @@ LONGEST_PAUSE = 30.0
 GRACE = 3.0
 """Seconds that a worker has for an orderly end."""
 STOPPED = "the server was stopped → resume the run"
+NO_MEMORY = "the memory did not suffice → end other programs or choose a smaller model, then resume the run"
 
 
-def work(store: Store, run_id: str | None = None, stopping: threading.Event | None = None) -> Run | None:
+def work(
+    store: Store, run_id: str | None = None, stopping: threading.Event | None = None, seconds: float | None = None
+) -> Run | None:
     """Claim a run (the next one queued, or the one named), execute it, and return it in its new state.
 
     None: there was nothing to claim. Failures are kept with the run, as a message for the user; once `stopping` is
-    set, the run is paused.
+    set, the run is paused. After `seconds`, where they are given, it is queued again.
     """
-    claim = store.claim(worker_name(), run_id)
+    claim = store.claim(worker_name(), run_id, leaving=zerogpu.executed_elsewhere)
     if claim is None:
         return None
     held = store.held_by(claim)
     RUN.set(claim.run_id)
     run = store.run(claim.run_id)
-    turn = Turn(held, run)
+    turn = Turn(held, run, seconds)
     with _signs_of_life(held, stopping or threading.Event(), turn) as why_stop:
         try:
             engine = None if run.trial else chosen_engine()  # a cluster takes longer to start than a trial
@@ -76,7 +79,7 @@ def _finish(held: Store, stopped: str, why: str) -> None:
     if stopped == "stopping":
         held.finish("paused", STOPPED)
     elif stopped == "turn":
-        held.finish("queued")
+        held.finish("done")  # queued again, where something has no answer yet
     elif stopped == "spent":
         held.finish("paused", why)
     elif stopped == "cancelled":
@@ -86,11 +89,13 @@ def _finish(held: Store, stopped: str, why: str) -> None:
 
 
 def _fail(held: Store, run_id: str, error: Exception) -> None:
-    """Keep the reason with the run. A full disk only pauses it: room made, it can go on."""
+    """Keep the reason with the run. A full disk or memory only pauses it: room made, it can go on."""
     full = getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error)
     try:
         if full:
             held.finish("paused", "the disk is full → make room, then resume the run")
+        elif isinstance(error, MemoryError) or "can't allocate memory" in str(error):
+            held.finish("paused", NO_MEMORY)
         elif isinstance(error, NarabeError | OSError):
             held.finish("failed", str(error))
         else:

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -26,19 +27,22 @@ GONE = "the process that executed it is gone → resume the run"
 class Claims(Database):
     """What workers do with runs. All but claiming is for a store that is `held_by` a claim."""
 
-    def claim(self, worker: str, run_id: str | None = None) -> Claim | None:
+    def claim(
+        self, worker: str, run_id: str | None = None, leaving: Callable[[list[str]], bool] | None = None
+    ) -> Claim | None:
         """Take a queued run (the one whose turn it is, or the one named) for `worker`, or None if there is none.
 
-        A run that is named may be claimed in any state but running.
+        A run that is named may be claimed in any state but running. `leaving`: whether a run of these models is left
+        to others.
         """
         if run_id is None:
             with self._reading() as db:
-                if not waiting_runs(db):
+                if not _waiting(db, leaving):
                     return None
         now = datetime.now(UTC)
         taken = {"state": "running", "worker": worker, "lease_until": now + LEASE, "started": now, "updated": now}
         with self._writing(alone=False) as db:
-            for wanted in [run_id] if run_id else waiting_runs(db):
+            for wanted in [run_id] if run_id else _waiting(db, leaving):
                 free = (t.runs.c.id == wanted) & t.runs.c.state.in_(list(AT_REST) if run_id else ["queued"])
                 # one that another worker takes just now is passed over; SQLite has one writer anyway
                 if db.scalar(sa.select(t.runs.c.id).where(free).with_for_update(skip_locked=True, key_share=True)):
@@ -100,6 +104,17 @@ class Claims(Database):
             for run_id in dead:
                 move(db, run_id, "paused", GONE, of=["running"])
         return dead
+
+
+def _waiting(db: sa.Connection, leaving: Callable[[list[str]], bool] | None) -> list[str]:
+    """The queued runs by their turn, without those that are left to others."""
+    waiting = waiting_runs(db)
+    return [run_id for run_id in waiting if leaving is None or not leaving(_models(db, run_id))]
+
+
+def _models(db: sa.Connection, run_id: str) -> list[str]:
+    settings = db.scalars(sa.select(t.arms.c.settings).where(t.arms.c.run_id == run_id))
+    return [str(one["model"]) for one in settings]
 
 
 def _unanswered(db: sa.Connection, run_id: str) -> bool:

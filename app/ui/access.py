@@ -78,6 +78,7 @@ VISITORS = frozenset(
         "run.probe.start",
         "run.tab.start",
         "scripting.run_text",
+        "slices.go_on",  # with what is theirs; there where a GPU is lent
         # they load into the own window, and draw
         "choices.offer_models",
         "header.on_address",

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from app.config import settings
+from app.runs import lending
 from app.runs.example import add_example
 from app.runs.supervising import Worker
 from app.security.gate import gate, user
@@ -89,6 +90,7 @@ def launch_app(
     store = Store(settings().store_url)
     store.purge()
     add_example(store)
+    lending.load_first()
     backup = keeper_of(settings(), store.watch().changed)
     worker = Worker(resume=resume)
     worker.start()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,12 +27,16 @@ from app.config import settings
 from app.errors import NarabeError
 from app.records import Answer, Arm, GradedAnswer, Question, QuestionSet, Run, Side
 from app.runs import calibrating, grading, references, supervising, workbooks, worker
-from app.store import Bounds, ClaimLost, Store, _carrying, _database, _runs
+from app.store import Bounds, ClaimLost, Store, _answers, _carrying, _claims, _database, _runs, _verdicts
 from app.store import _tables as t
+from app.ui.faults import locked as is_locked
+from app.ui.labels import Labels
+from app.ui.messages import in_language
 from app.verdicts import Verdict
 from app.workbook import Choices
 from evaluators.judge.calibration import Calibration, HeldOut
 from evaluators.results import Judgement, Scores
+from tests.app.store.backup.test_wiped import Server, comments
 from tests.app.taking import take
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +51,9 @@ QUESTIONS = QuestionSet(
         ),
         Question("2", "open_qa", {"ja": Side("日本の首都はどこですか？", ("東京",))}),
     ),
+)
+FILLED = QuestionSet(
+    "回答.xlsx", "c" * 64, (Question("1", "", {"ja": Side("日本の国花は何ですか？", ("桜",), answer="桜")}),)
 )
 RIGHT = Judgement("correct", 0.9, True, "same", "同じ")
 
@@ -317,6 +327,81 @@ def test_a_run_outlives_a_locked_database(
     assert done and (done.id, done.state, done.answered) == (run.id, "done", 2)
 
 
+def test_a_verdict_waits_for_a_lock_that_ends_and_is_refused_by_one_that_does_not(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a minute is `BUSY`; here it is a tenth of a second, and then long enough."""
+    _, item = judged(store)
+    monkeypatch.setattr(_database, "BUSY", 0.1)
+    impatient, before = Store(settings().store_url), len(store.graded([item])[0].verdicts)
+    with locked(), pytest.raises(sa.exc.OperationalError) as error:
+        pipeline.record_verdict(impatient, verdict(item))
+    assert is_locked(error.value), "the page says that another program keeps the database"
+    assert len(store.graded([item])[0].verdicts) == before, "what was refused is not there"
+    kept: list[Verdict] = []
+    giving = threading.Thread(target=lambda: kept.append(pipeline.record_verdict(store, verdict(item))))
+    with locked():
+        giving.start()
+        giving.join(0.2)
+        assert giving.is_alive() and not kept
+    giving.join(120)
+    assert [one.id for one in store.graded([item])[0].verdicts] == [one.id for one in kept]
+
+
+def test_a_worker_without_memory_pauses_its_run_and_says_what_to_do(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for error in (MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to …")):
+        run = store.create_run(QUESTIONS, [Arm()], ["ja"], fresh=True)
+
+        def execute(*_: object, failing: Exception = error, **__: object) -> None:
+            raise failing
+
+        monkeypatch.setattr(pipeline, "execute", execute)
+        after = worker.work(store)
+        assert after and (after.id, after.state, after.message) == (run.id, "paused", worker.NO_MEMORY)
+    assert in_language(Labels("ja"), worker.NO_MEMORY).startswith("メモリーが足りません")
+
+
+def comes_to_grief(how: str, folder: Path, *before: str) -> dict[str, Any]:
+    """What `tests.app.failing` says."""
+    script = [sys.executable, "-m", "tests.app.failing", how, str(folder)]
+    done = subprocess.run([*before, *script], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows ends processes in another way")
+def test_nothing_is_lost_or_doubled_by_kills_at_twenty_moments(tmp_path: Path) -> None:
+    found = comes_to_grief("killed", tmp_path)
+    assert found["verdicts"] >= 20 and found["answers"] >= 20
+    assert (found["lost"], found["doubled"], found["asked twice"], found["sound"]) == ([], [], [], "ok")
+
+
+def may_mount() -> bool:
+    try:
+        trial = ["unshare", "-m", "sh", "-c", "mount -t tmpfs -o size=1m tmpfs /mnt"]
+        return subprocess.run(trial, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_full_at_every_write_takes_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    if not may_mount():
+        pytest.skip("a small disk of its own needs the right to mount one")
+    mounted = f'mount -t tmpfs -o size=3m tmpfs {tmp_path} && exec "$@"'
+    found = comes_to_grief("full", tmp_path, "unshare", "-m", "sh", "-c", mounted, "sh")
+    assert (found["lost"], found["doubled"], found["more than acknowledged"], found["sound"]) == ([], [], 0, "ok")
+    assert found["leftovers"] == [] and found["verdicts"] >= 2
+    for name, ends in found["writes"].items():
+        assert set(ends) <= {"written", "no room"}, (name, ends)
+        assert ends["written"] >= 2, f"{name}: before, and once there is room again"
+    assert sum("no room" in ends for ends in found["writes"].values()) >= 6
+
+
 def test_workbooks_are_kept_after_a_full_disk(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbooks, "KEEP_EVERY", 0.05)
     run = answered(store)
@@ -405,6 +490,38 @@ def test_a_damaged_workbook_is_written_again(store: Store) -> None:
     os.utime(path, (later, later))
     assert not workbooks.is_current(store.content(run.id), settings().workbooks)
     assert openpyxl.load_workbook(workbooks.workbook_file(store, run.id, settings().workbooks))["Answers"].max_row == 3
+
+
+@pytest.mark.parametrize("hours", [1, -1, 24 * 365, -24 * 365])
+def test_a_clock_that_jumps_costs_nothing_that_was_acknowledged(
+    store: Store, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    run = store.create_run(QUESTIONS, [Arm()], ["ja"])
+    held = take(store, run.id)
+    first, second = (item.id for item in held.pending(run.id, Arm()))
+    held.save_answers({first: Answer("桜", "桜", "ja")})
+    early = store.add_verdict(verdict(first))
+
+    class Jumped(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime.now(tz) + timedelta(hours=hours)
+
+    for module in (_claims, _answers, _verdicts):
+        monkeypatch.setattr(module, "datetime", Jumped)
+    assert store.pause_abandoned() == ([run.id] if hours > 0 else []), "a lease that is over by the new clock is over"
+    if hours > 0:
+        with pytest.raises(ClaimLost):
+            held.save_answers({second: Answer("東京", "東京", "ja")})
+        held = take(store, run.id, "another")
+    held.save_answers({second: Answer("東京", "東京", "ja")})
+    late = store.add_verdict(verdict(first, "incorrect"))
+    assert held.renew() == ""
+    held.finish("done")
+    assert (store.run(run.id).state, store.run(run.id).answered) == ("done", 2)
+    assert [one.id for one in store.verdicts(run.id)] == [early.id, late.id]
+    (standing,) = store.graded([first])[0].verdicts
+    assert standing.id == late.id, "what was given later stands, whatever the clock says"
 
 
 def test_a_clock_set_back_does_not_make_a_workbook_out_of_date_for_ever(store: Store) -> None:
@@ -525,6 +642,47 @@ def test_a_broken_database_is_one_clear_line(tmp_path: Path) -> None:
     assert done.returncode == 2 and "Traceback" not in done.stderr
     (line,) = done.stderr.strip().splitlines()
     assert "narabe.sqlite3" in line and "not a database" in line and "→" in line
+
+
+@pytest.mark.slow
+def test_a_database_that_is_damaged_in_the_middle_is_one_clear_line(tmp_path: Path) -> None:
+    path = tmp_path / "narabe.sqlite3"
+    whole = Store(f"sqlite:///{path}")
+    answered(whole)
+    whole._engine.dispose()
+    data = bytearray(path.read_bytes())
+    for at in range(4096, len(data), 4096):
+        data[at : at + 200] = b"\xff" * 200
+    path.write_bytes(data)
+    path.with_name("narabe.sqlite3-wal").unlink(missing_ok=True)
+    done = command("runs", NARABE_HOME=str(tmp_path))
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    (line,) = done.stderr.strip().splitlines()
+    assert "narabe.sqlite3" in line and "malformed" in line and "→" in line
+
+
+@pytest.mark.slow
+def test_two_servers_on_one_home_lose_nothing_and_the_newer_one_keeps_it(home: Path, tmp_path: Path) -> None:
+    store = Store(settings().store_url)
+    _, item = judged(store)
+    (tmp_path / "kept").mkdir()
+    servers = [Server(home, tmp_path / "kept"), Server(home, tmp_path / "kept")]
+    try:
+        column = pipeline.plan_run(store, FILLED, [Arm(model="column")], ["ja"])
+
+        def give(number: int) -> None:
+            servers[number % 2].verdict(item, f"第{number}")
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(give, range(40)))
+        wait_for(lambda: store.run(column.id).state == "done")
+        wait_for(lambda: servers[0].client.get("/backup").json()["state"] == "elsewhere")
+        assert servers[1].client.get("/backup").json()["state"] != "elsewhere"
+    finally:
+        for server in servers:
+            server.kill()
+    assert comments(home) == Counter(f"第{number}" for number in range(40))
+    assert store.run(column.id).answered == 1
 
 
 @pytest.mark.slow

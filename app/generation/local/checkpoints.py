@@ -85,9 +85,14 @@ def _placement(quantised: bool) -> dict[str, Any]:
         )
     dtype = "auto" if quantised or on_cuda else "float32"
     return {
-        "device_map": device if on_cuda else "cpu",
+        "device_map": _gpu(device) if on_cuda else "cpu",
         "dtype": getattr(torch, chosen.dtype) if chosen.dtype != "auto" else getattr(torch, dtype, dtype),
     }
+
+
+def _gpu(device: str) -> str:
+    """Where a model is put: on ZeroGPU always whole on the one that is lent, which is not there yet to be measured."""
+    return "cuda" if settings().zero_gpu else device
 
 
 def _check_quantisation(name: str, found: dict[str, Any]) -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 OF_RUNS: tuple[tuple[str, str], ...] = (
     # runs
     (
+        "メモリーが足りませんでした → ほかのプログラムを終了するか、小さいモデルを選んでから、実行を再開してください",
+        "the memory did not suffice → end other programs or choose a smaller model, then resume the run",
+    ),
+    (
         "直近24時間の回答が上限の {tokens} トークンに達しました（残り 0）→ 約 {hours} 時間後にお試しください",
         "your answers of the last 24 hours have {tokens} tokens or more, and none is left → again in {hours} h",
     ),

@@ -16,6 +16,7 @@ from app.ui.inputs import as_sent
 from app.ui.messages import in_language
 from app.ui.page import Page, visitor
 from app.ui.render import panel, render
+from app.ui.slices import lend
 
 POLL = 0.6
 """Seconds between looks for the answers."""
@@ -44,6 +45,7 @@ def build(page: Page) -> None:
     begun = box.ask.click(page.bind(ask), asked, box.run, **QUIET)
     begun.success(page.bind(show), box.run, shown, **QUIET)
     box.timer.tick(page.bind(show), box.run, shown, **QUIET)
+    lend(page, begun.success, box.run)
 
 
 def layout(page: Page) -> TrialBox:

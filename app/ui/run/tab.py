@@ -21,6 +21,7 @@ from app.ui.render import panel, render
 from app.ui.run import controls, decoding, probe, progress, refilling, retrieval
 from app.ui.run import prompts as prompt_card
 from app.ui.run.plan import USUAL, Chosen, known_text, missing, plan, sum_text, time_text
+from app.ui.slices import lend
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ def wire(page: Page, form: Form, watch: progress.Watch) -> None:
     started = form.start.click(page.bind(start), inputs, [page.run, form.status], **page.labels.endpoint("start_run"))
     seen = started.success(page.bind(progress.show), page.run, watch.shown, **QUIET)
     seen.success(None, js=progress.IN_SIGHT)
+    lend(page, started.success, page.run)
     for event in (started.success, watch.progress.settled):
         event(estimated, inputs, form.outlook, **QUIET)
 
