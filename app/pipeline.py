@@ -63,6 +63,7 @@ def load_questions(
     split: Sequence[str] | None = None,
     join: Join | None = None,
     batch_input: Path | str | None = None,
+    header_row: int | None = None,
     *,
     own: bool = False,
 ) -> tuple[QuestionSet, tuple[Problem, ...]]:
@@ -80,6 +81,7 @@ def load_questions(
         split=split,
         join=join,
         batch_input=batch_input,
+        header_row=header_row,
         own=own,
     ).usable()
 

@@ -9,7 +9,17 @@ from typing import Annotated
 import typer
 
 from app.cli.console import say
-from app.cli.options import BatchInput, Columns, Encoding, Joining, Sheet, SplitReferences, Workbook, column_names
+from app.cli.options import (
+    BatchInput,
+    Columns,
+    Encoding,
+    HeaderRow,
+    Joining,
+    Sheet,
+    SplitReferences,
+    Workbook,
+    column_names,
+)
 from app.cli.outputs import check_output
 from app.questions import read_foreign, user_memory
 from app.questions.recognition import recognised
@@ -24,6 +34,7 @@ def check(
     split_references: SplitReferences = None,
     join: Joining = None,
     batch_input: BatchInput = None,
+    header_row: HeaderRow = None,
     annotated: Annotated[Path | None, typer.Option(help="where to write a copy with the cells marked")] = None,
 ) -> None:
     """List every problem of a workbook, with its place and its remedy."""
@@ -38,6 +49,7 @@ def check(
         split=split_references,
         join=join,
         batch_input=batch_input,
+        header_row=header_row,
         annotated=annotated,
         own=True,
     )

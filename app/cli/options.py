@@ -39,6 +39,10 @@ SplitReferences = Annotated[
         "none. Remembered for this layout. Repeatable"
     ),
 ]
+HeaderRow = Annotated[
+    int | None,
+    typer.Option(min=1, help="the row with the column names, where the guess is wrong; what stands above is not read"),
+]
 Joining = Annotated[
     Join | None,
     typer.Option(

@@ -13,6 +13,7 @@ from app.cli.options import (
     BatchInput,
     Columns,
     Encoding,
+    HeaderRow,
     Joining,
     Languages,
     Sheet,
@@ -72,6 +73,7 @@ def run(
     split_references: SplitReferences = None,
     join: Joining = None,
     batch_input: BatchInput = None,
+    header_row: HeaderRow = None,
 ) -> None:
     """Answer, score and judge a workbook's questions; a second call goes on where the first stopped."""
     from app import pipeline
@@ -101,7 +103,7 @@ def run(
         for folder in retrieval or [base.retrieval]
     ]
     questions, warnings = pipeline.load_questions(
-        workbook, column_names(columns), sheet, encoding, split_references, join, batch_input, own=True
+        workbook, column_names(columns), sheet, encoding, split_references, join, batch_input, header_row, own=True
     )
     for problem in warnings:
         complain(str(problem))

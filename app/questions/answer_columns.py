@@ -18,18 +18,27 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"(?P<name>\S.*?)\s*[_\-:：/の]?\s*(?P<word>{_WORDS}|{_WEAK})", re.IGNORECASE)
-_LANGUAGE = re.compile(
-    r"(?P<rest>.*?)\s*(?:[_\-]\s*(?P<plain>[a-z]+)|[(【\[]\s*(?P<inside>[^()【】\[\]]+)\s*[)】\]])", re.IGNORECASE
+_SPELLED = "日本語版?|英語版?|和文|英文"
+"""Names of languages that may stand beside a word without anything between."""
+_CODE = "ja|jp|jpn|en|eng|japanese|english|日|英|和|" + _SPELLED
+_BRACKETED = re.compile(rf"\s*[(【\[]\s*(?P<language>{_CODE})\s*[)】\]]\s*", re.IGNORECASE)
+_BETWEEN = r"\s*[\s_\-:：/・の,、]\s*"
+_LAST = re.compile(
+    rf"(?P<rest>.+?)(?:(?:{_BETWEEN}|(?<=[)】\]]))(?P<apart>{_CODE})|(?P<spelled>{_SPELLED}))", re.IGNORECASE
 )
+_FIRST = re.compile(
+    rf"(?!(?:japanese|english)[ -])(?:(?P<apart>{_CODE}){_BETWEEN}|(?P<spelled>{_SPELLED}))(?P<rest>.+)", re.IGNORECASE
+)
+"""Not "Japanese StableLM", which is the name of a model."""
 _MODEL = re.compile(
-    r"モデル.|model[ _-]?[a-z0-9]$|(chat)?gpt|"
+    r"モデル.|model[ _-]?[a-z0-9]$|(chat)?gpt|japanese[ -](stable|gpt|llama|mi[sx]tral)|"
     r"o[1345](-|$)|claude|gemini|gemma|palm\b|bard\b|(code)?llama|calm|open-?calm|qwen|mistral|mixtral|phi-?\d"
     r"|swallow|elyza|plamo|rinna|stablelm|deepseek|command-?r|vicuna|tanuki|sarashina|youri|nekomata|falcon|glm-?\d"
     r"|chatglm|internlm|grok|nova-?\d|llm-jp|h2ogpt|weblab|ca-?gpt|fugaku-?llm|kimi|hunyuan",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"score|点|評価|判定|正誤|judge|verdict|similarity|類似|time|秒|token|cost|rank|順位|reason|理由"
+    r"score|スコア|採点|コメント|comment|備考|メモ|点|評価|判定|正誤|judge|verdict|similarity|類似|time|秒|token|cost|rank|順位|reason|理由"
     r"|latency|duration|時間|elapsed|length|文字数|長さ|price|料金|費用|accura|正解率|正答率|correct$|confidence|確信|信頼度"
     r"|rouge|bleu|bertscore|exact_?match|[_ ](f1|em|ms|len|id|error|errors|feedback|version|date|grade|rating)$",
     re.IGNORECASE,
@@ -74,6 +83,20 @@ class NamedAnswer(NamedTuple):
     language: Language | None = None
 
 
+def without_language(text: str) -> tuple[str, Language | None]:
+    """A name without the language that it says at its end, at its beginning or in brackets, and that language.
+
+    >>> without_language("gpt-4o ja"), without_language("英語_Llama 3"), without_language("Japanese StableLM")
+    (('gpt-4o', 'ja'), ('Llama 3', 'en'), ('Japanese StableLM', None))
+    """
+    if (inside := _BRACKETED.search(text)) and (rest := _BRACKETED.sub(" ", text, count=1).strip()):
+        return rest, language_named(inside["language"])
+    for pattern in (_LAST, _FIRST):
+        if match := pattern.fullmatch(text):
+            return match["rest"].strip(), language_named(match["apart"] or match["spelled"])
+    return text, None
+
+
 def named_answer(header: str) -> NamedAnswer | None:
     """The model whose answers a column holds, by its name; None for a column of something else.
 
@@ -84,13 +107,12 @@ NamedAnswer(model='Llama-3', language=None))
     text = " ".join(unicodedata.normalize("NFKC", header).split())
     if not text or len(text) >= MAX_NAME or meaning(header) is not None or _OTHER.search(text):
         return None
-    language: Language | None = None
-    match = _LANGUAGE.fullmatch(text)
-    if match and (language := language_named(match["plain"] or match["inside"])):
-        text = match["rest"]
+    text, language = without_language(text)
     for pattern in (_AFTER, _BEFORE):
         found = pattern.fullmatch(text)
         name = found["name"].strip(" _-") if found else ""
+        if language is None:
+            name, language = without_language(name)
         weak = found is not None and re.fullmatch(_WEAK, found["word"], re.IGNORECASE) is not None
         if weak and not _MODEL.match(name):
             continue

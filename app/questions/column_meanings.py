@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from app.questions.headers import Meaning, Names, folded
 from app.questions.readers.accepted import ACCEPTED
 from app.questions.table import Row
+from app.records import Language, other
 
 _GENERIC = ("response", "output")
 """Names of references that are those of answers beside a column of references."""
+_GIVEN = re.compile(r"completion|prediction|generated|model|モデル|返答|応答")
+"""What names of answers say that are never the right ones."""
 _TOPICS = ("分野", "ジャンル", "科目", "教科", "領域", "topic", "genre", "domain")
 """Names of columns that say the type where no column is named for it."""
 
@@ -30,6 +34,23 @@ def column_meanings(header: Row, names: Names) -> dict[int, Meaning]:
         topic = next((free[name] for name in _TOPICS if name in free), None)
         known |= {} if topic is None else {topic: Meaning("type")}
     return known
+
+
+def right_answers(
+    header: Row,
+    names: Names,
+    references: Mapping[Language, tuple[int, ...]],
+    answers: Mapping[Language, int],
+) -> dict[Language, int]:
+    """The columns of answers that are the right ones in their language: the other one has those, and no answers."""
+    found: dict[Language, int] = {}
+    for code, index in answers.items():
+        right = references.get(other(code), ())
+        given = _GIVEN.search(folded(header.cell(index).text)) is not None
+        generic = any(folded(header.cell(place).text).startswith(_GENERIC) for place in right)
+        if not given and right and not generic and not references.get(code) and other(code) not in answers:
+            found |= {} if names.says(header.cell(index).text) else {code: index}
+    return found
 
 
 def _initials(header: Row, names: Names) -> dict[int, Meaning]:

@@ -8,20 +8,16 @@ from dataclasses import dataclass
 
 from app.questions.answer_columns import MOSTLY, NamedAnswer, may_be_answers, named_answer
 from app.questions.choices import Choices, find_choices
-from app.questions.column_meanings import column_meanings
+from app.questions.column_meanings import column_meanings, right_answers
 from app.questions.findings import Findings
 from app.questions.guidelines import says_how_to_grade
 from app.questions.headers import Meaning, Names, Role, meaning
 from app.questions.model_rows import holds_a_models_answers
-from app.questions.table import Row, Table, letter, listed
+from app.questions.scripts import has_japanese, has_letters, in_no_language
+from app.questions.table import Row, Table, letter, listed, of_model
 from app.records import LANGUAGES, Language, other
 
-HEADER_ROWS = 20
-"""How many rows that hold something may stand above the column names."""
-
-_JAPANESE = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 _NUMBER = re.compile(r"(?:問|第|Q)?\.?\s*[\d０-９①-⑳]{1,4}\s*(?:問|番)?", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,15 @@ class Columns:
     named_answers: tuple[tuple[str, Language, int], ...] = ()
     """Columns of answers by several models, each after the model's name and its language; carried over as well."""
 
+    @property
+    def shared(self) -> frozenset[int]:
+        """The columns of references that belong to both languages, as numbers do."""
+        return (
+            frozenset.intersection(*map(frozenset, self.references.values()))
+            if len(self.references) > 1
+            else frozenset()
+        )
+
     def label(self, index: int) -> str:
         """The column as a person finds it: letter and name, e.g. `B (instruction(jp))`."""
         return column_label(self.header, index, lettered=self.lettered)
@@ -55,24 +60,6 @@ def column_label(header: Row, index: int, *, lettered: bool) -> str:
     if not lettered:
         return name
     return f"{letter(index)} ({name})" if name else letter(index)
-
-
-def has_japanese(text: str) -> bool:
-    """Whether the text holds a kana or kanji."""
-    return bool(_JAPANESE.search(text))
-
-
-def has_letters(text: str) -> bool:
-    """Whether the text holds a letter of any script."""
-    return bool(_LETTER.search(text))
-
-
-def find_header(table: Table, names: Names) -> Row | None:
-    """The first row, within the first few, that names a question column."""
-    for row in table.rows[:HEADER_ROWS]:
-        if any(means.role == "question" for means in column_meanings(row, names).values()):
-            return row
-    return None
 
 
 def find_columns(table: Table, header: Row, names: Names, findings: Findings) -> Columns:
@@ -91,10 +78,13 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
     references = finder.references(known, questions)
     answers = {code: i for code, i in finder.sides("answer", known, questions).items() if code in questions}
     answers = {code: i for code, i in answers.items() if i not in sum(references.values(), ())}
+    right = right_answers(header, names, references, answers)
+    references |= {code: (index,) for code, index in right.items()}
+    answers = {code: i for code, i in answers.items() if code not in right}
     number, kind = finder.single("number", known), finder.single("type", known)
     used = {number, kind, *questions.values(), *contexts.values(), *sum(references.values(), ())}
     choices = finder.choices(questions, references, used)
-    for index in sum(references.values(), ()):
+    for index in dict.fromkeys(sum(references.values(), ())):
         if known[index].role == "answer" and (choices is None or choices.key != index):
             finder.warn("answer_as_reference", index)
     if choices is not None and choices.key is not None:
@@ -170,7 +160,18 @@ class _Finder:
                 self.warn("duplicate_column", index, first=letter(numbered[means.place]))
             else:
                 numbered[means.place] = index
+        if len(columns) == 1 and len(questions) > 1 and self._is_of_both(next(iter(columns.items()))):
+            self.warn("reference_of_both", next(iter(columns)))
+            return dict.fromkeys(questions, tuple(columns))
         return {code: tuple(places.get(code, {}).values()) for code in questions}
+
+    def _is_of_both(self, column: tuple[int, Meaning]) -> bool:
+        """Whether a column that says no language holds mostly what is in none, or texts of both languages."""
+        index, means = column
+        texts = [text for row in self.body if (text := row.cell(index).text.strip())]
+        rest = [text for text in texts if not in_no_language(text)]
+        mostly = 2 * len(rest) <= len(texts)
+        return bool(texts) and means.language is None and (mostly or len(set(map(has_japanese, rest))) > 1)
 
     def choices(
         self,
@@ -240,7 +241,7 @@ class _Finder:
         text = self.header.cell(index).text
         for column, model in self.table.models:
             if column == index:
-                means = meaning(text.removesuffix(f" ({model})"))
+                means = meaning(text.removesuffix(of_model("", model)))
                 return NamedAnswer(model, means.language if means else None)
         return named_answer(text)
 

@@ -33,6 +33,7 @@ def read_foreign(
     split: Sequence[str] | None = None,
     join: Join | None = None,
     batch_input: Path | str | None = None,
+    header_row: int | None = None,
     annotated: Path | None = None,
     language: Language = "en",
     own: bool = False,
@@ -42,7 +43,7 @@ def read_foreign(
     A dataset of the hub is read here: it comes from a package of its own, which bounds what it loads.
 
     Args:
-        source, columns, sheet, column_memory, encoding, split, join, batch_input: as for `read`.
+        source, columns, sheet, column_memory, encoding, split, join, batch_input, header_row: as for `read`.
         annotated: where a copy with the doubtful cells marked is written to, if anything could be read.
         language: that of the copy's messages.
         own: as for `read`.
@@ -60,6 +61,7 @@ def read_foreign(
         "split": list(split) if split is not None else None,
         "join": join,
         "batch_input": str(Path(batch_input).absolute()) if batch_input is not None else None,
+        "header_row": header_row,
         "annotated": str(annotated.absolute()) if annotated is not None else None,
         "language": language,
         "own": own,
@@ -84,13 +86,14 @@ def read_task(
     split: list[str] | None,
     join: Join | None,
     batch_input: str | None,
+    header_row: int | None,
     annotated: str | None,
     language: Language,
     own: bool,
 ) -> Reading:
     """What the child does: read the source, and write the copy where one is wanted. Cells do not leave the child."""
     memory = ColumnMemory(Path(column_memory), frozen=memory_frozen) if column_memory else None
-    reading = read(source, columns, sheet, memory, encoding, split, join, batch_input, own=own)
+    reading = read(source, columns, sheet, memory, encoding, split, join, batch_input, header_row, own=own)
     if annotated is not None and reading.table is not None:
         from app.questions.annotated import write_annotated  # rarely needed
 

@@ -63,6 +63,14 @@ _TWICE = re.compile(r"([^/／\n]+)\s*[/／\n]\s*([^/／\n]+)")
 """A name said in two languages: 質問 / Question."""
 
 
+_BOTH = re.compile(
+    r"[(（\[【]\s*(日英|英日|和英|英和|(日本語|和文|日|ja|jp|japanese)\s*[/／・&+,]\s*(英語|英文|英|en|english)"
+    r"|(英語|英|en|english)\s*[/／・&+,]\s*(日本語|日|ja|jp|japanese)|bilingual)\s*[)）\]】]$",
+    re.IGNORECASE,
+)
+"""What a name says of a column that holds both languages."""
+
+
 def language_named(text: str) -> Language | None:
     """The language that a text names, with its region or without; None for any other text.
 
@@ -125,7 +133,8 @@ def meaning(header: str) -> Meaning | None:
     """
     if len(header) >= MAX_NAME:
         return None
-    if match := _TWICE.fullmatch(header.strip()):
+    header = _BOTH.sub("", header.strip())
+    if match := _TWICE.fullmatch(header):
         return _meaning_twice(match[1], match[2])
     text = folded(header).translate(str.maketrans("[]【】〔〕〈〉", "()()()()"))
     match = _HEADER.fullmatch(text)

@@ -12,7 +12,7 @@ from app.questions.column_meanings import column_meanings
 from app.questions.findings import Findings
 from app.questions.headers import Names, folded, language_named
 from app.questions.sheet_pairs import Join
-from app.questions.table import EMPTY, Cell, Row, Table, listed
+from app.questions.table import EMPTY, Cell, Row, Table, listed, of_model
 from app.records import LANGUAGES, Language
 
 _NAMES = ("lang", "language", "locale", "langcode", "lang_code", "言語", "言語コード", "使用言語")
@@ -62,18 +62,27 @@ def _pairs(body: Sequence[Row], plan: _Plan, join: Join | None) -> list[Pair] | 
 
 
 def _plan(table: Table, header: Row, names: Names) -> _Plan | None:
-    column = next((index for index, cell in enumerate(header.cells) if folded(cell.text) in _NAMES), None)
+    column = language_column(header)
     if column is None:
         return None
     meanings = column_meanings(header, names)
-    doubled = tuple(index for index, means in meanings.items() if means.role in _DOUBLED)
+    doubled = tuple(i for i, means in meanings.items() if means.role in _DOUBLED) + tuple(i for i, _ in table.models)
     asked = [index for index, means in meanings.items() if means.role == "question"]
     rows = [row for row in table.rows if row.number > header.number and _says(row, column, asked)]
     languages = {language_named(row.cell(column).text) for row in rows}
-    if len(asked) != 1 or any(meanings[index].language for index in doubled) or languages != set(LANGUAGES):
+    if (
+        len(asked) != 1
+        or any(meanings[index].language for index in doubled if index in meanings)
+        or languages != set(LANGUAGES)
+    ):
         return None
     number, kind = (next((i for i, m in meanings.items() if m.role == role), None) for role in ("number", "type"))
     return _Plan(column, number, doubled, kind)
+
+
+def language_column(header: Row) -> int | None:
+    """The column that says which language a row is in; None without one."""
+    return next((index for index, cell in enumerate(header.cells) if folded(cell.text) in _NAMES), None)
 
 
 def _says(row: Row, language: int, asked: Sequence[int]) -> bool:
@@ -123,10 +132,8 @@ def _in_order(body: Sequence[Row], plan: _Plan) -> list[Pair] | None:
 
 def _joined(table: Table, header: Row, pairs: Sequence[Pair], plan: _Plan) -> tuple[Table, Row]:
     sources = _sources(header, pairs, plan)
-    names = [
-        header.cell(index).text.strip() + (_SUFFIX[code] if code and header.cell(index).text.strip() else "")
-        for index, code in sources
-    ]
+    owners = dict(table.models)
+    names = [_name(header.cell(index).text.strip(), code, owners.get(index)) for index, code in sources]
     rows, uncached = [], set()
     for pair in pairs:
         first = pair.get("ja") or pair["en"]
@@ -148,8 +155,18 @@ def _joined(table: Table, header: Row, pairs: Sequence[Pair], plan: _Plan) -> tu
         merged=(),
         uncached=frozenset(uncached),
         lettered=False,
+        models=tuple((place, owners[index]) for place, (index, _) in enumerate(sources) if index in owners),
     )
     return whole, top
+
+
+def _name(name: str, code: Language | None, model: str | None) -> str:
+    """What a column is called in one of the languages; one of a model's answers keeps the model's name at its end."""
+    if not name or code is None:
+        return name
+    if model is not None and name.endswith(of_model("", model)):
+        return of_model(name.removesuffix(of_model("", model)) + _SUFFIX[code], model)
+    return name + _SUFFIX[code]
 
 
 def _number(row: Row, index: int, *, paired: bool) -> Cell:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from app.errors import InputError, Problem
 from app.questions.batch_join import with_batch
 from app.questions.bounds import OWN_BOUNDS, OWN_SECONDS, QUESTION_BOUNDS
+from app.questions.chosen_sheets import Chosen, choose
 from app.questions.columns import Columns
 from app.questions.fields import FIELDS
 from app.questions.findings import Findings
-from app.questions.headed import Headed, headed, likely_header
-from app.questions.headerless import with_names
+from app.questions.headed import likely_header
 from app.questions.headers import Names
 from app.questions.joining import Join, joined_sheets, with_names_of_both
 from app.questions.known_layouts import known_layout
@@ -22,10 +22,9 @@ from app.questions.readers.batches import BatchAnswer
 from app.questions.readers.datasets import HUB
 from app.questions.readers.files import Tables, read_source
 from app.questions.remembered_columns import ColumnMemory, Remembered
-from app.questions.sheet_pairs import counterpart, pair_name, says_language, translation_names
 from app.questions.sheet_questions import read_sheet
 from app.questions.split_references import SplitReference, named_separators
-from app.questions.table import Row, Table, listed
+from app.questions.table import Row, Table
 from app.records import QuestionSet, digest
 
 
@@ -56,6 +55,8 @@ class Reading:
     """By what the questions of two sheets were joined (`--join`): `sheet` names both of them; "" for a single one."""
     layout: str = ""
     """What the layout is called, where it is a known one: JCommonsenseQA, promptfoo, …"""
+    first_rows: tuple[tuple[int, str], ...] = ()
+    """The first rows of the sheet by their numbers, with what stands in them: one of them holds the column names."""
     encoding: str = ""
     """What a text file is encoded in, as people call it: said, or found out (see `guessed_encoding`)."""
     table: Table | None = None
@@ -94,6 +95,7 @@ def read(
     split: Sequence[str] | None = None,
     join: Join | None = None,
     batch_input: Path | str | None = None,
+    header_row: int | None = None,
     *,
     own: bool = False,
 ) -> Reading:
@@ -111,6 +113,7 @@ def read(
             None: as said before, where `column_memory` knows the layout; what is said is kept there.
         join: by what the rows or sheets of two languages belong together; None: as said before, or to find out.
         batch_input: where the questions of a batch's answers stand, under the same ids; either may be named first.
+        header_row: the row with the column names, as the file counts; None to find out.
         own: whether it is the reader's own file, which may be larger (see `app.questions.bounds`).
     """
     bounds, seconds = (OWN_BOUNDS, OWN_SECONDS) if own else (QUESTION_BOUNDS, None)
@@ -118,7 +121,8 @@ def read(
     reading = Reading(findings.file)
     try:
         tables, batch = _with_batch_apart(source, batch_input, sheet, encoding, findings)
-        reading, chosen = _chosen(reading, tables, columns, sheet, column_memory, findings)
+        chosen = choose(tables, columns, sheet, column_memory, header_row, findings)
+        reading = _with_sheet(reading, chosen)
         known = (
             column_memory.recall(reading.header) if column_memory is not None and reading.header is not None else None
         )
@@ -129,7 +133,7 @@ def read(
             reading = replace(reading, questions=with_batch(reading.questions, batch, findings))
         if reading.questions is not None:
             place = reading.sheet if sheet is not None or reading.named else None
-            told: list[object] = [place, dict(reading.named), encoding, reading.split, by]
+            told: list[object] = [place, dict(reading.named), encoding, reading.split, by, header_row]
             reading = replace(reading, questions=_identified(reading.questions, tables.sha256, told))
     except InputError:
         reading = replace(reading, questions=None)  # the findings hold why
@@ -170,82 +174,23 @@ def name_of(source: Path | str) -> str:
     return str(source) if str(source).startswith(HUB) else Path(source).name
 
 
-class _Chosen(NamedTuple):
-    """The sheet to read, and the one with its questions in the other language."""
-
-    main: Headed
-    partner: Headed | None
-    sure: bool
-    """Whether the user, or the sheets' names, say that they belong together."""
-    said: bool
-    """Whether the user says which sheet is read."""
-
-
-def _chosen(
-    reading: Reading,
-    tables: Tables,
-    columns: Mapping[str, str] | None,
-    sheet: str | None,
-    column_memory: ColumnMemory | None,
-    findings: Findings,
-) -> tuple[Reading, _Chosen]:
-    """The sheet to read, its header row with what was named for it, and the sheet that belongs to it."""
-    all_tables = tables.visible + tables.hidden
-    sheets = tuple(table.sheet for table in all_tables)
-    if not all_tables:
-        findings.fail("no_rows")
-    couple = [[one, two] for one in all_tables for two in all_tables if pair_name(one.sheet, two.sheet) == sheet]
-    if sheet is not None and sheet not in sheets and not couple:
-        findings.fail("no_such_sheet", name=sheet, sheets=", ".join(sheets))
-    single = sheet is not None and sheet in sheets
-    wanted = (
-        [all_tables[sheets.index(sheet)]] if single and sheet else next(iter(couple), tables.visible or tables.hidden)
-    )
-    candidates = [headed(table, columns, column_memory) for table in wanted]
-    if len(wanted) == 1 and candidates[0].header is None and not columns:
-        wanted = [with_names(wanted[0], findings)]
-        candidates = [headed(wanted[0], columns, column_memory)]
-    place = next((place for place, one in enumerate(candidates) if one.header is not None), 0)
-    partner = _partner(candidates, place)
-    names = [one.table.sheet for one in (candidates[place], partner) if one is not None]
-    sure = bool(couple) or any(map(says_language, names))
-    chosen = _Chosen(candidates[place], partner, sure, sheet is not None)
-    for one in filter(None, (chosen.main, chosen.partner)):
-        if one.header is not None and all(one.table is not table for table in wanted):
-            listing = listed(cell.text for cell in one.header.cells if cell.text)
-            above = one.header.number - 1
-            findings.add("two_header_rows", sheet=one.table.sheet, row=one.header.number, above=above, listing=listing)
-    table, (_, header, named) = wanted[place], candidates[place]
-    if columns is None and named:
-        listing = ", ".join(f"{theirs} = {ours or '-'}" for theirs, ours in named.items())
-        findings.add("columns_remembered", sheet=table.sheet, row=header.number if header else None, listing=listing)
+def _with_sheet(reading: Reading, chosen: Chosen) -> Reading:
+    """What is known of a source when its sheet is chosen."""
+    header, table = chosen.main.header, chosen.table
     likely = header or likely_header(table)
-    reading = replace(
+    return replace(
         reading,
         sheet=table.sheet,
-        sheets=sheets,
+        sheets=chosen.sheets,
         headers=tuple(cell.text for cell in likely.cells),
         understood=header is not None,
-        named=named,
+        named=chosen.main.named,
         layout=table.layout or known_layout(cell.text for cell in likely.cells),
+        first_rows=chosen.top,
         encoding=table.encoding,
         table=table,
         header=likely,
     )
-    return reading, chosen
-
-
-def _partner(candidates: Sequence[Headed], place: int) -> Headed | None:
-    """The sheet with the same questions in the other language, as far as its columns and texts tell."""
-    if len(candidates) < 2 or candidates[place].header is None:
-        return None
-    named = [one if one.header is not None else _as_translations(one.table) for one in candidates]
-    found = counterpart([one.languages for one in named], place)
-    return named[found] if found is not None else None
-
-
-def _as_translations(table: Table) -> Headed:
-    return headed(table, translation_names(table, Names()) or None, None)
 
 
 def _separators(split: Sequence[str] | None, known: Remembered | None) -> tuple[str, ...]:
@@ -255,7 +200,7 @@ def _separators(split: Sequence[str] | None, known: Remembered | None) -> tuple[
     return known.split if known else ()
 
 
-def _understood(reading: Reading, chosen: _Chosen, join: Join | None, findings: Findings) -> Reading:
+def _understood(reading: Reading, chosen: Chosen, join: Join | None, findings: Findings) -> Reading:
     """The questions of the sheet, and of the one that belongs to it.
 
     Raises:
@@ -288,7 +233,7 @@ def _understood(reading: Reading, chosen: _Chosen, join: Join | None, findings: 
 
 def _identified(questions: QuestionSet, sha256: str, told: Sequence[object]) -> QuestionSet:
     """The set under what identifies it: the content of its file, and what the user said about it."""
-    sheet, named, encoding, split, join = told
+    sheet, named, encoding, split, join, header_row = told
     if sheet is not None:
         sha256 = digest([sha256, sheet, named])
     if encoding is not None:
@@ -297,4 +242,6 @@ def _identified(questions: QuestionSet, sha256: str, told: Sequence[object]) -> 
         sha256 = digest([sha256, "split", split])
     if join:
         sha256 = digest([sha256, "join", join])
+    if header_row is not None:
+        sha256 = digest([sha256, "header row", header_row])
     return replace(questions, sha256=sha256)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from app.questions.findings import Findings
 from app.questions.headers import Meaning, Names, folded
-from app.questions.table import EMPTY, Cell, Row, Table, listed
+from app.questions.language_rows import language_column
+from app.questions.table import EMPTY, Cell, Row, Table, listed, of_model
 
 _NAMES = (
     "model",
@@ -32,12 +33,13 @@ _MODEL_ANSWER = ("modelanswer", "model_answer")
 
 
 class _Plan(NamedTuple):
-    """The columns that say the model, the answers, the number, and the questions."""
+    """The columns that say the model, the answers, the number, the questions, and the language of a row."""
 
     model: int
     answers: tuple[int, ...]
     number: int | None
     asked: tuple[int, ...]
+    language: int | None
 
 
 def with_models_beside(table: Table, header: Row, names: Names, findings: Findings) -> tuple[Table, Row]:
@@ -91,7 +93,7 @@ def _plan(table: Table, header: Row, names: Names) -> _Plan | None:
         return None
     number = next((index for index, means in meanings.items() if means.role == "number"), None)
     repeats = number is not None and len({row.cell(number).text for row in table.rows}) < len(table.rows)
-    plan = _Plan(column, (), number if repeats else None, asked)
+    plan = _Plan(column, (), number if repeats else None, asked, language_column(header))
     answers = _answers(plan, table, header, meanings)
     return plan._replace(answers=answers) if answers else None
 
@@ -112,7 +114,7 @@ def _answers(plan: _Plan, table: Table, header: Row, meanings: Mapping[int, Mean
 
 
 def _key(row: Row, plan: _Plan) -> tuple[str, ...]:
-    places = (*([plan.number] if plan.number is not None else []), *plan.asked)
+    places = (*(place for place in (plan.number, plan.language) if place is not None), *plan.asked)
     return tuple(folded(row.cell(index).text) for index in places)
 
 
@@ -165,5 +167,5 @@ def _moved(row: Row, sources: Sequence[tuple[int, str | None]]) -> Row:
 
 
 def _name(name: str, model: str | None) -> Cell:
-    text = f"{name.strip()} ({model})" if model and name.strip() else name.strip()
+    text = of_model(name.strip(), model) if model and name.strip() else name.strip()
     return Cell(text, text) if text else EMPTY

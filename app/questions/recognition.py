@@ -26,13 +26,13 @@ _HOW = {"no": ("by the same NO", "同じ NO で"), "order": ("by their order", "
 _DOUBTS = {
     "encoding": ("guessed_encoding", "broken_encoding", "unknown_encoding"),
     "columns": ("columns_remembered", "no_question_column", "question_language", "named_choices", "sides_swapped"),
-    "joined": ("languages_apart", "languages_left", "sheets_apart", "sheets_maybe", "sheets_alone"),
+    "joined": ("languages_apart", "languages_left", "cells_left", "sheets_apart", "sheets_maybe", "sheets_alone"),
     "arms": ("answers_maybe", "answers_not_taken"),
     "sheet": ("further_sheets",),
     "split": ("several_references",),
 }
 """What makes a fact a guess: the problems that say so."""
-_JOINED = ("languages_joined", "sheets_joined", "batch_joined")
+_JOINED = ("languages_joined", "cells_split", "sheets_joined", "batch_joined")
 
 
 class Recognised(NamedTuple):

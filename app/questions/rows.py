@@ -12,6 +12,7 @@ from app.questions.headers import folded
 from app.questions.other_rows import other_rows
 from app.questions.printed import printed_value
 from app.questions.readers.accepted import accepted_texts
+from app.questions.scripts import belongs_to
 from app.questions.split_references import Splitter
 from app.questions.table import Row, Table, listed
 from app.questions.text_checks import in_other_language, invisible, swapped
@@ -132,7 +133,7 @@ class _RowReader:
     def references(self, row: Row, language: Language, *, asked: bool) -> tuple[str, ...]:
         """The accepted answers of a row in one language, each once."""
         columns = self.columns.references[language]
-        texts = [self.text(row, index) for index in columns]
+        texts = [self.reference(row, index, language) for index in columns]
         choices = self.columns.choices
         if choices is not None and choices.key in columns and texts[columns.index(choices.key)]:
             right = choices.right(row)
@@ -146,7 +147,9 @@ class _RowReader:
         else:
             asked_text = row.cell(self.columns.questions[language]).text
             texts = [
-                one for i, text in zip(columns, texts, strict=True) for one in self.accepted(row, i, text, asked_text)
+                one
+                for i, text in zip(columns, texts, strict=True)
+                for one in self.accepted(row, i, language, text, asked_text)
             ]
         references = tuple(dict.fromkeys(filter(None, texts)))
         pending = any(
@@ -156,7 +159,15 @@ class _RowReader:
             self.add("blank_reference", row, columns[0])
         return references
 
-    def accepted(self, row: Row, index: int, text: str, asked: str) -> tuple[str, ...]:
+    def reference(self, row: Row, index: int, language: Language) -> str:
+        """The text of a cell of references; of one for both languages, what can be in this one."""
+        if index not in self.columns.shared:
+            return self.text(row, index)
+        first = language == next(iter(self.columns.questions))  # what is odd about a cell is recorded once
+        text = self.text(row, index) if first else trimmed(row.cell(index).text)
+        return text if belongs_to(text, language) else ""
+
+    def accepted(self, row: Row, index: int, language: Language, text: str, asked: str) -> tuple[str, ...]:
         """The accepted answers in a cell: those of an option that the question lists, or its several references."""
         keyed, option = option_in_text(asked, text) if text else (False, None)
         if not keyed and (texts := list(accepted_texts(printed_value(text)))):
@@ -165,7 +176,6 @@ class _RowReader:
             self.worked.append(row.number)
             return (answer,)
         if not keyed:
-            language = next(code for code, places in self.columns.references.items() if index in places)
             return self.splitter.references(row.number, language, text)
         if option is None:
             self.add("choice_unknown", row, index, value=text[:40])
@@ -179,7 +189,7 @@ class _RowReader:
             index = self.columns.questions[language]
             if in_other_language(row.cell(index).text, language):
                 self.add("question_language", row, index, language_ja=_NAMES[language][0], language=_NAMES[language][1])
-            for place in self.columns.references[language]:
+            for place in set(self.columns.references[language]) - self.columns.shared:
                 if in_other_language(row.cell(place).text, language):
                     names = _NAMES[language]
                     self.add("reference_language", row, place, language_ja=names[0], language=names[1])

@@ -15,6 +15,7 @@ from app.questions.rows import read_rows
 from app.questions.sheet_pairs import Half, Join
 from app.questions.split_references import SplitReference, Splitter
 from app.questions.table_checks import check_questions, check_several, check_table
+from app.questions.two_in_a_cell import with_languages_apart
 from app.records import Question
 
 
@@ -42,8 +43,9 @@ def read_sheet(headed: Headed, split: tuple[str, ...], join: Join | None, findin
     table, header = headed.table, headed.header
     assert header is not None  # noqa: S101 - chosen before
     names = Names(headed.named)
-    table, header = with_languages_beside(table, header, names, join, findings)
     table, header = with_models_beside(table, header, names, findings)
+    table, header = with_languages_beside(table, header, names, join, findings)
+    table, header = with_languages_apart(table, header, names, join, findings)
     columns = find_columns(table, header, names, findings)
     table = filled_down(table, columns, findings)
     check_table(table, columns, findings)

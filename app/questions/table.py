@@ -66,10 +66,17 @@ class Table:
     """What the text that it stands in is encoded in, as people call it; empty where it is no text file."""
     lettered: bool = True
     """Whether its columns have letters, as a spreadsheet's have."""
+    turned: bool = False
+    """Whether rows and columns were exchanged."""
 
     def renamed(self, sheet: str) -> Table:
         """The same table under another name."""
         return replace(self, sheet=sheet)
+
+
+def of_model(name: str, model: str) -> str:
+    """What a column of a model's answers is called."""
+    return f"{name} ({model})"
 
 
 LISTED = 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.questions.columns import has_japanese, has_letters
+from app.questions.scripts import has_japanese, has_letters
 from app.records import Language
 
 _INVISIBLE = re.compile(

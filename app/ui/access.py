@@ -90,6 +90,7 @@ VISITORS = frozenset(
         "questions.checked.prepare",
         "questions.columns.apply",  # what a visitor says of a file is not remembered (app/ui/loaded.py)
         "questions.columns.choose_encoding",
+        "questions.columns.choose_header_row",
         "questions.columns.choose_join",
         "questions.columns.choose_sheet",
         "questions.columns.show",

@@ -10,6 +10,7 @@ _CONTROLS = {
     "--columns": ("questions.mapping",),
     "--encoding": ("questions.encoding",),
     "--sheet": ("questions.sheet",),
+    "--header-row": ("questions.mapping", "questions.header_row"),
     "--join no": ("questions.join", "questions.join_no"),
     "--join order": ("questions.join", "questions.join_order"),
     "--join none": ("questions.join", "questions.join_none"),

@@ -40,6 +40,8 @@ class Loaded:
     """By what its references were said to be split."""
     join: Join | None = None
     """By what its languages were said to be joined."""
+    header_row: int | None = None
+    """Which row was said to hold its column names."""
     kept: str = ""
     """Under what name it is kept (see `app.ui.keeping`)."""
 
@@ -51,14 +53,17 @@ def load(
     encoding: str | None = None,
     split: Sequence[str] | None = None,
     join: Join | None = None,
+    header_row: int | None = None,
 ) -> Loaded:
     """Read a workbook; what is wrong with it is part of the result, never an exception.
 
     What an admin says of its layout is remembered, for everybody's files.
     """
     memory = user_memory(frozen=role() != "admin")
-    reading = read_foreign(path, columns, sheet, memory, encoding=encoding, split=split, join=join)
-    said = (columns, sheet, encoding, split, join)
+    reading = read_foreign(
+        path, columns, sheet, memory, encoding=encoding, split=split, join=join, header_row=header_row
+    )
+    said = (columns, sheet, encoding, split, join, header_row)
     kept = KEPT_SAMPLE if path == SAMPLE else secrets.token_hex(16)
     return Loaded(path.name, reading.questions, reading.problems, reading, path, *said, kept=kept)
 

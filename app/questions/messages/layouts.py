@@ -7,10 +7,18 @@ from app.questions.messages.message import Message
 LAYOUT_MESSAGES = {
     "two_header_rows": Message(
         "warning",
-        "列名が 2 行にわたっています（{above} 行目と次の行）。まとめて読み込みます：{listing}",
-        "違う場合は 1 行にまとめてください",
-        "the column names stand in two rows ({above} and the next); they are read together: {listing}",
-        "write them in one row, if that is wrong",
+        "列名が複数の行にわたっています（{rows} 行目）。まとめて読み込みます：{listing}",
+        "違う場合は 1 行にまとめるか、列名の行を指定してください（--header-row）",
+        "the column names stand in several rows ({rows}); they are read together: {listing}",
+        "if that is wrong, write them in one row, or say which one holds them (--header-row)",
+    ),
+    "turned_table": Message(
+        "warning",
+        "列名が縦に並ぶ表のため、行と列を入れ替えて読み込みます：{listing}。行番号は元の列の順番です",
+        "違う場合は、列名を 1 行に横に並べるか、列名の行を指定してください（--header-row）",
+        "the table lies on its side (its names stand one below the other): rows and columns are exchanged: {listing}; "
+        "a row's number is the place of its column",
+        "if that is wrong, write the column names side by side in one row, or say which row holds them (--header-row)",
     ),
     "merged_filled": Message(
         "warning",
@@ -141,6 +149,21 @@ LAYOUT_MESSAGES = {
         "組にする場合は --join no か --join order を指定してください",
         "the column “{name}” says the language of each row; as you said, each is a question of its own",
         "to join them: --join no, or --join order",
+    ),
+    "cells_split": Message(
+        "warning",
+        "列「{name}」などのセルに日本語と英語の両方があるため、言語ごとに分けて読み込みます",
+        "プレビューを確認してください。分けずに読み込むには --join none を指定します",
+        "the cells of “{name}” and others hold the texts of both languages; they are read as one question each in two "
+        "languages",
+        "look at the preview; to read them as they stand: --join none",
+    ),
+    "cells_left": Message(
+        "warning",
+        "列「{name}」のセルに日本語と英語の両方がありますが、1 つの日本語の質問として読み込みます",
+        "同じ質問の 2 言語なら、言語ごとの列に分けてください",
+        "the cells of “{name}” hold texts in Japanese and in English; each is read as one question in Japanese",
+        "if they are the same question in two languages, write those into two columns",
     ),
     "sheets_joined": Message(
         "warning",

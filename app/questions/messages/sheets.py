@@ -26,6 +26,13 @@ SHEET_MESSAGES = {
         "there is no sheet “{name}” (found: {sheets})",
         "choose one of those",
     ),
+    "no_such_row": Message(
+        "error",
+        "列名の行とされた {number} 行目に、内容がありません",
+        "列名のある行の番号を指定してください",
+        "row {number}, which is said to hold the column names, holds nothing",
+        "give the number of the row with the column names",
+    ),
     "columns_remembered": Message(
         "warning",
         "この並びの列は、前に指定したとおりに読み込みます：{listing}",
@@ -43,9 +50,9 @@ SHEET_MESSAGES = {
     "rows_above_header": Message(
         "warning",
         "列名の行（{header} 行目）より上は読み込みません",
-        "そこに質問がなければ、このままでかまいません",
+        "そこに質問がなければ、このままでかまいません。列名がそこにあれば、その行を指定してください（--header-row）",
         "the rows above the column names (row {header}) are not read",
-        "nothing to do, if no question stands there",
+        "nothing to do, if no question stands there; if the names of the columns do, say in which row (--header-row)",
     ),
     "no_such_column": Message(
         "error",
@@ -81,6 +88,14 @@ SHEET_MESSAGES = {
         "その言語の質問の列を追加してください",
         "these are accepted answers in a language that has no question column; they are carried over, but not used",
         "add the question column of that language",
+    ),
+    "reference_of_both": Message(
+        "warning",
+        "参照解答の列が 1 つで言語を示さないため、数値や記号は両方の言語の参照解答とします（文はその言語のもの）",
+        "違う場合は、言語ごとに「response(jp)」「response(en)」の列を作ってください",
+        "there is one column of references, in no language: numbers and codes are the references of both languages "
+        "(texts are those of their own)",
+        "write the references into “response(jp)” and “response(en)”, if that is wrong",
     ),
     "answer_as_reference": Message(
         "warning",

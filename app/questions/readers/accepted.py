@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.questions.headers import Role, folded, meaning
+from app.records import Language
 
 _BEST = ("best_answer", "bestanswer")
 ACCEPTED = ("answers", "correct_answers", "correctanswers", "gold_answers", "aliases", "accepted_answers")
@@ -22,13 +23,19 @@ def with_accepted(record: Mapping[str, Any]) -> dict[str, Any]:
     places = [name for name, value in record.items() if _holds_accepted(name, value, "reference")]
     if not places and not any(means is not None and means.role == "reference" for means in map(meaning, record)):
         places = [name for name, value in record.items() if _holds_accepted(name, value, "answer")]
-    if not places:
-        return dict(record)
-    places.sort(key=lambda name: folded(name) not in _BEST)
-    texts = list(dict.fromkeys(text for name in places for text in accepted_texts(record[name])))
-    own = _named(places[0])
-    rest = {name: value for name, value in record.items() if name not in places}
-    return rest | {own if place == 1 else f"{own} {place}": text for place, text in enumerate(texts or [None], start=1)}
+    flat = {name: value for name, value in record.items() if name not in places}
+    for language in dict.fromkeys(map(_language, places)):
+        named = sorted((one for one in places if _language(one) == language), key=lambda one: folded(one) not in _BEST)
+        texts = list(dict.fromkeys(text for name in named for text in accepted_texts(record[name])))
+        own = _named(named[0])
+        flat |= {f"{own} {place}" if place > 1 else own: text for place, text in enumerate(texts or [None], start=1)}
+    return flat
+
+
+def _language(name: str) -> Language | None:
+    """The language that a name says."""
+    means = meaning(name)
+    return means.language if means is not None else None
 
 
 def _holds_accepted(name: str, value: Any, role: Role) -> bool:
@@ -42,7 +49,8 @@ def _holds_accepted(name: str, value: Any, role: Role) -> bool:
 def _named(name: str) -> str:
     """The name of the column: its own where that is known as one of references."""
     means = meaning(name)
-    return name if means is not None and means.role == "reference" and means.place == 1 else "response"
+    suffix = f"({means.language})" if means is not None and means.language else ""
+    return name if means is not None and means.role == "reference" and means.place == 1 else f"response{suffix}"
 
 
 def accepted_texts(value: Any) -> Iterator[str]:

@@ -48,6 +48,7 @@ def prepare(page: Page, loaded: Loaded | None) -> Any:
             encoding=loaded.encoding,
             split=loaded.split,
             join=loaded.join,
+            header_row=loaded.header_row,
             annotated=path,
             language=page.labels.language,
         )

@@ -20,7 +20,16 @@ from app.ui.render import panel, render
 
 _TEXTS = (".csv", ".tsv", ".txt")
 """Files whose encoding can be said."""
-_JOINING = ("languages_joined", "languages_apart", "languages_left", "sheets_joined", "sheets_apart", "sheets_maybe")
+_JOINING = (
+    "languages_joined",
+    "languages_apart",
+    "languages_left",
+    "cells_split",
+    "cells_left",
+    "sheets_joined",
+    "sheets_apart",
+    "sheets_maybe",
+)
 _ALONE = ("sheets_alone",)
 FIELDS = ("text.ja", "references.ja", "answer.ja", "text.en", "references.en", "answer.en", "no", "type")
 """The fields that can be chosen here, in the order of their dropdowns."""
@@ -38,6 +47,7 @@ class ColumnsPanel:
     sheet: gr.Dropdown
     group: gr.Accordion
     note: gr.HTML
+    header_row: gr.Dropdown
     fields: tuple[gr.Dropdown, ...]
     apply: gr.Button
 
@@ -63,21 +73,23 @@ def layout(page: Page) -> ColumnsPanel:
         )
     with gr.Accordion(t("questions.mapping"), open=False, visible=False, elem_id="nb-mapping") as group:
         note = panel()
+        header_row = gr.Dropdown([], label=t("questions.header_row"), visible=False, elem_id="nb-header-row")
         with gr.Row(elem_classes="nb-fields"):
             fields = tuple(gr.Dropdown([], label=t(f"questions.field_{name.replace('.', '_')}")) for name in FIELDS)
         apply = gr.Button(t("questions.mapping_apply"), size="md", elem_id="nb-mapping-apply")
-    return ColumnsPanel(recognised_panel, encoding, join, split, forget, sheet, group, note, fields, apply)
+    return ColumnsPanel(recognised_panel, encoding, join, split, forget, sheet, group, note, header_row, fields, apply)
 
 
 def wire(page: Page, made: ColumnsPanel, status: gr.JSON) -> None:
     """The panel follows what was loaded; a choice loads it again."""
-    shown = [made.encoding, made.sheet, made.group, made.note, *made.fields]
+    shown = [made.encoding, made.sheet, made.group, made.note, *made.fields, made.header_row]
     offered = [made.recognised, made.join, made.split, made.forget]
     page.questions.change(page.bind(show_recognised), page.questions, offered, **QUIET)
     page.questions.change(page.bind(show), page.questions, shown, **QUIET)
     loaded = [page.questions, status]
     made.encoding.input(choose_encoding, [page.questions, made.encoding], loaded, **SETS)
     made.sheet.input(choose_sheet, [page.questions, made.sheet], loaded, **SETS)
+    made.header_row.input(choose_header_row, [page.questions, made.header_row], loaded, **SETS)
     made.join.input(choose_join, [page.questions, made.join], loaded, **SETS)
     made.split.click(toggle_split, page.questions, loaded, **SETS)
     made.forget.click(forget, page.questions, loaded, **SETS)
@@ -93,14 +105,27 @@ def show(page: Page, loaded: Loaded | None) -> tuple[Any, ...]:
     encoding = gr.update(visible=textual or named_encoding is not None, value=named_encoding or found_out)
     if reading is None or not reading.headers or loaded is None or loaded.path is None:
         hidden = gr.update(visible=False)
-        return (encoding, hidden, hidden, "", *[gr.update(choices=[], value="") for _ in FIELDS])
+        return (encoding, hidden, hidden, "", *[gr.update(choices=[], value="") for _ in FIELDS], hidden)
     sheet = gr.update(choices=list(reading.sheets), value=reading.sheet, visible=len(reading.sheets) > 1)
     note = render("mapping", page.labels, understood=reading.understood, named=bool(reading.named))
     headers = list(dict.fromkeys(name for name in reading.headers if name.strip()))
     choices = [(page.labels("questions.no_column"), ""), *((" ".join(name.split())[:60], name) for name in headers)]
     used = reading.fields
     fields = [gr.update(choices=choices, value=used.get(name, "")) for name in FIELDS]
-    return (encoding, sheet, gr.update(visible=True, open=not reading.understood), note, *fields)
+    return (
+        encoding,
+        sheet,
+        gr.update(visible=True, open=not reading.understood),
+        note,
+        *fields,
+        _rows(page, loaded, reading.first_rows),
+    )
+
+
+def _rows(page: Page, loaded: Loaded, rows: tuple[tuple[int, str], ...]) -> Any:
+    """The rows that can be said to hold the column names."""
+    choices = [(page.labels("questions.header_row_found"), ""), *((f"{no}: {text}", str(no)) for no, text in rows)]
+    return gr.update(choices=choices, value=str(loaded.header_row or ""), visible=bool(rows))
 
 
 def show_recognised(page: Page, loaded: Loaded | None) -> tuple[Any, ...]:
@@ -144,19 +169,25 @@ def _again(loaded: Loaded | None, **said: Any) -> tuple[Loaded | None, dict[str,
     """The file read again: as was said before, but for what is said now."""
     if loaded is None or loaded.path is None:
         return loaded, {}
-    before = {name: getattr(loaded, name) for name in ("columns", "sheet", "encoding", "split", "join")}
+    before = {name: getattr(loaded, name) for name in ("columns", "sheet", "encoding", "split", "join", "header_row")}
     again = load(loaded.path, **before | said)
     return again, facts(again)
 
 
 def choose_encoding(loaded: Loaded | None, encoding: str | None) -> tuple[Loaded | None, dict[str, object]]:
     """The same file, in the encoding that it is said to be in."""
-    return _again(loaded, columns=None, sheet=None, encoding=encoding or None)
+    return _again(loaded, columns=None, sheet=None, encoding=encoding or None, header_row=None)
 
 
 def choose_sheet(loaded: Loaded | None, sheet: str) -> tuple[Loaded | None, dict[str, object]]:
     """Another sheet of the same file."""
-    return _again(loaded, columns=None, sheet=sheet)
+    return _again(loaded, columns=None, sheet=sheet, header_row=None)
+
+
+def choose_header_row(loaded: Loaded | None, row: str | None) -> tuple[Loaded | None, dict[str, object]]:
+    """The same sheet, with the column names in the row that is said; in the one that is found, without such."""
+    sheet = loaded.reading.sheet if loaded and loaded.reading and row else loaded.sheet if loaded else None
+    return _again(loaded, columns=None, sheet=sheet or None, header_row=int(row) if row else None)
 
 
 def apply(loaded: Loaded | None, *chosen: str) -> tuple[Loaded | None, dict[str, object]]:

@@ -56,6 +56,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Choose what each column is. It is remembered for files with the same columns.",
     ),
     "questions.mapping_named": ("いまは指定した対応で読み込んでいます。", "The columns are read as you chose them."),
+    "questions.header_row": ("列名の行", "Row of the column names"),
+    "questions.header_row_found": ("自動で判断する", "found automatically"),
     "questions.mapping_apply": ("この対応で読み込む", "Read with these columns"),
     "questions.no_column": ("なし", "none"),
     "questions.field_text_ja": ("日本語の質問", "Japanese question"),

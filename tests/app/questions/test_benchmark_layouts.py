@@ -122,3 +122,32 @@ def test_a_question_of_squad_without_an_answer_has_no_reference(tmp_path: Path) 
 )
 def test_a_known_layout_is_named(tmp_path: Path, record: dict[str, object], name: str) -> None:
     assert lines(tmp_path, record).layout == name
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"ja": {"q": "空の色は？", "a": ["青", "あお"]}, "en": {"q": "What colour is the sky?", "a": ["blue"]}},
+        {
+            "translations": {
+                "ja": {"question": "空の色は？", "references": ["青", "あお"]},
+                "en": {"question": "What colour is the sky?", "references": ["blue"]},
+            }
+        },
+        {
+            "question": {"ja": "空の色は？", "en": "What colour is the sky?"},
+            "references": {"ja": ["青", "あお"], "en": ["blue"]},
+        },
+    ],
+)
+def test_a_language_may_hold_its_question_and_its_references(tmp_path: Path, record: dict[str, object]) -> None:
+    path = tmp_path / "両言語.jsonl"
+    path.write_text(json.dumps(record | {"outputs": {"ja": {"gpt": "青い"}, "en": {"gpt": "Blue"}}}), encoding="utf-8")
+    found = read(path)
+    assert found.questions, found.problems
+    sides = found.questions.questions[0].sides
+    assert [(side.text, side.references) for side in sides.values()] == [
+        ("空の色は？", ("青", "あお")),
+        ("What colour is the sky?", ("blue",)),
+    ]
+    assert [side.answers for side in sides.values()] == [(("gpt", "青い"),), (("gpt", "Blue"),)]

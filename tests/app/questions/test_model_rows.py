@@ -107,3 +107,16 @@ def test_the_answers_of_a_single_model_are_no_references(tmp_path: Path) -> None
     found = table(tmp_path, ["Question", "ModelAnswer", "model"], ["空の色は？", "赤", "m"], ["雪の色は？", "黒", "m"])
     assert found.questions and column_models(found.questions) == ["column"]
     assert "no_reference_column" in codes(found) and "answer_as_reference" not in codes(found)
+
+
+def test_models_and_languages_may_both_stand_in_rows(tmp_path: Path) -> None:
+    header = ["id", "lang", "question", "reference", "model", "response"]
+    asked = {"ja": ("空の色は？", "青"), "en": ("What colour is the sky?", "blue")}
+    rows = [
+        [n, code, *asked[code], model, f"{model}{code}"] for n in (1, 2) for code in asked for model in ("A社", "B")
+    ]
+    found = table(tmp_path, header, *rows)
+    assert found.questions and [one.no for one in found.questions.questions] == ["1", "2"]
+    for question in found.questions.questions:
+        assert {code: (side.text, *side.references) for code, side in question.sides.items()} == asked
+        assert question.sides["en"].answers == (("A社", "A社en"), ("B", "Ben"))

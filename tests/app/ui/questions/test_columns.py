@@ -31,14 +31,14 @@ def chosen(**fields: str) -> list[str]:
 
 
 def test_the_panel_shows_how_the_columns_were_read(store: Store, tmp_path: Path) -> None:
-    _, sheet, group, _, *fields = columns.show(page(store), given(tmp_path, "raw.xlsx"))
+    _, sheet, group, _, *fields, _ = columns.show(page(store), given(tmp_path, "raw.xlsx"))
     assert (sheet["visible"], group["visible"], group["open"]) == (False, True, False)
     assert [one["value"] for one in fields] == ["instruction(jp)", "Referece", "Answer", "", "", "", "NO", "type"]
     assert fields[0]["choices"][:2] == [("none", ""), ("NO", "NO")]
 
 
 def test_the_panel_opens_where_no_question_column_is_found(store: Store, tmp_path: Path) -> None:
-    _, _, group, note, *fields = columns.show(page(store, "ja"), given(tmp_path, "unknown-headers.xlsx"))
+    _, _, group, note, *fields, _ = columns.show(page(store, "ja"), given(tmp_path, "unknown-headers.xlsx"))
     assert group["open"] is True and "下で選んでください" in words(note)
     assert [name for _, name in fields[0]["choices"]] == ["", "番", "といかけ", "こたえ"]
 
@@ -71,6 +71,22 @@ def test_a_guessed_encoding_can_be_corrected(store: Store, tmp_path: Path) -> No
     assert right and right.questions
     assert right.questions.questions[0].sides == {"ja": Side("㈱とは何の略ですか？", ("株式会社",))}
     assert columns.show(page(store), given(tmp_path, "raw.xlsx"))[0]["visible"] is False
+
+
+def test_another_row_of_column_names_is_read(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "見出し.csv"
+    path.write_text("問題,答え\n設定,値\n質問,正解\n日本の首都は？,東京\n", encoding="utf-8")
+    before = load(path)
+    *_, rows = columns.show(page(store, "ja"), before)
+    assert rows["visible"] and rows["value"] == "" and rows["choices"][0] == ("自動で判断する", "")
+    assert rows["choices"][3] == ("3: 質問 | 正解", "3")
+    after, _ = columns.choose_header_row(before, "3")
+    assert after and after.questions
+    assert [one.sides for one in after.questions.questions] == [{"ja": Side("日本の首都は？", ("東京",))}]
+    *_, rows = columns.show(page(store), after)
+    assert rows["value"] == "3" and len(rows["choices"]) == 5
+    again, _ = columns.choose_header_row(after, "")
+    assert again and again.questions and len(again.questions.questions) == 3
 
 
 def test_another_sheet_is_read(store: Store, tmp_path: Path) -> None:
