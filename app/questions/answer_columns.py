@@ -14,7 +14,7 @@ _WORDS = "answers?|predictions?|completions?|generations?|モデル回答|回答
 _WEAK = "outputs?|responses?|results?|出力|生成|生成結果|結果"
 """Words that stand for an answer only beside the name of a known model."""
 _AFTER = re.compile(
-    rf"(?:model[_ -]?)?(?P<word>{_WORDS}|{_WEAK})\s*[_\-:：/(【\[]\s*(?P<name>[^()\[\]【】]+?)\s*[)\]】]?",
+    rf"(?:model[_ -]?)?(?P<word>{_WORDS}|{_WEAK})\s*\d{{0,2}}\s*[_\-:：/(【\[]\s*(?P<name>[^()\[\]【】]+?)\s*[)\]】]?",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"(?P<name>\S.*?)\s*[_\-:：/の]?\s*(?P<word>{_WORDS}|{_WEAK})", re.IGNORECASE)

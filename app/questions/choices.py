@@ -19,7 +19,9 @@ KEYS = ("label", "answerkey", "answer_key", "key", "gold", "correct", "correctan
         "正解番号", "正解肢", "正解選択肢", "正解記号", "正答番号", "正答肢", "正答記号", "解答番号",
         "解答記号")  # fmt: skip
 """Names of a key's column, besides those of a reference."""
-_AROUND = re.compile(r"^(選択肢|選択|option|choice)|^[(\[【]|[)\]】.．、:：]$")
+_COUNTED = re.compile(r"[①-⑳]|\d\s*番")
+"""Numbers that count from 1."""
+_AROUND = re.compile(r"^(選択肢|選択|option|choice)|^[(\[【]|番目?$|[)\]】.．、:：]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def _first(choices: Choices, body: Sequence[Row]) -> int | None:
     ways = [first for first in (0, 1) if numbers <= set(range(first, first + count))]
     if not numbers:
         return None
+    if any(_COUNTED.search(row.cell(choices.key).text) for row in body):
+        return 1
     if len(ways) == 2 and choices.labels[0] in ("0", "1"):
         return int(choices.labels[0])
     if len(ways) == 2 and choices.listed:

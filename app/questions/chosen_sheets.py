@@ -10,6 +10,7 @@ from app.questions.findings import Findings
 from app.questions.headed import HEADER_ROWS, Headed, headed
 from app.questions.headerless import with_names
 from app.questions.headers import Names
+from app.questions.model_sheets import with_models_of_sheets
 from app.questions.promptfoo_tables import as_promptfoo
 from app.questions.readers.files import Tables
 from app.questions.remembered_columns import ColumnMemory
@@ -32,6 +33,8 @@ class Chosen(NamedTuple):
     """Its first rows by their numbers, with what stands in them."""
     sheets: tuple[str, ...]
     """The names of all sheets that hold something; the hidden ones last."""
+    together: tuple[str, ...]
+    """The names of the sheets that are read as one, each with the answers of a model."""
     sure: bool
     """Whether the user, or the sheets' names, say that they belong together."""
     said: bool
@@ -55,15 +58,16 @@ def choose(
     sheets = tuple(table.sheet for table in all_tables)
     if not all_tables:
         findings.fail("no_rows")
+    all_of_a_kind = tables.visible or tables.hidden
+    group = " + ".join(table.sheet for table in all_of_a_kind)
     couple = [[one, two] for one in all_tables for two in all_tables if pair_name(one.sheet, two.sheet) == sheet]
-    if sheet is not None and sheet not in sheets and not couple:
+    if sheet is not None and sheet not in (*sheets, group) and not couple:
         findings.fail("no_such_sheet", name=sheet, sheets=", ".join(sheets))
-    single = sheet is not None and sheet in sheets
-    found = (
-        [all_tables[sheets.index(sheet)]] if single and sheet else next(iter(couple), tables.visible or tables.hidden)
-    )
+    found = [all_tables[sheets.index(sheet)]] if sheet in sheets and sheet else next(iter(couple), all_of_a_kind)
     first = header_row is not None
     wanted = _from(found, header_row, findings) if header_row is not None else [_upright(one, columns) for one in found]
+    models = with_models_of_sheets(wanted, columns) if not first else None
+    wanted = [models] if models is not None else wanted
     candidates = [headed(table, columns, column_memory, first=first) for table in wanted]
     if len(wanted) == 1 and candidates[0].header is None and not columns and not first:
         wanted = [with_names(wanted[0], findings)]
@@ -73,7 +77,9 @@ def choose(
     names = [one.table.sheet for one in (candidates[place], partner) if one is not None]
     sure = bool(couple) or any(map(says_language, names))
     top = _top(found, candidates[place].table)
-    chosen = Chosen(candidates[place], partner, wanted[place], top, sheets, sure, sheet is not None)
+    together = tuple(table.sheet for table in found) if models is not None else ()
+    sheets = (models.sheet, *sheets) if models is not None else sheets
+    chosen = Chosen(candidates[place], partner, wanted[place], top, sheets, together, sure, sheet is not None)
     _say(chosen, columns, findings)
     return chosen
 
@@ -97,7 +103,7 @@ def _from(tables: Sequence[Table], row: int, findings: Findings) -> list[Table]:
 
 def _top(found: Sequence[Table], read: Table) -> tuple[tuple[int, str], ...]:
     """The rows among which the header is, of the sheet as the file has it; none where rows have no such numbers."""
-    table = next(one for one in found if one.sheet == read.sheet)
+    table = next((one for one in found if one.sheet == read.sheet), read)
     rows = table.rows[:HEADER_ROWS] if table.lettered else ()
     texts = [
         " | ".join(" ".join(cell.text.split())[:_SHOWN] for cell in row.cells if cell.text.strip()) for row in rows
@@ -107,6 +113,8 @@ def _top(found: Sequence[Table], read: Table) -> tuple[tuple[int, str], ...]:
 
 def _say(chosen: Chosen, columns: Mapping[str, str] | None, findings: Findings) -> None:
     """Record how the names of columns were found where that is not plain."""
+    if chosen.together:
+        findings.add("model_sheets", sheet=chosen.table.sheet, models=listed(chosen.together))
     for one in filter(None, (chosen.main, chosen.partner)):
         listing = listed(cell.text for cell in one.header.cells if cell.text) if one.header is not None else ""
         if one.table.turned:

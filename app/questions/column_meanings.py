@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.questions.headers import Meaning, Names, folded
 from app.questions.readers.accepted import ACCEPTED
+from app.questions.scripts import has_letters
 from app.questions.table import Row
 from app.records import Language, other
 
 _GENERIC = ("response", "output")
 """Names of references that are those of answers beside a column of references."""
+_LABELS = ("label", "labels", "ラベル", "正解ラベル")
 _GIVEN = re.compile(r"completion|prediction|generated|model|モデル|返答|応答")
 """What names of answers say that are never the right ones."""
 _TOPICS = ("分野", "ジャンル", "科目", "教科", "領域", "topic", "genre", "domain")
@@ -51,6 +53,16 @@ def right_answers(
         if not given and right and not generic and not references.get(code) and other(code) not in answers:
             found |= {} if names.says(header.cell(index).text) else {code: index}
     return found
+
+
+def text_labels(header: Row, body: Sequence[Row]) -> list[int]:
+    """The columns of labels that are texts, not the numbers or letters of options."""
+    places = [index for index, cell in enumerate(header.cells) if folded(cell.text) in _LABELS]
+    return [index for index in places if any(_is_text(row.cell(index).text.strip()) for row in body)]
+
+
+def _is_text(text: str) -> bool:
+    return has_letters(text) and (len(text) > 1 or text >= "一")
 
 
 def _initials(header: Row, names: Names) -> dict[int, Meaning]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.questions.answer_columns import MOSTLY, NamedAnswer, may_be_answers, named_answer
 from app.questions.choices import Choices, find_choices
-from app.questions.column_meanings import column_meanings, right_answers
+from app.questions.column_meanings import column_meanings, right_answers, text_labels
 from app.questions.findings import Findings
 from app.questions.guidelines import says_how_to_grade
 from app.questions.headers import Meaning, Names, Role, meaning
@@ -85,7 +85,7 @@ def find_columns(table: Table, header: Row, names: Names, findings: Findings) ->
     used = {number, kind, *questions.values(), *contexts.values(), *sum(references.values(), ())}
     choices = finder.choices(questions, references, used)
     for index in dict.fromkeys(sum(references.values(), ())):
-        if known[index].role == "answer" and (choices is None or choices.key != index):
+        if (index not in known or known[index].role == "answer") and (choices is None or choices.key != index):
             finder.warn("answer_as_reference", index)
     if choices is not None and choices.key is not None:
         references = {code: indexes or (choices.key,) for code, indexes in references.items()}
@@ -150,6 +150,9 @@ class _Finder:
         if not columns:
             named = {i: m for i, m in known.items() if m.role == "answer"}
             columns = {i: m for i, m in named.items() if not holds_a_models_answers(self.header, i)}
+            columns = columns or {
+                i: Meaning("reference") for i in text_labels(self.header, self.body) if i not in known and not named
+            }
         places: dict[Language, dict[int, int]] = {}
         for index, means in sorted(columns.items(), key=lambda pair: (pair[1].language is None, pair[1].place)):
             language = means.language or self._reference_language(index, means.place, places, questions)

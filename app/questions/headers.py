@@ -16,10 +16,11 @@ _WORDS: dict[Role, tuple[str, ...]] = {
     "number": ("no", "no.", "nr", "index", "num", "number", "id", "#", "qid", "q_id", "question_id",
                "custom_id", "q.no", "q.no.", "qno", "問題no", "設問no", "質問no", "問題id", "質問id", "設問id",
                "sample_id", "example_id", "doc_id", "番号", "問題番号", "質問番号",
-               "設問番号", "通番", "連番"),
+               "設問番号", "通番", "連番", "項番", "項目番号", "通し番号", "管理番号", "整理番号", "識別子"),
     "type": ("type", "category", "subject", "種別", "種類", "分類", "タイプ", "カテゴリ", "カテゴリー", "区分", "形式"),
     "question": ("instruction", "question", "質問", "質問文", "問題", "問題文", "設問", "設問文", "問い", "問", "指示",
-                 "prompt", "user_prompt", "プロンプト"),
+                 "prompt", "user_prompt", "プロンプト", "query", "user_query", "クエリ", "クエリー", "お題", "出題",
+                 "出題文", "質問内容", "問題内容", "設問内容", "質問事項", "user_input", "user_question"),
     "reference": (
         "response", "reference", "referece", "references", "goldanswer", "expected", "output",
         "correct_answer", "gold_answer", "gold",
@@ -29,7 +30,8 @@ _WORDS: dict[Role, tuple[str, ...]] = {
         "想定回答", "想定解答", "解答例", "回答例", "正答例", "正解例", "正解文", "模範", "標準解答", "標準回答",
         "期待回答", "期待解答", "期待値", "期待される回答", "expected_output", "expected_response", "correct_response",
         "gold_response",
-        "target_answer", "ideal_answer",
+        "target_answer", "ideal_answer", "gold_standard", "正しい答え", "正しい回答", "正答文", "期待出力", "期待応答",
+        "期待する答え", "期待する出力", "想定される回答", "模範応答",
     ),
     "context": ("input", "context", "入力", "文脈", "補足"),
     "answer": ("answer", "completion", "prediction", "generated_text",
@@ -40,7 +42,20 @@ _LANGUAGES: dict[Language, tuple[str, ...]] = {
     "ja": ("jp", "ja", "jpn", "japanese", "日本語", "日本", "和文", "日", "和", "邦文", "和訳", "日本語訳", "日本語版"),
     "en": ("en", "eng", "english", "英語", "英文", "英", "英訳", "英語訳", "英語版"),
 }
-_ROLE_OF = {form: role for role, words in _WORDS.items() for word in words for form in (word, word.replace("_", ""))}
+_FURTHER = ("別解", "別解答", "許容解答", "許容回答", "許容解", "alternative_answer", "alternative_answers",
+            "alt_answer", "acceptable_answer", "other_answer", "also_accepted")  # fmt: skip
+"""Names of further references, beside the first."""
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A name as it may be spelled."""
+    return word, word.replace("_", ""), word.replace("_", "-")
+
+
+_FURTHER_FORMS = {form for word in _FURTHER for form in _forms(word)}
+_ROLE_OF: dict[str, Role] = dict.fromkeys(_FURTHER_FORMS, "reference") | {
+    form: role for role, words in _WORDS.items() for word in words for form in _forms(word)
+}
 _LANGUAGE_OF = {word: language for language, words in _LANGUAGES.items() for word in words}
 
 _SUFFIX = "|".join(sorted(map(re.escape, _LANGUAGE_OF), key=len, reverse=True))
@@ -149,7 +164,8 @@ def meaning(header: str) -> Meaning | None:
         return None
     if role in ("question", "context", "answer") and number:
         return None
-    return Meaning(role, language, int(number) if numbered else 1)
+    place = int(number) if numbered else 1
+    return Meaning(role, language, place + 1 if match["role"] in _FURTHER_FORMS else place)
 
 
 def _meaning_twice(first: str, second: str) -> Meaning | None:

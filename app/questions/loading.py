@@ -220,7 +220,8 @@ def _understood(reading: Reading, chosen: Chosen, join: Join | None, findings: F
     pair = joined_sheets(sheet, partner, join, reading.split, findings, sure=chosen.sure) if partner else None
     if pair is not None:
         reading = replace(reading, sheet=pair.name, sheets=(pair.name, *reading.sheets), joined=pair.how)
-    unread = [name for name in reading.sheets if name not in ((pair.name, *pair.sheets) if pair else (sheet.sheet,))]
+    known = (pair.name, *pair.sheets) if pair else (sheet.sheet, *chosen.together)
+    unread = [name for name in reading.sheets if name not in known]
     if unread and not chosen.said:
         findings.add("further_sheets", sheet=sheet.sheet, used=reading.sheet, others=", ".join(unread))
     questions, extra, splits = pair[:3] if pair else (sheet.questions, sheet.half.extra_columns, sheet.splits)

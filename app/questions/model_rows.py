@@ -12,7 +12,10 @@ from app.questions.headers import Meaning, Names, folded
 from app.questions.language_rows import language_column
 from app.questions.table import EMPTY, Cell, Row, Table, listed, of_model
 
+OF_SHEET = "model (sheet)"
+"""What the column is called that names the sheet of a row."""
 _NAMES = (
+    "model(sheet)",
     "model",
     "modelname",
     "model_name",

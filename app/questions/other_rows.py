@@ -23,6 +23,11 @@ _HEADING = re.compile(
     r"|第[0-9〇一二三四五六七八九十百]+[章節部編回].*|(section|part|chapter)[0-9ivx]+\b.*"
 )
 _NOTE = re.compile(r"[※＊*†]|注[0-9]*[)）:：.]|[(（]注[)）]|備考[:：]|出典[:：]|以上$|notes?:|sources?:")
+_HINT = re.compile(
+    r"[(\[【]?(※?(入力)?(必須|任意)(項目|入力)?|required|optional|mandatory|自由記述|自動入力|入力不要|選択式?|記述式?"
+    r"|半角(数字|英数字?)?|全角|テキスト|数値|文字列|text|string|number|integer)[)\]】]?"
+)
+"""What a row below the column names says of what is to be filled in."""
 _ASKS = re.compile(r"[?？]|(ですか|ますか|でしょうか|とは|せよ|なさい|ください|下さい)[。.]?$")
 LONGEST = 40
 """Characters of a section heading: what is longer is a text."""
@@ -57,6 +62,8 @@ def _kind(row: Row, columns: Columns, *, numbered: bool) -> Kind | None:
     if _is_header(texts, columns):
         return "header_again"
     first, *others = texts.values()
+    if others and all(_HINT.fullmatch(folded(text)) for text in texts.values()):
+        return "note_rows"
     if _TOTAL.fullmatch(folded(first)) and all(_COUNT.fullmatch(folded(text)) for text in others):
         return "total_rows"
     referenced = any(index in texts for indexes in columns.references.values() for index in indexes)

@@ -14,6 +14,10 @@ _VERDICT = re.compile(r"\[(?P<verdict>PASS|FAIL|ERROR)\]\s*(?:\([\d.][^()\n]*\))
 _REASON = re.compile(r"(?:^|\n)\s*(?:Pass|Fail) Reason:.*\Z", re.DOTALL)
 _BEFORE = re.compile(r"\A.*\n---\n", re.DOTALL)
 """A reason that stands before the answer, as older versions wrote it."""
+_EXPECTED = re.compile(r"__expected\d*")
+_ASSERTED = re.compile(r"(?:not-)?(?P<kind>[a-z]+(?:-[a-z]+)*)(?:\([\d.]+\))?:\s*")
+_COMPARED = ("equals", "iequals", "is", "contains", "icontains", "similar", "factuality", "starts-with")
+"""Assertions that name what is right; others say how that is found."""
 _LABEL = 40
 """So many characters of a prompt name it."""
 
@@ -22,7 +26,7 @@ def as_promptfoo(table: Table) -> Table:
     """The table with the bare answers of each provider, and whose they are; the same for any other table."""
     if not table.rows:
         return table
-    header, *body = table.rows
+    header, *body = (table := _with_references(table)).rows
     found = {i: m for i, cell in enumerate(header.cells) if (m := _HEADER.fullmatch(cell.text.strip()))}
     statuses = {i for i in found if header.cell(i + 1).text.strip() == "Status"}
     judged = {i for i in found if _mostly_judged([row.cell(i).text for row in body])}
@@ -31,6 +35,29 @@ def as_promptfoo(table: Table) -> Table:
     answers = {i: found[i] for i in sorted(judged | statuses)}
     rows = tuple(Row(row.number, tuple(_cell(row, i, judged, statuses) for i in range(len(row.cells)))) for row in body)
     return replace(table, rows=(header, *rows), models=tuple(_names(answers).items()), layout="promptfoo")
+
+
+def _with_references(table: Table) -> Table:
+    """The table with what its assertions compare with (`__expected`: equals: 東京) as references."""
+    header, *body = table.rows
+    places = [index for index, cell in enumerate(header.cells) if _EXPECTED.fullmatch(cell.text.strip())]
+    if not places:
+        return table
+    names = {index: "expected" if place == 1 else f"expected {place}" for place, index in enumerate(places, start=1)}
+    top = Row(header.number, tuple(Cell(names[i], names[i]) if i in names else c for i, c in enumerate(header.cells)))
+    rows = [
+        Row(row.number, tuple(_reference(cell) if i in names else cell for i, cell in enumerate(row.cells)))
+        for row in body
+    ]
+    return replace(table, rows=(top, *rows), layout="promptfoo")
+
+
+def _reference(cell: Cell) -> Cell:
+    match = _ASSERTED.match(cell.text.strip())
+    if match is None:
+        return cell
+    text = cell.text.strip()[match.end() :].strip() if match["kind"] in _COMPARED else ""
+    return Cell(text, text) if text else EMPTY
 
 
 def _mostly_judged(texts: Sequence[str]) -> bool:

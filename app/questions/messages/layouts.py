@@ -97,6 +97,14 @@ LAYOUT_MESSAGES = {
         "the columns hold answers of several models; --model column grades each as an arm: {models}",
         "name the columns otherwise, if they hold something else",
     ),
+    "model_sheets": Message(
+        "warning",
+        "シート（ファイル）{models} には同じ質問と、それぞれ別のモデルの回答があるため、まとめて読み込みます",
+        "1 つだけ読み込むには、そのシートを指定してください（--sheet）",
+        "the sheets (files) {models} hold the same questions, each with the answers of another model; they are read as "
+        "one",
+        "to read one alone, name it (--sheet)",
+    ),
     "models_joined": Message(
         "warning",
         "列「{name}」が各行のモデルを示すため、行を {count} 問にまとめ、各モデルの回答を条件とします：{models}",

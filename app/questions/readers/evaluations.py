@@ -13,6 +13,8 @@ from typing import Any, TypeAlias
 from app.questions.headers import meaning
 
 Record: TypeAlias = Mapping[str, Any]
+LOGS = ("promptfoo", "lm-evaluation-harness", "inspect_ai")
+"""The tools whose groups (epochs, filters, prompts) are tables."""
 Groups: TypeAlias = dict[str, list[tuple[int, Record]]]
 """By the group's name: the numbered records."""
 

@@ -13,7 +13,7 @@ from app.questions.readers import evaluations
 from app.questions.readers.accepted import squad_records, with_accepted
 from app.questions.readers.batches import batch_answers, is_batch_output
 from app.questions.readers.evaluations import Record
-from app.questions.readers.nested import unfolded
+from app.questions.readers.nested import grouped, unfolded
 from app.questions.readers.records import records_table
 from app.questions.table import Table
 
@@ -107,7 +107,9 @@ def _listed(whole: Any, findings: Findings) -> Iterator[tuple[int, Record]]:
         whole = (
             nested
             if nested is not None
-            else next((whole[key] for key in _LISTS if isinstance(whole.get(key), list)), [whole])
+            else next((whole[key] for key in _LISTS if isinstance(whole.get(key), list)), None)
+            or grouped(whole)
+            or [whole]
         )
     for number, record in enumerate(whole, start=1):
         if not isinstance(record, dict):

@@ -151,3 +151,37 @@ def test_a_language_may_hold_its_question_and_its_references(tmp_path: Path, rec
         ("What colour is the sky?", ("blue",)),
     ]
     assert [side.answers for side in sides.values()] == [(("gpt", "青い"),), (("gpt", "Blue"),)]
+
+
+def test_scored_options_are_choices_with_the_right_one(tmp_path: Path) -> None:
+    examples = [{"input": "古都は？", "target_scores": {"東京": 0, "京都": 1}}]
+    path = tmp_path / "task.json"
+    path.write_text(json.dumps({"name": "都", "examples": examples}), encoding="utf-8")
+    found = read(path)
+    assert found.questions and found.questions.questions[0].sides["ja"] == Side(
+        "古都は？\nA. 東京\nB. 京都", ("京都", "B", "(B) 京都")
+    )
+
+
+def test_records_may_stand_under_models_languages_or_kinds(tmp_path: Path) -> None:
+    def record(text: str, answer: str) -> list[dict[str, str]]:
+        return [{"question": text, "gold": "青", "prediction": answer}]
+
+    path = tmp_path / "組.json"
+    path.write_text(json.dumps({"gpt": record("空は？", "青い"), "calm": record("空は？", "赤")}), encoding="utf-8")
+    models = read(path)
+    assert models.questions and models.questions.questions[0].sides["ja"].answers == (("gpt", "青い"), ("calm", "赤"))
+    path.write_text(json.dumps({"色": record("空は？", "青い"), "自然": record("海は？", "赤")}), encoding="utf-8")
+    kinds = read(path)
+    assert kinds.questions and [one.type for one in kinds.questions.questions] == ["色", "自然"]
+    path.write_text(json.dumps({"ja": record("空は？", "青い"), "en": record("Sky?", "Red")}), encoding="utf-8")
+    languages = read(path)
+    assert languages.questions and languages.questions.languages == ("ja", "en")
+
+
+def test_answers_may_be_a_list_of_models(tmp_path: Path) -> None:
+    said = [{"model": "gpt", "ja": "青い", "en": "Blue"}, {"model": "calm", "ja": "赤", "en": "Red"}]
+    found = lines(tmp_path, {"prompt_ja": "空は？", "prompt_en": "Sky?", "responses": said})
+    assert found.questions and found.questions.questions[0].sides["en"].answers == (("gpt", "Blue"), ("calm", "Red"))
+    found = lines(tmp_path, {"question": "空は？", "outputs": [{"model": "gpt", "text": "青い"}]})
+    assert found.questions and found.questions.questions[0].sides["ja"].answers == (("gpt", "青い"),)

@@ -144,3 +144,9 @@ def test_a_list_as_python_prints_it_holds_the_choices(tmp_path: Path, cell: str)
     found = table(tmp_path, ["question", "choices", "answer"], ["首都は？", cell, 0], ["大仏は？", cell, 3])
     assert [said[0] for said in references(found)] == ["東京", "奈良"]
     assert codes(found) == ["choices_read", "no_number_column"]
+
+
+@pytest.mark.parametrize("keys", [["①", "②", "③"], ["1番", "2番", "3番"]])
+def test_circled_numbers_count_from_one(tmp_path: Path, keys: list[object]) -> None:
+    found = table(tmp_path, ["設問", *"ＡＢＣＤ", "正答"], *[["古都は？", *CITIES, key] for key in keys])
+    assert [said[:2] for said in references(found)] == [("東京", "A"), ("大阪", "B"), ("京都", "C")]

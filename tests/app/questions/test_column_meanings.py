@@ -51,3 +51,15 @@ def test_numbers_and_codes_are_the_references_of_both_languages(
     for code, expected in (("ja", ja), ("en", en or [None] * 3)):
         assert [next(iter(one.references(code)), None) for one in found.questions.questions] == expected
     assert "reference_language" not in codes(found)
+
+
+@pytest.mark.parametrize(("labels", "expected"), [(["青", "白"], "青"), (["0", "1"], None)])
+def test_labels_that_are_texts_are_references(tmp_path: Path, labels: list[str], expected: str | None) -> None:
+    found = table(tmp_path, ["question", "label"], *[[f"問{n}は？", text] for n, text in enumerate(labels)])
+    assert found.questions and next(iter(found.questions.questions[0].references("ja")), None) == expected
+
+
+def test_further_references_are_no_answers_of_a_model(tmp_path: Path) -> None:
+    found = table(tmp_path, ["問い", "正答例", "許容解答"], ["空の色は？", "青", "あお"])
+    assert found.questions and found.questions.questions[0].sides["ja"].references == ("青", "あお")
+    assert column_models(found.questions) == []

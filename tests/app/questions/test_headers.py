@@ -22,3 +22,20 @@ from app.questions.headers import Meaning, meaning
 )
 def test_a_name_said_twice_means_what_both_say(header: str, expected: Meaning | None) -> None:
     assert meaning(header) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("お題", Meaning("question")),
+        ("クエリ（日）", Meaning("question", "ja")),
+        ("項番", Meaning("number")),
+        ("ground-truth", Meaning("reference")),
+        ("許容解答", Meaning("reference", None, 2)),
+        ("別解2", Meaning("reference", None, 3)),
+        ("正答（日英）", Meaning("reference")),
+        ("質問 (Japanese / English)", Meaning("question")),
+    ],
+)
+def test_names_that_people_use(header: str, expected: Meaning) -> None:
+    assert meaning(header) == expected

@@ -161,3 +161,8 @@ def test_a_merged_question_stays_in_its_row(tmp_path: Path) -> None:
 def test_a_title_above_the_table_is_no_doubt_about_it(tmp_path: Path) -> None:
     found = reading(tmp_path, [["評価用データ"], [], HEADER, SKY, SEA], "A1:D1")
     assert found.questions and len(found.questions.questions) == 2 and codes(found) == ["rows_above_header"]
+
+
+def test_what_is_to_be_filled_in_is_no_question(tmp_path: Path) -> None:
+    found = reading(tmp_path, [["番号", "質問", "正解"], ["（必須）", "（必須）", "（任意）"], [1, "空は？", "青"]])
+    assert found.questions and len(found.questions.questions) == 1 and codes(found) == ["note_rows"]

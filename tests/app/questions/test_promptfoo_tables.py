@@ -42,3 +42,12 @@ def test_verdicts_may_stand_in_columns_of_their_own(tmp_path: Path) -> None:
     )
     assert found.questions and column_models(found.questions) == ["column:gpt · 簡潔に", "column:gpt · 丁寧に"]
     assert dict(found.questions.questions[0].sides["ja"].answers) == {"gpt · 簡潔に": "青い"}
+
+
+def test_what_assertions_compare_with_are_references(tmp_path: Path) -> None:
+    header = ["question", "__expected1", "__expected2"]
+    found = table(
+        tmp_path, header, ["空は？", "icontains: 青", "similar(0.8): 青い"], ["雪は？", "白", "javascript: x"]
+    )
+    assert found.questions and found.layout == "promptfoo"
+    assert [one.references("ja") for one in found.questions.questions] == [("青", "青い"), ("白",)]
