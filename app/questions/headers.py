@@ -53,9 +53,8 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 _FURTHER_FORMS = {form for word in _FURTHER for form in _forms(word)}
-_ROLE_OF: dict[str, Role] = dict.fromkeys(_FURTHER_FORMS, "reference") | {
-    form: role for role, words in _WORDS.items() for word in words for form in _forms(word)
-}
+_ROLE_OF = {form: role for role, words in _WORDS.items() for word in words for form in _forms(word)}
+_ROLE_OF |= dict.fromkeys(_FURTHER_FORMS, _ROLE_OF["reference"])
 _LANGUAGE_OF = {word: language for language, words in _LANGUAGES.items() for word in words}
 
 _SUFFIX = "|".join(sorted(map(re.escape, _LANGUAGE_OF), key=len, reverse=True))

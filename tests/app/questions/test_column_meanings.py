@@ -9,7 +9,7 @@ import pytest
 from app.runs.column import column_models
 from tests.app.questions.test_choices import codes, table
 
-SKY = ["空の色は？", "青", "What colour is the sky?", "blue"]
+SKY: list[object] = ["空の色は？", "青", "What colour is the sky?", "blue"]
 
 
 def test_an_answer_beside_a_reference_in_the_other_language_is_the_right_one(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_an_answer_that_was_given_stays_one(tmp_path: Path, header: list[str]) -
 def test_numbers_and_codes_are_the_references_of_both_languages(
     tmp_path: Path, said: list[str], ja: list[str | None], en: list[str | None] | None
 ) -> None:
-    rows = [[f"問{n}は？", f"Question {n}?", text] for n, text in enumerate(said)]
+    rows: list[list[object]] = [[f"問{n}は？", f"Question {n}?", text] for n, text in enumerate(said)]
     found = table(tmp_path, ["question_ja", "question_en", "answer"], *rows)
     assert found.questions and ("reference_of_both" in codes(found)) == (en is not None)
     for code, expected in (("ja", ja), ("en", en or [None] * 3)):

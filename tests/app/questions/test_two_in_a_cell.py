@@ -32,7 +32,7 @@ def test_each_language_gets_its_own(tmp_path: Path, header: list[str], between: 
 
 
 def test_a_text_to_translate_belongs_to_its_question(tmp_path: Path) -> None:
-    rows = [[f"次の英文を和訳してください。\nI have {n} large apples.", "りんご"] for n in (1, 2)]
+    rows: list[list[object]] = [[f"次の英文を和訳してください。\nI have {n} large apples.", "りんご"] for n in (1, 2)]
     found = table(tmp_path, ["質問", "正解"], *rows)
     assert found.questions and found.questions.languages == ("ja",) and "cells_left" in codes(found)
 
