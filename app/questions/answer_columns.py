@@ -17,6 +17,7 @@ _AFTER = re.compile(
     rf"(?:model[_ -]?)?(?P<word>{_WORDS}|{_WEAK})\s*\d{{0,2}}\s*[_\-:：/(【\[]\s*(?P<name>[^()\[\]【】]+?)\s*[)\]】]?",
     re.IGNORECASE,
 )
+_SPACED = re.compile(rf"(?P<word>{_WORDS}|{_WEAK})\s+(?P<name>\S.*)", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?P<name>\S.*?)\s*[_\-:：/の]?\s*(?P<word>{_WORDS}|{_WEAK})", re.IGNORECASE)
 _SPELLED = "日本語版?|英語版?|和文|英文"
 """Names of languages that may stand beside a word without anything between."""
@@ -108,13 +109,13 @@ NamedAnswer(model='Llama-3', language=None))
     if not text or len(text) >= MAX_NAME or meaning(header) is not None or _OTHER.search(text):
         return None
     text, language = without_language(text)
-    for pattern in (_AFTER, _BEFORE):
+    for pattern in (_AFTER, _SPACED, _BEFORE):
         found = pattern.fullmatch(text)
         name = found["name"].strip(" _-") if found else ""
         if language is None:
             name, language = without_language(name)
         weak = found is not None and re.fullmatch(_WEAK, found["word"], re.IGNORECASE) is not None
-        if weak and not _MODEL.match(name):
+        if (weak or pattern is _SPACED) and not _MODEL.match(name):
             continue
         if name and not folded(name).isdigit() and not _NOBODY.fullmatch(name):
             return NamedAnswer(name, language)

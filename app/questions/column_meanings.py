@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from app.questions.headers import Meaning, Names, folded
+from app.questions.headers import Meaning, Names, folded, meaning
 from app.questions.readers.accepted import ACCEPTED
 from app.questions.scripts import has_letters
 from app.questions.table import Row
@@ -16,6 +16,8 @@ _GENERIC = ("response", "output")
 _LABELS = ("label", "labels", "ラベル", "正解ラベル")
 _GIVEN = re.compile(r"completion|prediction|generated|model|モデル|返答|応答")
 """What names of answers say that are never the right ones."""
+_INITIAL = re.compile(r"(?P<initial>[qa])(?P<rest>([_-]?\(?[^\d()_-]+\)?)?)")
+_SPELLED = {"q": "question", "a": "answer"}
 _TOPICS = ("分野", "ジャンル", "科目", "教科", "領域", "topic", "genre", "domain")
 """Names of columns that say the type where no column is named for it."""
 
@@ -48,11 +50,16 @@ def right_answers(
     found: dict[Language, int] = {}
     for code, index in answers.items():
         right = references.get(other(code), ())
-        given = _GIVEN.search(folded(header.cell(index).text)) is not None
+        given = says_given(header.cell(index).text)
         generic = any(folded(header.cell(place).text).startswith(_GENERIC) for place in right)
         if not given and right and not generic and not references.get(code) and other(code) not in answers:
             found |= {} if names.says(header.cell(index).text) else {code: index}
     return found
+
+
+def says_given(name: str) -> bool:
+    """Whether the name of a column of answers says that a model gave them."""
+    return _GIVEN.search(folded(name)) is not None
 
 
 def text_labels(header: Row, body: Sequence[Row]) -> list[int]:
@@ -66,11 +73,13 @@ def _is_text(text: str) -> bool:
 
 
 def _initials(header: Row, names: Names) -> dict[int, Meaning]:
-    """The meanings of columns that are called Q and A, among which none is B."""
+    """The meanings of columns that are called Q and A, each in one language or in none, among which none is B."""
     places = {folded(cell.text): i for i, cell in enumerate(header.cells) if not names.says(cell.text)}
-    if "q" not in places or "a" not in places or "b" in places:
+    found = {index: match for name, index in places.items() if (match := _INITIAL.fullmatch(name))}
+    if {match["initial"] for match in found.values()} != {"q", "a"} or "b" in places:
         return {}
-    return {places["q"]: Meaning("question"), places["a"]: Meaning("answer")}
+    spelled = {index: meaning(_SPELLED[match["initial"]] + match["rest"]) for index, match in found.items()}
+    return {index: means for index, means in spelled.items() if means is not None}
 
 
 def _without_prompts(header: Row, known: Mapping[int, Meaning]) -> dict[int, Meaning]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.questions.answer_columns import MOSTLY, NamedAnswer, may_be_answers, named_answer
 from app.questions.choices import Choices, find_choices
-from app.questions.column_meanings import column_meanings, right_answers, text_labels
+from app.questions.column_meanings import column_meanings, right_answers, says_given, text_labels
 from app.questions.findings import Findings
 from app.questions.guidelines import says_how_to_grade
 from app.questions.headers import Meaning, Names, Role, meaning
@@ -163,14 +163,15 @@ class _Finder:
                 self.warn("duplicate_column", index, first=letter(numbered[means.place]))
             else:
                 numbered[means.place] = index
-        if len(columns) == 1 and len(questions) > 1 and self._is_of_both(next(iter(columns.items()))):
+        others = [i for i, m in known.items() if m.role == "answer" and i not in columns]
+        right = any(not says_given(self.header.cell(index).text) for index in others)
+        if len(columns) == 1 and len(questions) > 1 and not right and self._is_of_both(*next(iter(columns.items()))):
             self.warn("reference_of_both", next(iter(columns)))
             return dict.fromkeys(questions, tuple(columns))
         return {code: tuple(places.get(code, {}).values()) for code in questions}
 
-    def _is_of_both(self, column: tuple[int, Meaning]) -> bool:
+    def _is_of_both(self, index: int, means: Meaning) -> bool:
         """Whether a column that says no language holds mostly what is in none, or texts of both languages."""
-        index, means = column
         texts = [text for row in self.body if (text := row.cell(index).text.strip())]
         rest = [text for text in texts if not in_no_language(text)]
         mostly = 2 * len(rest) <= len(texts)
@@ -282,8 +283,8 @@ class _Finder:
             return other(next(iter(taken)))
         texts = [row.cell(index).text for row in self.body]
         japanese = sum(has_japanese(text) for text in texts)
-        latin = sum(has_letters(text) and not has_japanese(text) for text in texts)
-        return "ja" if japanese > latin else "en"
+        latin = sum(has_letters(text) and not has_japanese(text) and not in_no_language(text) for text in texts)
+        return "ja" if japanese and japanese >= latin else "en"
 
     def _reference_language(
         self, index: int, number: int, found: dict[Language, dict[int, int]], questions: dict[Language, int]

@@ -17,6 +17,8 @@ from app.questions.answer_columns import may_be_answers, named_answer
         ("Answer (GPT-4)", ("GPT-4", None)),
         ("gpt-4o ja", ("gpt-4o", "ja")),
         ("回答1(GPT-4)", ("GPT-4", None)),
+        ("Output GPT-4 (ja)", ("GPT-4", "ja")),
+        ("Answer key", None),
         ("Swallow-EN", ("Swallow", "en")),
         ("日本語 GPT-4", ("GPT-4", "ja")),
         ("[EN] Llama 3", ("Llama 3", "en")),

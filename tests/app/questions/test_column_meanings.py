@@ -63,3 +63,21 @@ def test_further_references_are_no_answers_of_a_model(tmp_path: Path) -> None:
     found = table(tmp_path, ["問い", "正答例", "許容解答"], ["空の色は？", "青", "あお"])
     assert found.questions and found.questions.questions[0].sides["ja"].references == ("青", "あお")
     assert column_models(found.questions) == []
+
+
+def test_initials_may_say_their_language(tmp_path: Path) -> None:
+    found = table(tmp_path, ["Q (JP)", "A (JP)", "Q (EN)", "A (EN)"], SKY)
+    assert found.questions and [found.questions.questions[0].references(code) for code in ("ja", "en")] == [
+        ("青",),
+        ("blue",),
+    ]
+
+
+def test_two_tables_side_by_side_keep_their_references(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        [1, "金の記号は？", "Au", "", 1, "Symbol of gold?", "Au"],
+        [2, "空は？", "青", "", 2, "Sky?", "blue"],
+    ]
+    found = table(tmp_path, ["No", "質問", "正解", "", "No", "Question", "Answer"], *rows)
+    assert found.questions and "reference_of_both" not in codes(found)
+    assert [one.references("en") for one in found.questions.questions] == [("Au",), ("blue",)]
