@@ -92,6 +92,21 @@ def test_a_space_shows_graded_answers_within_a_minute_and_yesterdays_verdicts_on
     assert "yesterday's verdict is there" in done.stdout
 
 
+@pytest.mark.slow
+def test_the_steps_of_the_dockerfile_lead_to_a_healthy_container_on_a_root_that_is_read_only() -> None:
+    """Without docker, and with the packages that are installed here; as root on Linux only."""
+    if (
+        sys.platform != "linux"
+        or os.geteuid() != 0
+        or subprocess.run(["unshare", "-m", "true"], check=False).returncode
+    ):
+        pytest.skip("a mount namespace of its own needs root")
+    command = [sys.executable, "benchmarks/container.py"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "HEALTHCHECK passes" in done.stdout and "the root is read-only: True" in done.stdout
+
+
 def _others_may_run(program: str) -> bool:
     """Whether somebody else could start it: an interpreter under root's home is not for them."""
     path = Path(program).resolve()

@@ -131,14 +131,19 @@ class Amounts:
 
 
 def _too_much(coming: int, left: int, most: int, seconds: int, ja: str, en: str) -> TooMuch:
-    minutes = ceil(seconds / 60)
+    minutes, fits = ceil(seconds / 60), coming <= most
+    later, later_ja = (
+        (f", or again in {minutes} min", f"ていただくか、{minutes} 分後にお試しください")
+        if fits
+        else ("", "てください")
+    )
     return TooMuch(
         429,
         seconds,
         f"This has {coming / MB:.1f} MB; {max(left, 0) / MB:.1f} of {most / MB:.0f} MB an hour{en} are left → a "
-        f"smaller file, or again in {minutes} min\n"
+        f"smaller file{later}\n"
         f"{coming / MB:.1f} MB あります（{ja}1時間に {most / MB:.0f} MB まで、残り {max(left, 0) / MB:.1f} MB）→ "
-        f"小さいファイルにするか、{minutes} 分後にお試しください\n",
+        f"小さいファイルにし{later_ja}\n",
     )
 
 

@@ -39,6 +39,8 @@ def test_each_and_all_may_send_so_much_an_hour_and_the_message_says_what_is_left
     assert (refusal.value.status, refusal.value.seconds) == (429, 3000)
     assert "2.0 MB; 1.0 of 10 MB an hour are left → a smaller file, or again in 50 min" in str(refusal.value)
     assert "1時間に 10 MB まで、残り 1.0 MB" in str(refusal.value) and "50 分後" in str(refusal.value)
+    with pytest.raises(TooMuch, match="are left → a smaller file\n"):
+        sent.take("花子", 11 * MB)  # it will never fit
     sent.take("太郎", 10 * MB)
     with pytest.raises(TooMuch, match=r"6\.0 of 25 MB an hour for all visitors are left"):
         sent.take("次郎", 7 * MB)

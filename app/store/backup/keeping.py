@@ -40,6 +40,10 @@ class Generation:
     further: int = 0
     """Bytes of all others."""
 
+    def last(self, store: str) -> Name:
+        """The segment that was written last; where it is gone, none that follows it could be read back."""
+        return Name(self.name, store, self.number - 1)
+
     @property
     def long(self) -> bool:
         """Whether a new one should begin."""
@@ -73,10 +77,11 @@ class Keeping:
             OSError: the place cannot be written to; a bucket has errors of its own.
         """
         generation, self._generation = self._generation, None
-        newest = max((one.generation for one in self._segments()), default="")
+        segments = self._segments()
+        newest = max((one.generation for one in segments), default="")
         if generation is not None and newest > generation.name:
             raise Elsewhere
-        if generation is None or generation.long:
+        if generation is None or generation.long or generation.last(self.store) not in segments:
             generation = Generation(f"{int(newest[:6] or 0) + 1:06d}-{secrets.token_hex(4)}")
             self._pages.forget()
         taken = time.time()

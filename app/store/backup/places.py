@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -49,6 +50,8 @@ class Folder:
     def write(self, name: str, content: bytes) -> None:
         """See `Place.write`."""
         path = self.root / name
+        if not self.root.is_dir():  # it is not made anew: what was mounted there is gone
+            raise FileNotFoundError(errno.ENOENT, "no such folder", str(self.root))
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, lambda part: part.write_bytes(content))
 

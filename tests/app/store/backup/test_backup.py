@@ -280,6 +280,26 @@ def test_a_place_that_vanished_is_said_and_made_good(home: Path, kept: Folder, t
     assert not keeper.state().behind and not keeper.state().why and segments(kept)
 
 
+def test_a_place_that_is_gone_is_not_made_anew_and_one_that_was_emptied_gets_everything(
+    home: Path, kept: Folder, tmp_path: Path
+) -> None:
+    store, keeper = filled(home), keeping(home, kept)
+    keeper.keep()
+    shutil.rmtree(kept.root)
+    verdict(store, "一")
+    with pytest.raises(FileNotFoundError):
+        keeper.keep()
+    assert not kept.root.exists(), "what was mounted there is gone: nothing is kept beside it"
+    kept.root.mkdir()
+    keeper.keep()
+    shutil.rmtree(kept.root / "generations")
+    verdict(store, "二")
+    keeper.keep()
+    back = tmp_path / "back"
+    assert restore(kept, back, back / "narabe.sqlite3")
+    assert comments(back)[-2:] == ["一", "二"]
+
+
 def test_by_hand(home: Path, kept: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     verdict(filled(home), "手で")
     runner = CliRunner()
