@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from evaluators.encoders.loading import resolve_encoder
 
+DIGITS = 4
+"""Decimal digits of a cosine."""
+
 
 def cosine_similarity(answers: Sequence[str], references: Sequence[str], *, encoder: Any = None) -> NDArray[np.float64]:
     """Cosine similarity row by row.
@@ -19,7 +22,8 @@ def cosine_similarity(answers: Sequence[str], references: Sequence[str], *, enco
         encoder: an encoder or its name; None: the embedded one.
 
     Returns:
-        shape (n,), -1..1; 0 where either text is blank.
+        shape (n,), -1..1, to four digits: from the seventh on, what is encoded in one go with a text plays a part.
+        0 where either text is blank.
 
     Raises:
         ValueError: the lengths differ.
@@ -36,4 +40,4 @@ def cosine_similarity(answers: Sequence[str], references: Sequence[str], *, enco
     vectors = resolve_encoder(encoder).encode([*answers, *references])
     cosines = np.einsum("ij,ij->i", vectors[: len(answers)], vectors[len(answers) :]).astype(np.float64)
     present = [bool(a.strip()) and bool(r.strip()) for a, r in zip(answers, references, strict=True)]
-    return np.where(present, np.clip(cosines, -1.0, 1.0), 0.0)
+    return np.where(present, np.clip(cosines, -1.0, 1.0).round(DIGITS), 0.0)

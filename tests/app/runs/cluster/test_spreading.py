@@ -81,9 +81,10 @@ def test_the_workbook_is_that_of_one_machine(on_ray: str, tmp_path: Path) -> Non
         done = work(store, run.id)
         assert done and (done.state, done.answered, done.message) == ("done", 10, "")
         books.append(cells(pipeline.export(store, run.id, tmp_path / f"{engine}.xlsx")))
-    for one, two in zip(*books, strict=True):  # sheet by sheet, then row by row: so that a failure names the row
+    for one, two in zip(*books, strict=True):  # sheet by sheet, row by row: so that a failure names the cells
         assert len(one) == len(two)
-        assert [pair for pair in zip(one, two, strict=True) if pair[0] != pair[1]] == []
+        for of_one, of_two in zip(one, two, strict=True):
+            assert [pair for pair in zip(of_one, of_two, strict=True) if pair[0] != pair[1]] == []
     assert any("correct" in row for row in books[0][0])
 
 
