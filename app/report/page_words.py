@@ -77,7 +77,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "same": ("一致", "Same"),
     "name": ("レビュアー", "Reviewer"),
     "verdicts": ("評価数", "Verdicts"),
-    "leniency": ("他の人より正解にする割合", "More often correct than others"),
+    "leniency": ("正解とした割合の、ほかの人との差", "More often correct than others"),
     "seconds": ("1件の秒数（中央値）", "Seconds a verdict (median)"),
     "anchoring": (
         "判定を見ずに付けた評価 {blind} 件のうち、見たあとの変更 {changed} 件、うち自動判定に合わせた変更 {toward} 件"

@@ -94,7 +94,7 @@ def test_a_verdict_that_finds_the_disk_full_says_so_and_is_kept_until_there_is_r
         patch.setattr(pipeline, "record_verdict", full)
         press(page, "2")
         expect(page.locator("[data-failure]")).to_contain_text("ディスクに空きがなく")
-        expect(page.locator("[data-failure]")).to_contain_text("1 件をこのブラウザーに保管")
+        expect(page.locator("[data-failure]")).to_contain_text("1件をこのブラウザーに保管")
         assert latest(served, run.id) == []
     saved(page)
     expect(page.locator("[data-failure]")).to_be_hidden()

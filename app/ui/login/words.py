@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The user name or the password is wrong.",
     ),
     "login.wait": (
-        "パスワードの誤りが続いたため、{seconds} 秒後にもう一度お試しください。",
+        "パスワードの誤りが続いたため、{seconds}秒後にもう一度お試しください。",
         "Too many wrong passwords. Try again in {seconds} s.",
     ),
     "login.hub": ("Hugging Face でログイン", "Log in with Hugging Face"),

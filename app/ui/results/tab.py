@@ -195,7 +195,7 @@ def show_tables(page: Page, run_id: str, prior_shift: bool = False) -> str:
         left_over=left_over,
         corrected=any(row.corrected for row in report.rows),
         repeats=[
-            line if len(labels) < 2 else f"{labels[key]}: {line}"
+            line if len(labels) < 2 else f"{labels[key]}{page.labels('results.colon')}{line}"
             for key in labels
             for line in repeats_lines([row for row in report.rows if row.arm_key == key], page.labels.language)
         ],

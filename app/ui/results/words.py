@@ -55,7 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rate {rate}, 95 % interval {low} to {high}",
     ),
     "results.reviewed": (
-        "回答 {total} 件のうち {done} 件を人が評価しました。",
+        "回答 {total}件のうち {done}件を人が評価しました。",
         "{done} of {total} answers have a verdict.",
     ),
     "results.no_verdicts": (
@@ -95,6 +95,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "results.shifted": ("補正済みの判定で数えています。", "Counted by the corrected judgements."),
     "results.base_rates": ("補正した正解率の推定：", "Estimated share of right answers:"),
     "results.colon": ("：", ": "),
+    "results.comma": ("、", ", "),
     "results.habits": (
         "回答 {total}件のうち {n}件は、複数の候補を並べる（{several}件）か、質問を繰り返すだけ（{echo}件）です。",
         "{n} of {total} answers list several options ({several}) or repeat the question ({echo}).",
@@ -171,11 +172,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "similarity.basis": ("正誤の根拠", "Right and wrong by"),
     "similarity.arm": ("比較条件", "Arm"),
     "similarity.few": (
-        "正誤の決まった回答が {n} 件しかありません。{enough} 件から、しきい値に意味が出てきます。",
+        "正誤の決まった回答が {n}件しかありません。{enough}件から、しきい値に意味が出てきます。",
         "Only {n} answers are decided; from {enough} on, a threshold says something.",
     ),
     "similarity.useless": (
-        "どのしきい値も、常に多いほうと答えること（{usual} 正しい）より、はっきりとは良くなりません。",
+        "どのしきい値でも、常に多いほうを答える場合（正答率 {usual}）と比べて、はっきりした改善はありません。",
         "No threshold is clearly better than always saying what most answers are (right on {usual}).",
     ),
     "similarity.threshold": ("しきい値", "Threshold"),
@@ -220,7 +221,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "agreement.blind_n": ("評価", "verdicts"),
     "agreement.changed": ("判定を見て変更", "changed afterwards"),
-    "agreement.toward": ("うち自動判定に合わせた", "to what was judged"),
+    "agreement.toward": ("うち自動判定に合わせた変更", "to what was judged"),
     "agreement.blind_judge": (
         "見る前の評価は、自動判定と {share} 一致しています（{n}件）。",
         "Before they saw it, {share} agreed with the automatic judgement ({n} verdicts).",
@@ -229,12 +230,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "自動判定を見ずに付けた評価がありません。レビューの一覧の下にある「自動判定を見ずに評価」で付けられます。",
         "No verdict was given with the judgement hidden. “Blind first” is below the list in Review.",
     ),
-    "agreement.pairs": ("レビュアーどうし・自動判定との一致（95% 区間）", "Every two, with 95 % intervals"),
+    "agreement.pairs": ("レビュアーどうし・自動判定との一致（95%区間）", "Every two, with 95 % intervals"),
     "agreement.pair": ("組", "Pair"),
     "agreement.n": ("件数", "n"),
     "agreement.each": ("レビュアーごと", "Each reviewer"),
     "agreement.reviewer": ("レビュアー", "Reviewer"),
-    "agreement.leniency": ("他の人より正解にする割合", "More often correct than others"),
+    "agreement.leniency": ("正解とした割合の、ほかの人との差", "More often correct than others"),
     "agreement.seconds": ("1件の時間（中央値）", "Time a verdict (median)"),
     "agreement.each_seconds": ("{n}秒", "{n} s"),
     "agreement.note_chance": (
@@ -250,7 +251,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "import.title": ("Excel などで記入した評価の取り込み", "Take in verdicts filled in elsewhere"),
     "import.intro": (
         "ダウンロードした Excel に評価を記入して戻すと、その実行に加わります。"
-        "回答と評価の列（verdict、正誤、判定、label）がある他の表は、新しい実行になります。",
+        "回答と評価の列（verdict、正誤、判定、label）があるほかの表は、新しい実行になります。",
         "What was filled into a downloaded workbook goes into its run. Any other table with answers and a column of "
         "verdicts (verdict, label) becomes a run of its own.",
     ),
@@ -261,7 +262,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "If empty, each row’s reviewer cell says whose it is.",
     ),
     "import.skip_bad": (
-        "取り込めない行があっても、他の行は取り込む",
+        "取り込めない行があっても、ほかの行は取り込む",
         "Take the good rows even where others cannot be taken",
     ),
     "import.withdraw": ("消した評価を取り消す", "Take back verdicts whose cells were cleared"),

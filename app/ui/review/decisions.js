@@ -4,7 +4,7 @@ import { buildView, showAll } from './list.js';
 import { marked } from './marking.js';
 import { refill } from './opening.js';
 import { enqueue, newToken, undoable, waitsFor } from './outbox.js';
-import { adjudicating, adopt, focusSide, paint, paintPair, refreshRail, show } from './panel.js';
+import { adjudicating, adopt, focusSide, paint, paintPair, refreshRail, reveal, show } from './panel.js';
 import { following } from './queues.js';
 import { changeReference } from './reference.js';
 import { adjudicable, gradable, needsMe, sidesOf } from './rows.js';
@@ -118,7 +118,7 @@ function advance(row, language, open) {
   const next = following(state.view, state.at);
   state.stuck = next === undefined && shared();
   if (next === undefined) { paint(); return; }
-  show(next).then(() => article(state.side)?.scrollIntoView({ block: 'nearest' }));
+  show(next).then(() => reveal(article(state.side)));
 }
 
 // What the server says of an item after a decision, and of the other side of its row; an undo leads back to it.

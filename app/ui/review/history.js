@@ -1,6 +1,7 @@
-// The history of an answer, in a drawer: every verdict, change, tag and comment, with reviewer and time.
+// The history of an answer, in a drawer, or beside the answers where there is room: every verdict, change, tag and
+// comment, with reviewer and time.
 import { ask } from './panel.js';
-import { L, asking, cardOf, current, find, h, props, say, state } from './screen.js';
+import { L, asking, attached, cardOf, current, find, h, hooks, props, say, state } from './screen.js';
 import { tagName } from './side.js';
 import { fill } from './text.js';
 
@@ -9,7 +10,7 @@ const when = (time) => new Date(time).toLocaleString(props.language === 'ja' ? '
 function verdict(act) {
   const notes = [act.value !== 'withdrawn' && act.language_ok === false ? L.language_note : '',
     act.carried ? L.history_carried : '', act.value === 'withdrawn' ? '' : L[act.visible ? 'history_visible' : 'history_hidden']].filter(Boolean);
-  return [h('span', { class: `rv-act ${act.value}` }, act.final ? `${L.final}: ${L[act.value]}` : L[act.value]), h('small', {}, notes.join(' · ')),
+  return [h('span', { class: `rv-act ${act.value}` }, act.final ? `${L.final}${L.colon}${L[act.value]}` : L[act.value]), h('small', {}, notes.join(' · ')),
     act.comment ? h('q', { dir: 'auto', 'data-content': true }, act.comment) : null];
 }
 
@@ -19,16 +20,43 @@ function annotation(act) {
   act.draft ? h('q', { dir: 'auto', 'data-content': true }, fill(L.history_draft, { text: act.draft })) : null];
 }
 
+const line = (act) => h('li', {},
+  h('div', { class: 'rv-acthead' }, h('b', { 'data-content': true }, act.reviewer), h('time', { datetime: act.time }, when(act.time))),
+  act.kind === 'verdict' ? verdict(act) : annotation(act));
+
+const read = (card) => ask('read_history', asking({ item: card.id })).catch(() => null);
+
+function paint(card, acts, { list, side, note }) {
+  find(list).replaceChildren(...(acts.length ? acts.map(line) : [h('li', { class: 'rv-none' }, L.history_empty)]));
+  find(side).textContent = `${L.number} ${current().no} · ${L[`language_${card.language}`]}`;
+  find(note).hidden = Boolean(card.said);
+}
+
 export async function openHistory() {
+  if (beside()) { await paintBeside(); find('beside').focus(); return; }
   const card = cardOf(current(), state.side);
-  if (!card) return;
-  const acts = await ask('read_history', asking({ item: card.id })).catch(() => null);
+  const acts = card && await read(card);
+  if (!card || card !== cardOf(current(), state.side)) return;
   if (!acts) { say('bad', L.load_failed); return; }
-  find('history').replaceChildren(...acts.map((act) => h('li', {},
-    h('div', { class: 'rv-acthead' }, h('b', { 'data-content': true }, act.reviewer), h('time', { datetime: act.time }, when(act.time))),
-    act.kind === 'verdict' ? verdict(act) : annotation(act))));
-  if (!acts.length) find('history').replaceChildren(h('li', { class: 'rv-none' }, L.history_empty));
-  find('history-side').textContent = `${L.number} ${current().no} · ${L[`language_${card.language}`]}`;
-  find('history-note').hidden = Boolean(card.said);
+  paint(card, acts, { list: 'history', side: 'history-side', note: 'history-note' });
   find('history-dialog').showModal();
+}
+
+const beside = () => attached() && find('beside').checkVisibility();
+let due = null;
+
+async function paintBeside() {
+  const card = cardOf(current(), state.side);
+  const acts = card && await read(card);
+  if (!acts || card !== cardOf(current(), state.side)) return;
+  paint(card, acts, { list: 'beside-history', side: 'beside-side', note: 'beside-note' });
+}
+
+// What stands beside the answers follows them, a moment later: whoever hurries through asks for none of it.
+export function followAnswers() {
+  hooks.shown = () => {
+    clearTimeout(due);
+    if (beside()) due = setTimeout(() => { if (beside()) paintBeside(); }, 200);
+  };
+  new ResizeObserver(() => hooks.shown()).observe(find('root'));
 }

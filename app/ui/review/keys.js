@@ -6,7 +6,7 @@ import { openHistory } from './history.js';
 import { action, composing, listMove } from './keyboard.js';
 import { focusSide, loaded, paintPair, show, step } from './panel.js';
 import { toggleReference } from './reference.js';
-import { L, attached, commentInput, element, find, hooks, say, state } from './screen.js';
+import { L, attached, commentInput, element, find, hooks, say, state, unfold } from './screen.js';
 import { other } from './text.js';
 import { Waiting } from './waiting.js';
 
@@ -27,7 +27,7 @@ const ACTIONS = {
   reference: () => toggleReference(),
   goto: openGoto,
   step,
-  search: () => find('search').focus(),
+  search: () => { unfold(true); find('search').focus(); },
   help: () => find('help-dialog').showModal(),
 };
 
@@ -83,5 +83,5 @@ export function onCommentKey(event) {
 export function onSearchKey(event) {
   if (composing(event)) return;
   if (event.key === 'Escape' && !event.target.value) event.target.blur();
-  else if (event.key === 'Enter' && state.view.length) { event.target.blur(); show(0); }
+  else if (event.key === 'Enter' && state.view.length) { event.target.blur(); unfold(false); show(0); }
 }

@@ -75,7 +75,7 @@ function dot(side, language) {
   if (side.mine === 'correct' && stray) kind = 'language';
   if (!gradable(side)) kind = side.state;
   const said = [L[`dot_${kind}`], stray && kind !== 'language' ? L.language_note : '', side.flagged ? L.flagged : ''].filter(Boolean);
-  const name = `${L[`language_${language}`]}: ${said.join(', ')}`;
+  const name = `${L[`language_${language}`]}${L.colon}${said.join(', ')}`;
   return h('i', { class: `rv-dot ${kind}${stray ? ' stray' : ''}${side.flagged ? ' flagged' : ''}`, role: 'img', 'aria-label': name, title: name }, GLYPHS[kind]);
 }
 

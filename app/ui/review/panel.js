@@ -35,7 +35,7 @@ export async function show(position, side) {
   const open = LANGUAGES.filter((language) => waits(row.sides[language]));
   state.side = side || open[0] || LANGUAGES.find((language) => row.sides[language]);
   remember('item', rowKey(row));
-  find('announced').textContent = `${L.number} ${row.no}: ${row.texts[state.side] || ''}`;
+  find('announced').textContent = `${L.number} ${row.no}${L.colon}${row.texts[state.side] || ''}`;
   placeRow();
   paint();
   const wanted = idsOf(row);
@@ -59,9 +59,12 @@ const blank = (text) => find('pair').replaceChildren(...LANGUAGES.map((language)
 // Whether what is open stands there, so that a key can be about it.
 export const loaded = () => !state.loading && (!current() || idsOf(current()).every((id) => state.cards.has(id)));
 
+// What is taller than the screen begins at its top, so that one question lies where the one before it lay.
+export const reveal = (node) => node?.scrollIntoView({ block: node.offsetHeight > window.innerHeight - 140 ? 'start' : 'nearest' });
+
 export function step(by) {
   const position = Math.max(0, Math.min(state.view.length - 1, state.at + by));
-  if (position !== state.at) show(position).then(() => find('pair').scrollIntoView({ block: 'nearest' }));
+  if (position !== state.at) show(position).then(() => reveal(find('pair')));
 }
 
 export function paintPair() {
@@ -117,6 +120,7 @@ export function paintFocus() {
     node.classList.toggle('rv-focus', language === state.side);
     node.setAttribute('aria-current', String(language === state.side));
   });
+  hooks.shown();
 }
 
 function paintTop() {
@@ -185,7 +189,7 @@ export function focusSide(language) {
   if (!current() || !current().sides[language]) return;
   state.side = language;
   paintFocus();
-  article(language)?.scrollIntoView({ block: 'nearest', behavior: 'auto' });
+  reveal(article(language));
 }
 
 export function refreshRail() {
@@ -193,6 +197,14 @@ export function refreshRail() {
   paintProgress();
   paintNotice();
   paintList();
+}
+
+// What is painted anew leaves the side that is open where it lies on the screen.
+function steady(painting) {
+  const top = () => article(state.side)?.getBoundingClientRect().top ?? 0;
+  const before = top();
+  painting();
+  window.scrollBy(0, top() - before);
 }
 
 // A card's new state, in the cache and in the list.
@@ -215,9 +227,12 @@ export function adopt(card) {
   if (card.revealed) Object.assign(side, { state: card.state, probability: card.judgement?.probability ?? null, similarity: card.similarity });
   row.arm_key = card.arm_key || row.arm_key;
   if (row !== current() || !article(card.language)) return row;
-  if (shown && shown.revealed === card.revealed && Boolean(shown.said) === Boolean(card.said)) {
-    paintVerdict(article(card.language), card, { adjudicating: adjudicating(card), choice: state.choice });
-  } else { paintTop(); paintPair(); }
+  hooks.shown();
+  steady(() => {
+    if (shown && shown.revealed === card.revealed && Boolean(shown.said) === Boolean(card.said)) {
+      paintVerdict(article(card.language), card, { adjudicating: adjudicating(card), choice: state.choice });
+    } else { paintTop(); paintPair(); }
+  });
   return row;
 }
 

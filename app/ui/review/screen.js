@@ -53,10 +53,15 @@ export const blinded = () => !state.review?.oversees && Boolean(state.blind || s
 export const shared = () => Boolean(state.review) && state.review.mode !== 'all';
 export const asking = (more) => ({ run: state.run, reviewer: state.reviewer, blind: blinded(), ...more });
 export const sampleOf = (queue) => state.review?.samples.find((one) => one.source === queue);
+// The rail, where it is folded.
+export function unfold(open) {
+  find('root').classList.toggle('rv-open', open);
+  find('fold').setAttribute('aria-expanded', String(open));
+}
 // The rows of the sample that the queue is, by key; null for any other queue.
 export const drawn = (queue) => (sampleOf(queue) ? new Set(sampleOf(queue).rows.map((ids) => ids[0])) : null);
 // What is to happen when the answers of the question that is open stand there.
-export const hooks = { ready: () => {}, failed: () => {} };
+export const hooks = { ready: () => {}, failed: () => {}, shown: () => {} };
 export const idsOf = (row) => sidesOf(row).map((side) => side.item_id);
 
 // A visitor grades, and changes nothing for others: the server would refuse it.

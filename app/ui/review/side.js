@@ -178,7 +178,7 @@ function extras(card) {
     h('kbd', { 'aria-hidden': 'true' }, key), h('span', {}, text));
   return [button('open-tags', 'T', tags.length ? tags.map(tagName).join(' · ') : L.tags, tags.length ? true : undefined),
     button('open-score', 'P', score === null ? L.score : L.score_of.replace('{score}', score), score === null ? undefined : true),
-    button('flag', 'F', L.flagged, flagged), twins(card), button('open-history', 'H', L.history)];
+    button('flag', 'F', L.flagged, flagged), button('open-history', 'H', L.history)];
 }
 
 export function renderSide(card, draft, { adjudicating }) {
@@ -189,13 +189,13 @@ export function renderSide(card, draft, { adjudicating }) {
     h('div', {}, h('div', { class: 'rv-lab rv-answerhead' }, h('span', {}, L.answer), referenceButton(card)), answerText(card), reasoningBefore(card), passagesUsed(card)),
     h('div', { class: 'rv-hints' }, similarities(card), judgementBox(card), h('div', { class: 'rv-hidden' }, L.hidden)),
     h('div', { class: 'rv-others', 'data-others': true }),
-    h('div', { class: 'rv-decide' }, adjudicating ? h('div', { class: 'rv-lab' }, L.final_verdict) : '', verdictButtons(card)),
-    h('div', { class: 'rv-more' },
-      h('div', { class: 'rv-comment' },
+    h('div', { class: 'rv-bottom' }, h('div', { class: 'rv-twins', 'data-twin-box': true }),
+      h('div', { class: 'rv-decide' }, adjudicating ? h('div', { class: 'rv-lab' }, L.final_verdict) : '', verdictButtons(card)),
+      h('div', { class: 'rv-more' }, h('div', { class: 'rv-comment' },
         h('input', { 'data-comment': true, 'data-content': true, 'data-item': card.id, dir: 'auto', maxlength: 2000, autocomplete: 'off', 'aria-label': adjudicating ? L.reason : L.comment, placeholder: adjudicating ? L.reason : L.comment, value: draft, disabled: !gradable(card) }),
         h('kbd', { 'aria-hidden': 'true' }, 'C')),
       h('div', { class: 'rv-draft', 'data-draft': true }),
-      h('div', { class: 'rv-extras', role: 'group', 'aria-label': L.extras, 'data-extras': true })));
+      h('div', { class: 'rv-extras', role: 'group', 'aria-label': L.extras, 'data-extras': true }))));
 }
 
 export function emptySide(language, text) {
@@ -212,7 +212,8 @@ export function paintVerdict(article, card, { adjudicating, choice }) {
   });
   article.classList.toggle('rv-decided', Boolean(card.mine));
   article.querySelector('[data-others]')?.replaceChildren(...everybodySaid(card));
-  article.querySelector('[data-extras]')?.replaceChildren(...extras(card).filter(Boolean));
+  article.querySelector('[data-extras]')?.replaceChildren(...extras(card));
+  article.querySelector('[data-twin-box]')?.replaceChildren(twins(card) || '');
   const drafted = !card.mine && !adjudicating && card.annotation.draft;
   article.querySelector('[data-draft]')?.replaceChildren(drafted ? L.draft_note : '');
 }

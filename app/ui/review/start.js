@@ -3,7 +3,7 @@ import { flag, listenToMarks, openScore, openTags } from './annotations.js';
 import { listenToFilters, toggleFilters } from './choosing.js';
 import { decide, decideTwins, keepDraft, saveComment, settle, undo } from './decisions.js';
 import { askName, goTo, paintName, sign, takeName } from './dialogs.js';
-import { openHistory } from './history.js';
+import { followAnswers, openHistory } from './history.js';
 import { listenForAnswers, onCommentKey, onKey, onListKey, onSearchKey, setAdvance } from './keys.js';
 import { paintList } from './list.js';
 import { copyAddress, named, place } from '../address.js';
@@ -12,7 +12,7 @@ import { acknowledged, flush, openOutbox, takeKept } from './outbox.js';
 import { adjudicating, ask, paintFocus, placeRow, rebuild, show, step } from './panel.js';
 import { QUEUES } from './queues.js';
 import { settleReference, toggleReference } from './reference.js';
-import { L, asking, attach, attached, cardOf, current, element, find, hooks, onDocument, props, recall, remember, sampleOf, say, state, trigger } from './screen.js';
+import { L, asking, attach, attached, cardOf, current, element, find, hooks, onDocument, props, recall, remember, sampleOf, say, state, trigger, unfold } from './screen.js';
 import { answered, listenToSharing, openSample, openSharing } from './sharing.js';
 
 async function appear() {
@@ -98,13 +98,13 @@ function onClick(event) {
   else if ('filter' in data) toggleFilters();
   else if ('openSharing' in data) openSharing();
   else if ('openSample' in data) openSample();
-  else if (data.position) { show(Number(data.position)); find('root').classList.remove('rv-open'); }
+  else if (data.position) { show(Number(data.position)); unfold(false); }
   else if ('previous' in data) step(-1);
   else if ('next' in data) step(1);
   else if ('undo' in data) undo();
   else if ('help' in data) find('help-dialog').showModal();
   else if ('close' in data) target.closest('dialog').close();
-  else if ('fold' in data) find('fold').setAttribute('aria-expanded', String(find('root').classList.toggle('rv-open')));
+  else if ('fold' in data) unfold(!find('root').classList.contains('rv-open'));
   else if ('only' in data) { place({ only: '' }, true); openNamed(named()); }
   else if ('copy' in data) copyAddress().then((done) => say(done ? 'good' : 'bad', done ? L.copied : L.not_copied));
   else if ('workbook' in data) trigger('workbook', { run: state.run });
@@ -172,6 +172,7 @@ export async function start(component) {
   find('advance').checked = state.advance;
   state.loading = true;
   listenForAnswers();
+  followAnswers();
   listen();
   paintName();
   if (!login) document.querySelector('[data-nb-who]')?.addEventListener('click', askName);

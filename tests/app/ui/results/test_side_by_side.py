@@ -130,7 +130,7 @@ def test_similarity_is_by_verdict_or_judgement_and_for_one_arm(store: Store) -> 
     shown = words(similarity.show(page(store), run.id, "closer", "verdict", ARMS[1].key)[3])
     assert "reviewers’ verdicts" in shown and "No threshold is clearly better" in shown
     few = words(similarity.show(page(store, "ja"), run.id, "asked", "verdict", ARMS[0].key)[3])
-    assert "0 件しかありません" in few
+    assert "0件しかありません" in few
     assert similarity.show(page(Store("sqlite://")), "", "asked", "verdict", None)[0]["visible"] is False
 
 
