@@ -161,7 +161,7 @@ function everybodySaid(card) {
       said.final ? verdictCard(said.final, 'final', `${L.final} · ${said.final.reviewer}`) : ''),
     said.stands ? h('p', { class: `rv-rule${said.disagree && !said.final ? ' open' : ''}` },
       said.disagree && !said.final ? h('button', { type: 'button', 'data-dispute': true }, L.disputed) : '',
-      h('span', {}, `${L.stands} `, h('strong', {}, L[said.stands]), ` (${L[`rule_${said.rule}`]})`)) : '',
+      h('span', {}, L.stands, h('strong', {}, L[said.stands]), fill(L.stands_by, { rule: L[`rule_${said.rule}`] }))) : '',
   ];
 }
 
