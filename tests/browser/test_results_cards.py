@@ -47,6 +47,20 @@ def test_arms_turn_with_the_arrow_keys_and_open_in_review(
     expect(place).to_have_text("5 of 12")
 
 
+def test_the_number_of_disagreements_leads_to_where_they_are_settled(
+    served: Served, visitor: Callable[..., BrowserContext]
+) -> None:
+    run = fill(served.store, name="disputed.xlsx")
+    item = served.store.graded_run(run.id)[4].item
+    for reviewer, value in (("hanako", "correct"), ("taro", "incorrect")):
+        served.store.add_verdict(Verdict(item.id, value, True, "", reviewer, True))
+    page = visitor().new_page()
+    page.goto(f"{served.url}?lang=en&run={run.id}#results")
+    page.get_by_role("button", name="Disagreements to settle: 1").click()
+    expect(page.locator('[data-queue="adjudicate"]')).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-no] [data-content]")).to_have_text(item.question.no)
+
+
 def test_the_threshold_moves_in_the_browser(served: Served, visitor: Callable[..., BrowserContext]) -> None:
     fill(served.store, (Arm(), Arm(retrieval="docs")), name="threshold.xlsx")
     page = results(served, visitor)

@@ -215,6 +215,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No answer is decided by both yet.",
     ),
     "agreement.raters": ("レビュアー {n}人", "{n} reviewers"),
+    "agreement.disputed": ("評価が不一致で未確定：{n}件", "Disagreements to settle: {n}"),
     "agreement.no_reviewers": (
         "2人以上が評価した回答がまだありません。",
         "No answer has been decided by two reviewers yet.",

@@ -5,7 +5,7 @@ import { gradable, rowKey } from './rows.js';
 import { L, blinded, current, drawn, find, h, props, shared, state } from './screen.js';
 import { LANGUAGES, fill, other } from './text.js';
 
-const ROW = 34;
+const ROW = window.matchMedia('(pointer: coarse)').matches ? 44 : 34; // fingers need room
 const rowText = (row) => row.texts[props.language] || row.texts[other(props.language)] || '';
 
 // `kept`: keys of rows that stay in view although they no longer match.

@@ -179,6 +179,7 @@ export async function start(component) {
   component.watch('value', onValue);
   onDocument('narabe.review', onReview);
   onDocument('narabe.address', onAddress);
+  onDocument('narabe.queue', (event) => { if (attached() && !state.loading) chooseQueue(event.detail.queue); });
   onDocument('keydown', onKey);
   const first = state.run;
   state.run = null;

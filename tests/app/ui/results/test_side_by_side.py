@@ -152,6 +152,12 @@ def test_agreement_is_shown_once_there_are_verdicts(store: Store) -> None:
     shown = words(agreement.show(page(store, "ja"), run.id)[1])
     assert "レビュアー 2人" in shown and "評価 8" in shown
     assert "hanako – taro 8 100%" in shown and "hanako – 自動判定 8" in shown, "every two, and each with the judge"
+    assert "未確定" not in shown
+    store.add_verdict(Verdict(ids[0], "incorrect", True, "", "taro", True))
+    shown = words(agreement.show(page(store, "ja"), run.id)[1])
+    assert "評価が不一致で未確定：1件" in shown
+    store.add_verdict(Verdict(ids[0], "correct", True, "same thing", "lead", True, adjudicated=True))
+    assert "未確定" not in words(agreement.show(page(store, "ja"), run.id)[1])
 
 
 def test_arms_have_an_interval_and_a_p_value_adjusted_as_in_the_report(store: Store) -> None:
@@ -170,7 +176,7 @@ def test_arms_have_an_interval_and_a_p_value_adjusted_as_in_the_report(store: St
     assert (second.value, second.holm) == (-first.value, first.holm)
     assert first.holm > (compared.pairs[0].test.p_value or 1)
     shown = words(side_by_side.show(page(store, "ja"), compared, "all"))
-    assert f"A − B: 差 {first.value:+.0%}（95% 区間" in shown and "Holm 補正 p =" in shown
+    assert f"A − B：差 {first.value:+.0%}（95% 区間" in shown and "Holm 補正 p =" in shown
     sizes = words(results.show_tables(page(store), run.id))
     for pair in report.table.pairs:
         assert pair.difference is not None and f"(Holm) = {pair.difference.holm:.3g}" in sizes
