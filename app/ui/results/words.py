@@ -176,7 +176,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Only {n} answers are decided; from {enough} on, a threshold says something.",
     ),
     "similarity.useless": (
-        "どのしきい値でも、常に多いほうを答える場合（正答率 {usual}）と比べて、はっきりした改善はありません。",
+        "どのしきい値でも、常に多いほうを答える場合（{usual} 的中）と比べて、はっきりした改善はありません。",
         "No threshold is clearly better than always saying what most answers are (right on {usual}).",
     ),
     "similarity.threshold": ("しきい値", "Threshold"),
