@@ -284,7 +284,8 @@ class _Finder:
         texts = [row.cell(index).text for row in self.body]
         japanese = sum(has_japanese(text) for text in texts)
         latin = sum(has_letters(text) and not has_japanese(text) and not in_no_language(text) for text in texts)
-        return "ja" if japanese and japanese >= latin else "en"
+        named = has_japanese(self.header.cell(index).text)
+        return "ja" if japanese > latin or (japanese == latin > 0 and named) else "en"
 
     def _reference_language(
         self, index: int, number: int, found: dict[Language, dict[int, int]], questions: dict[Language, int]

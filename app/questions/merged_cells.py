@@ -10,7 +10,7 @@ from openpyxl.utils import range_boundaries
 
 from app.questions.columns import Columns
 from app.questions.findings import Findings
-from app.questions.table import EMPTY, Table, listed
+from app.questions.table import EMPTY, Row, Table, listed
 
 
 class Span(NamedTuple):
@@ -50,13 +50,26 @@ def filled_down(table: Table, columns: Columns, findings: Findings) -> Table:
     merged = tuple(span.text for span in below if span.text not in filled)
     if not down:
         return replace(table, merged=merged)
-    findings.add(
-        "merged_filled",
-        sheet=table.sheet,
-        row=min(span.top for span in down),
-        ranges=listed(span.text for span in sorted(down, key=_place)),
-    )
+    _say_filled(table, down, findings)
     return replace(_filled(table, down, findings), merged=merged)
+
+
+def with_groups_filled(table: Table, header: Row, places: Collection[int], findings: Findings) -> Table:
+    """The table with what is merged over several rows in each of them, in the columns that say whose rows they are."""
+    down = [span for span in spans(table.merged) if span.left == span.right and span.left in places]
+    down = [span for span in down if span.top > header.number]
+    if not down:
+        return table
+    _say_filled(table, down, findings)
+    return replace(
+        _filled(table, down, findings),
+        merged=tuple(text for text in table.merged if text not in {span.text for span in down}),
+    )
+
+
+def _say_filled(table: Table, down: Collection[Span], findings: Findings) -> None:
+    ranges = listed(span.text for span in sorted(down, key=_place))
+    findings.add("merged_filled", sheet=table.sheet, row=min(span.top for span in down), ranges=ranges)
 
 
 def _place(span: Span) -> tuple[int, int]:

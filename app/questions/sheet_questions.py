@@ -8,9 +8,9 @@ from app.questions.columns import Columns, find_columns
 from app.questions.findings import Findings
 from app.questions.headed import Headed
 from app.questions.headers import Names
-from app.questions.language_rows import with_languages_beside
-from app.questions.merged_cells import filled_down
-from app.questions.model_rows import with_models_beside
+from app.questions.language_rows import language_column, with_languages_beside
+from app.questions.merged_cells import filled_down, with_groups_filled
+from app.questions.model_rows import model_column, with_models_beside
 from app.questions.rows import read_rows
 from app.questions.sheet_pairs import Half, Join
 from app.questions.split_references import SplitReference, Splitter
@@ -43,6 +43,8 @@ def read_sheet(headed: Headed, split: tuple[str, ...], join: Join | None, findin
     table, header = headed.table, headed.header
     assert header is not None  # noqa: S101 - chosen before
     names = Names(headed.named)
+    groups = {place for place in (model_column(header), language_column(header)) if place is not None}
+    table = with_groups_filled(table, header, groups, findings)
     table, header = with_models_beside(table, header, names, findings)
     table, header = with_languages_beside(table, header, names, join, findings)
     table, header = with_languages_apart(table, header, names, join, findings)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.questions.answer_columns import named_answer
+from app.questions.answer_columns import named_answer, without_language
 from app.questions.headers import folded, is_language, language_named, meaning
 from app.questions.merged_cells import spans
 from app.questions.table import EMPTY, Cell, Row, Table
@@ -89,11 +89,16 @@ def _under_models(models: Sequence[str], roles: Sequence[str]) -> bool:
     owners = {
         model
         for model, role in zip(models, roles, strict=True)
-        if model and _ANSWER.fullmatch(role) and meaning(model) is None and named_answer(f"{model} {role}")
+        if model and _is_answer(role) and meaning(model) is None and named_answer(f"{model} {role}")
     }
     means = [meaning(role or model) for model, role in zip(models, roles, strict=True) if model not in owners]
     asked = any(found is not None and found.role == "question" for found in means)
     return asked and (len(owners) > 1 or any(named_answer(owner) for owner in owners))
+
+
+def _is_answer(name: str) -> bool:
+    """Whether a name says that answers stand below it, in a language or in none."""
+    return _ANSWER.fullmatch(without_language(name)[0]) is not None
 
 
 def _together(above: str, below: str) -> str:
@@ -103,6 +108,6 @@ def _together(above: str, below: str) -> str:
         return f"{above}({below})"
     if not below or not above or folded(above) == folded(below):
         return below or above
-    if _ANSWER.fullmatch(below) and named_answer(f"{above} {below}"):
+    if _is_answer(below) and named_answer(f"{above} {below}"):
         return f"{above} {below}"
     return below if meaning(below) is not None else f"{above} {below}"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.questions.answer_columns import named_answer
 from app.questions.column_meanings import column_meanings
 from app.questions.findings import Findings
-from app.questions.headers import Meaning, Names, Role, meaning
+from app.questions.headers import Meaning, Names, Role, language_named, meaning
 from app.questions.scripts import belongs_to, has_japanese, has_letters
 from app.questions.sheet_pairs import Join
 from app.questions.table import EMPTY, Cell, Row, Table
@@ -22,6 +22,11 @@ _SUFFIX: dict[Language, str] = {"ja": "(jp)", "en": "(en)"}
 _NAME: dict[Role, str] = {"question": "instruction", "reference": "response", "context": "input", "answer": "Answer"}
 _SLASH = re.compile(r"\s*[/／|｜]\s*")
 _BRACKETS = re.compile(r"(?P<before>.*[^\s(（])\s*[(（](?P<inside>[^()（）]+)[)）]", re.DOTALL)
+_LABEL = re.compile(
+    r"(?:(?P<plain>日(?:本語)?|英語?|和文?|英文|ja|jp|en|japanese|english)\s*[:：]"
+    r"|[\[【(（](?P<inside>日(?:本語)?|英語?|和文?|英文|ja|jp|en|japanese|english)[\]】)）])\s*",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"([?？]|か[。．]?|は[。．]?|何|どこ|誰|だれ|いつ)$")
 _REFERS = re.compile(r"(次|以下|下記|上記)の|英訳|和訳|翻訳|訳[しせす]|英文|英語で|日本語で|日本語に|英語に")
 """What a question says that needs the lines in the other language."""
@@ -61,6 +66,8 @@ def parts_of(text: str) -> Parts | None:
     (('首都は？', 'Capital?'), ('富士山', 'Mount Fuji'), ('12か月', '12'), None)
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if labelled := _labelled(lines):
+        return labelled
     cuts = [("\n".join(lines[:place]), "\n".join(lines[place:])) for place in range(1, len(lines))]
     cuts += [(text[: found.start()].strip(), text[found.end() :].strip()) for found in _SLASH.finditer(text)]
     if match := _BRACKETS.fullmatch(text.strip()):
@@ -74,6 +81,19 @@ def parts_of(text: str) -> Parts | None:
         if first and second and all(second) and not any(first):
             return other, one
     return None
+
+
+def _labelled(lines: Sequence[str]) -> Parts | None:
+    """The lines by the language that they, or the ones before them, say at their beginning (日：… 英：…)."""
+    texts: dict[Language, list[str]] = {}
+    language: Language | None = None
+    for line in lines:
+        label = _LABEL.match(line)
+        language = language_named(label["plain"] or label["inside"]) if label else language
+        if language is None:
+            return None
+        texts.setdefault(language, []).append(line[label.end() :].strip() if label else line)
+    return ("\n".join(texts["ja"]), "\n".join(texts["en"])) if len(texts) == len(LANGUAGES) else None
 
 
 def _share(texts: Sequence[str]) -> float:

@@ -10,6 +10,7 @@ import pytest
 from app.questions import Reading, read
 from app.runs.column import column_models
 from tests.app.questions.test_choices import codes, table
+from tests.app.questions.test_layouts import Rows, reading
 
 HEADER = ["id", "question", "reference", "model", "answer"]
 
@@ -120,3 +121,15 @@ def test_models_and_languages_may_both_stand_in_rows(tmp_path: Path) -> None:
     for question in found.questions.questions:
         assert {code: (side.text, *side.references) for code, side in question.sides.items()} == asked
         assert question.sides["en"].answers == (("A社", "A社en"), ("B", "Ben"))
+
+
+@pytest.mark.parametrize("group", [("モデル", "GPT-4", "社内"), ("言語", "日本語", "英語")])
+def test_what_a_row_belongs_to_may_be_merged_over_several(tmp_path: Path, group: tuple[str, str, str]) -> None:
+    name, first, second = group
+    rows: Rows = [[name, "番号", "質問", "正解", "回答"]]
+    rows += [
+        [block if n == 1 else None, n, f"問{n}は？", "青", f"{block}{n}"] for block in (first, second) for n in (1, 2)
+    ]
+    found = reading(tmp_path, rows, "A2:A3", "A4:A5")
+    assert found.questions and [one.no for one in found.questions.questions] == ["1", "2"]
+    assert next(problem.code for problem in found.problems) == "merged_filled"

@@ -66,6 +66,17 @@ def test_models_stand_over_their_answers(tmp_path: Path, rows: Rows, arms: list[
     assert [answer for _, answer in question.sides["ja"].answers] == ["青い", "赤"]
 
 
+def test_answers_under_a_model_may_say_their_language(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["No", "質問", "Question", "正解", "Reference", "GPT-4", None, None, "Gemma", None, None],
+        [None] * 5 + ["回答(日)", "回答(英)", "備考"] * 2,
+        [1, JA, EN, "青", "blue", "青い", "It is blue", "", "赤", "red", ""],
+    ]
+    found = reading(tmp_path, rows, "F1:H1", "I1:K1")
+    assert found.questions and column_models(found.questions) == ["column:GPT-4", "column:Gemma"]
+    assert found.questions.questions[0].sides["en"].answers == (("GPT-4", "It is blue"), ("Gemma", "red"))
+
+
 def test_three_rows_of_names_are_one(tmp_path: Path) -> None:
     rows: Rows = [
         ["No", "質問", None, "正解", None, "GPT-4", None, None, None],

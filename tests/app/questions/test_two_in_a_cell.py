@@ -19,11 +19,13 @@ WATER = {"ja": Side("水の化学式は？", ("H2O",)), "en": Side("What is the 
     [
         (["質問", "正解"], "\n", "青 (blue)"),
         (["質問 / Question", "正解 / Answer"], " / ", "青 / blue"),
+        (["質問", "正答"], "\n英：", "日：青\n英：blue"),
         (["問題（日英）", "模範解答（日英）"], "\n\n", "blue\n青"),
     ],
 )
 def test_each_language_gets_its_own(tmp_path: Path, header: list[str], between: str, sky: str) -> None:
-    rows = [[between.join(side.text for side in pair.values())] for pair in (SKY, WATER)]
+    label = "日：" if "：" in between else ""
+    rows = [[label + between.join(side.text for side in pair.values())] for pair in (SKY, WATER)]
     found = table(tmp_path, header, [*rows[0], sky], [*rows[1], "H2O"])
     assert found.questions and [one.sides for one in found.questions.questions] == [SKY, WATER]
     assert "cells_split" in codes(found)
