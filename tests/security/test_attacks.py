@@ -242,6 +242,27 @@ def test_half_a_request_keeps_nobody_waiting(target: Served) -> None:
             one.close()
 
 
+def test_who_reads_nothing_and_who_sends_a_byte_at_a_time_keep_nobody_waiting(target: Served) -> None:
+    address = urlsplit(target.url)
+    slow = [socket.socket() for _ in range(60)]
+    try:
+        for number, one in enumerate(slow):
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            one.connect((address.hostname or "", address.port or 0))
+            reads = b"GET /config HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            one.sendall(reads if number % 2 else b"POST /gradio_api/upload HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+        began = time.monotonic()
+        for one in slow[::2]:
+            one.sendall(b"x")
+        with target.client() as client:
+            assert client.get("/theme.css").status_code == 200
+            assert client.post("/gradio_api/run/verdict", json=target.verdict("花子")).status_code == 200
+        assert time.monotonic() - began < 15
+    finally:
+        for one in slow:
+            one.close()
+
+
 def test_no_request_hides_within_another(target: Served) -> None:
     inner = b"GET /ja HTTP/1.1\r\nHost: localhost\r\n\r\n"
     lengths = b"Content-Length: %d\r\nTransfer-Encoding: chunked\r\n" % len(inner)
