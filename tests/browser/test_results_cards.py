@@ -110,6 +110,8 @@ def test_nothing_is_wider_than_a_phone(served: Served, visitor: Callable[..., Br
     fill(served.store, (Arm(), Arm(retrieval="docs")), name="phone.xlsx")
     page = results(served, visitor, width=390, height=844)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    whole = "(all) => all.length > 3 && all.every((one) => one.scrollWidth <= one.clientWidth)"
+    assert page.locator(".nb-interval").evaluate_all(whole), "nothing is cut off beside a bar"
 
 
 def test_a_graded_file_comes_in_and_what_cannot_be_taken_is_named(
