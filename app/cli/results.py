@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -70,13 +69,13 @@ def import_(
 
     store = open_store()
     gradings = pipeline.import_verdicts(store, graded, reviewer, skip_bad=skip_bad, withdraw=withdraw)
-    Audit(settings().home).by_command("import", f"{graded.name}: {len(gradings.verdicts)} verdicts")
+    Audit(settings().home).by_command("import", f"{graded.name}: {sum(gradings.counts.values())} verdicts")
     for problem in gradings.problems:
         complain(str(problem))
     if gradings.made:
         say(f"{graded.name} is of no run here: its {gradings.run.total} answers are the run {gradings.run.id} (column)")
         progress_bar.follow(store, gradings.run)
-    by = Counter(verdict.reviewer for verdict in gradings.verdicts) or {reviewer: 0}
+    by = gradings.counts or {reviewer: 0}
     for name, count in by.items():
         say(f"{count} verdicts by {name}" if name else f"{count} verdicts")
 

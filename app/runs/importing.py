@@ -8,7 +8,7 @@ stands is an act of whoever is named for the import, or in the row.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from app.garbage import collection_paused
 from app.questions.findings import Findings
 from app.records import Arm, GradedAnswer, Run
 from app.store import Store
-from app.verdicts import Verdict
+from app.verdicts import Verdict, histories
 from app.workbook import Exported, GradedSheet, Marks, SheetGrading, letters, of_other_making, read_graded_sheet
 
 
@@ -27,7 +27,7 @@ class Gradings:
     """What a graded workbook brings.
 
     Attributes:
-        verdicts: what is new in it, withdrawals among it, in the order of the rows.
+        verdicts: what is new in it, in the order of the rows; of a cleared cell, a withdrawal of each verdict before.
         problems: every row that was not taken, with its cell, the reason and the remedy.
         run: the run that has them.
         made: whether that run was made of the file, whose own is not in the store.
@@ -37,6 +37,11 @@ class Gradings:
     problems: tuple[Problem, ...]
     run: Run
     made: bool = False
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Reviewer → answers about which something new was taken."""
+        return Counter(reviewer for _, reviewer in dict.fromkeys((one.item_id, one.reviewer) for one in self.verdicts))
 
 
 @collection_paused()
@@ -66,7 +71,9 @@ def read_new_verdicts(store: Store, path: Path, reviewer: str = "", *, withdraw:
     run = store.run(sheet.run)
     answers = store.graded_run(run.id)
     arms = letters(run) if sheet.blind else {arm: arm.label for arm in run.arms}
-    since = [verdict for verdict in store.verdicts(sheet.run) if verdict.id > sheet.last_verdict]
+    ever = store.verdicts(sheet.run)
+    since = [verdict for verdict in ever if verdict.id > sheet.last_verdict]
+    said = histories(ever)
     importer = _Importer(answers, since, sheet, arms, reviewer.strip(), withdraw, findings)
     taken: dict[tuple[int, str], list[tuple[SheetGrading, Verdict]]] = defaultdict(list)
     for grading in sheet.gradings:
@@ -80,7 +87,9 @@ def read_new_verdicts(store: Store, path: Path, reviewer: str = "", *, withdraw:
             for grading, _ in rows:
                 importer.refuse("row_twice", grading, rows=", ".join(str(other.row) for other, _ in rows))
         else:
-            verdicts.append(rows[0][1])
+            verdict = rows[0][1]
+            cleared = verdict.value == "withdrawn"  # then no earlier verdict stands again in its place
+            verdicts += [verdict] * (len(said[verdict.item_id, verdict.reviewer]) if cleared else 1)
     return Gradings(tuple(verdicts), tuple(findings.problems), run)
 
 
@@ -107,6 +116,7 @@ class _Importer:
         self.by_place = {_place(one, arms): one for one in answers}
         self.arms, self.visible, self.exported = arms, not sheet.blind, sheet.exported
         self.given_since = {(verdict.item_id, verdict.reviewer, _marks(verdict)) for verdict in since}
+        self.withdrawn_since = {(one.item_id, one.reviewer) for one in since if one.value == "withdrawn"}
         self.reviewer, self.withdraw, self.findings = reviewer, withdraw, findings
 
     def refuse(self, code: str, grading: SheetGrading, **values: object) -> None:
@@ -191,6 +201,9 @@ class _Importer:
             self.refuse(code, grading, other=before.reviewer)
             return None
         if mine is None:
+            return None
+        if (answer.item.id, reviewer) in self.withdrawn_since:
+            self.refuse("verdict_changed_since", grading, reviewer=reviewer)
             return None
         if not self.withdraw:
             self.refuse("verdict_cleared", grading)

@@ -16,7 +16,7 @@ from evaluators.replies import Reply
 
 SHEET = "Answers"
 _MAX_SHOWN_WHOLE = 15
-_WORK = {"instruction": 26.0, "response": 14.0, "Answer": 27.0, "verdict": 11.0, "language_ok": 11.0,
+_WORK = {"instruction": 26.0, "response": 14.0, "Answer": 27.0, "verdict": 11.0, "language_ok": 14.0,
          "comment": 26.0, "reviewer": 11.0}  # fmt: skip
 """What a reviewer needs of one language, side by side, and how wide: with what stands before, the first three take half
 of a small screen, and stay in view."""
@@ -128,7 +128,7 @@ def write_answers(
     columns, own = layout.columns, len(layout.places)
     style.lay(sheet, columns, frozen=layout.frozen)
     usual = style.formats(columns)
-    tall = [n for n, place in enumerate(layout.places) if place.column.format == "text" and place.side]
+    tall = [n for n, place in enumerate(layout.places) if place.column.format == "text" and place.key != "type"]
     rows = answer_rows(answers)
     if layout.blind:
         order = {no: n for n, no in enumerate(dict.fromkeys(one.item.question.no for one in answers))}

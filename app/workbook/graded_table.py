@@ -26,6 +26,7 @@ from app.records import (
 )
 from app.verdicts import Verdict
 from app.workbook.graded_answers import GradedFile
+from app.workbook.graded_rows import Whereabouts
 from app.workbook.words import english_names, language_marks, sided, verdict_values
 from evaluators import detect_language
 from evaluators.reasoning import split_reasoning
@@ -63,7 +64,8 @@ def read_graded_table(path: Path) -> GradedFile:
     model = _model(questions, columns, findings)
     bare = replace(questions, questions=tuple(_without(columns, one) for one in questions.questions))
     identity = digest([[one.no, one.type, one.sides, one.extra] for one in bare.questions])
-    answers = tuple(_answers(questions, bare, columns, model, findings))
+    where = Whereabouts(path, questions)
+    answers = tuple(_answers(questions, bare, columns, model, where, findings))
     return GradedFile(path.name, f"file {identity[:12]}", answers, problems=tuple(findings.problems))
 
 
@@ -102,7 +104,7 @@ def _without(columns: _Columns, question: Question) -> Question:
 
 
 def _answers(
-    questions: QuestionSet, bare: QuestionSet, columns: _Columns, model: str, findings: Findings
+    questions: QuestionSet, bare: QuestionSet, columns: _Columns, model: str, where: Whereabouts, findings: Findings
 ) -> Iterator[GradedAnswer]:
     arm, number = Arm(model=model, prompt="none"), 0
     for filled, question in zip(questions.questions, bare.questions, strict=True):
@@ -110,11 +112,11 @@ def _answers(
             if language not in question.sides:
                 continue
             said = question.sides[language].answer_of(model)
-            verdict = _verdict(number + 1, filled, language, columns, findings)
+            verdict = _verdict(number + 1, filled, language, columns, where, findings)
             if said is None and verdict is not None:
-                findings.add(
-                    "verdict_without_answer", column=columns.text("verdict", language, filled)[1], no=filled.no
-                )
+                column = columns.text("verdict", language, filled)[1]
+                at = where.place(filled.no, language, column)
+                findings.add("verdict_without_answer", sheet=at.sheet, row=at.row, column=at.column, no=filled.no)
             if said is None:
                 continue
             number += 1
@@ -125,7 +127,7 @@ def _answers(
 
 
 def _verdict(
-    item: int, question: Question, language: Language, columns: _Columns, findings: Findings
+    item: int, question: Question, language: Language, columns: _Columns, where: Whereabouts, findings: Findings
 ) -> Verdict | None:
     """What a question's cells say; None where they say no verdict, which `findings` lists if they say something."""
     text, column = columns.text("verdict", language, question)
@@ -133,9 +135,11 @@ def _verdict(
     comment, reviewer = (columns.text(name, language, question)[0] for name in ("comment", "reviewer"))
     value, language_ok = verdict_values().get(folded(text)), language_marks().get(folded(mark))
     if text and value is None:
-        findings.add("question_bad_verdict", column=column, no=question.no, value=text)
+        at = where.place(question.no, language, column)
+        findings.add("question_bad_verdict", sheet=at.sheet, row=at.row, column=at.column, no=question.no, value=text)
     if mark and language_ok is None:
-        findings.add("question_bad_mark", column=mark_column, no=question.no, value=mark)
+        at = where.place(question.no, language, mark_column)
+        findings.add("question_bad_mark", sheet=at.sheet, row=at.row, column=at.column, no=question.no, value=mark)
         return None
     return Verdict(item, value, language_ok, comment, reviewer, judgement_visible=False) if value else None
 

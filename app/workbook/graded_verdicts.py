@@ -19,7 +19,7 @@ from app.questions.table import Cell, Row, Table
 from app.records import LANGUAGES, Language
 from app.workbook.exported import SHEET as EXPORTED
 from app.workbook.exported import Baseline, Marks, read_exported
-from app.workbook.further_words import english_facts
+from app.workbook.further_words import english_fact
 from app.workbook.overflow import SHEET as OVERFLOW
 from app.workbook.overflow import continuations, whole
 from app.workbook.reviewer_columns import reviewer_places
@@ -137,7 +137,7 @@ def open_answers(path: Path, findings: Findings) -> OpenedAnswers:
         if f"verdict{suffix}" not in places:
             findings.fail("verdict_column_gone", sheet="Answers", row=table.rows[0].number, name=f"verdict{suffix}")
     facts = {row.cell(0).text: row.cell(1).text for row in sheets["Run"].rows} if "Run" in sheets else {}
-    run = {english_facts().get(name, name): value for name, value in facts.items()}
+    run = {english_fact(name): value for name, value in facts.items()}
     exported = read_exported(_restored(sheets[EXPORTED], overflow)) if EXPORTED in sheets else None
     reviewers = reviewer_places(table.rows[0], exported.names if exported else {})
     return OpenedAnswers(table, places, run, exported, reviewers)

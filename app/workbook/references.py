@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.records import CellValue, Language, Reference
-from app.workbook.further_words import column
+from app.workbook.further_words import column, worded
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
@@ -28,7 +28,7 @@ def write_references(
     style.lay(sheet, [one._replace(header=column(one.header, language)) for one in _COLUMNS])
     formats = style.formats(_COLUMNS)
     for number, change in enumerate(changes, start=1):
-        values: list[CellValue] = [number, change.time, change.reviewer, change.value]
+        values: list[CellValue] = [number, change.time, change.reviewer, worded(change.value, language)]
         values += [change.language, change.question, change.text]
         sheet.put_row(number, overflow.shortened(values, "References", number), formats)
     if changes:

@@ -6,13 +6,15 @@ from dataclasses import asdict
 
 from app.records import Arm, CellValue, Language
 from app.workbook.contents import Contents
-from app.workbook.further_words import fact
+from app.workbook.further_words import fact, worded
 from app.workbook.overflow import Overflow
 from app.workbook.sheet import PlainSheet
 from app.workbook.style import Column, Style
 
 BLIND = "blind"
 """The fact that says whether a workbook is blind."""
+_WORDED = ("state", "judge: calibration")
+"""The facts that are words of Narabe's own."""
 
 
 def write_run(
@@ -22,9 +24,12 @@ def write_run(
     text, time = style.formats([Column("", 0), Column("", 0, "time")])
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 80)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for number, (name, value) in enumerate(run_facts(contents, language, blind=blind)):
         formats = [style.heading, time if name.endswith("(UTC)") else text]
-        sheet.put_row(number, overflow.shortened([fact(name, language), value], "Run", number), formats)
+        said = worded(value, language) if name in _WORDED else value
+        sheet.put_row(number, overflow.shortened([fact(name, language), said], "Run", number), formats)
 
 
 def run_facts(contents: Contents, language: Language, *, blind: bool) -> list[tuple[str, CellValue]]:

@@ -67,6 +67,9 @@ class Style:
 
         self._add, self._line, self._carried = add, line, dict[str, Format]()
         self.header = add(bold=True, bg_color=HEADER_FILL, bottom=1, text_wrap=True, valign="vcenter")
+        self.header_of_numbers = add(
+            bold=True, bg_color=HEADER_FILL, bottom=1, text_wrap=True, valign="vcenter", align="right"
+        )
         self.heading = add(bold=True)
         self.plain = add()
         looks: dict[str, dict[str, object]] = {
@@ -106,14 +109,24 @@ class Style:
         """The format of each column."""
         return [self._cells[column.format] for column in columns]
 
-    def lay(self, sheet: PlainSheet, columns: Sequence[Column], *, frozen: int = 0) -> None:
+    def headers(self, values: Iterable[object]) -> list[Format]:
+        """The formats of headers over a row of such values: a number's stands at the right, as the number does."""
+        return [self.header_of_numbers if isinstance(value, int | float) else self.header for value in values]
+
+    def lay(
+        self, sheet: PlainSheet, columns: Sequence[Column], *, frozen: int = 0, like: Iterable[object] | None = None
+    ) -> None:
         """Set the widths and write the header row, which stays in view with the first `frozen` columns.
+
+        `like`: values as the rows will have them (see `headers`).
 
         On paper, the columns fill the width of a page, with the header row on each.
         """
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width, self._columns[column.format], {"hidden": column.hidden})
-        sheet.put_row(0, [column.header for column in columns], [self.header] * len(columns), height=30)
+        headers = [self.header] * len(columns) if like is None else self.headers(like)
+        height = max(30.0, 0.8 * row_height((column.header, column.width) for column in columns if not column.hidden))
+        sheet.put_row(0, [column.header for column in columns], headers, height=height)
         sheet.freeze_panes(1, frozen)
         sheet.set_landscape()
         sheet.set_paper(_A4)

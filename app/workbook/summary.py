@@ -17,6 +17,8 @@ from app.workbook.sheet import Formula, PlainSheet, SheetValue
 from app.workbook.style import Column, Style, row_height
 from app.workbook.summary_words import ALL, EXCLUDED, PAIRS, PASS, TABLE, TRUST, words
 
+_TEXTS = TABLE.index("language")
+"""The last column of the table that holds texts."""
 CHART_ROWS = 19
 """Rows left free for the chart."""
 _REVIEWED, _UNSURE, _CORRECT = TABLE.index("reviewed"), TABLE.index("unsure"), TABLE.index("verdict correct")
@@ -38,7 +40,7 @@ def write_summary(sheet: PlainSheet, style: Style, about: SummarySheet) -> None:
     """The table, space for the chart, the comparisons, what is left out, agreement, and what it all rests on."""
     t = words(about.language)
     columns = [Column(t(name), width, look) for name, (width, look) in TABLE_LOOKS.items()]
-    style.lay(sheet, columns, frozen=3)
+    style.lay(sheet, columns, frozen=3, like=[n if n > _TEXTS else "" for n in range(len(columns))])
     formats = style.formats(columns)
     living = countable(about.report.rows)
     for number, row in enumerate(about.report.rows, start=1):
@@ -50,7 +52,9 @@ def write_summary(sheet: PlainSheet, style: Style, about: SummarySheet) -> None:
         if not rows:
             continue
         sheet.put_row(at, [t(title)], [style.heading])
-        sheet.put_row(at + 1, [t(name) for name in headers], [style.header] * len(headers), height=30)
+        shapes = [value if look == "plain" else look for look, value in zip(looks, rows[0], strict=True)]
+        like = [0 if shape in ("percent", "number", "p") else shape for shape in shapes]
+        sheet.put_row(at + 1, [t(name) for name in headers], style.headers(like), height=30)
         cell_formats = style.formats([Column("", 0, look) for look in looks])
         for number, values in enumerate(rows, start=at + 2):
             texts = [t(value) if isinstance(value, str) else value for value in values]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.records import CellValue, GradedAnswer, Item, Language
-from app.verdicts import Annotation, Verdict
+from app.verdicts import TAG_NAMES, Annotation, Verdict
 from app.workbook.answers import number_or_text
 from app.workbook.further_words import column
 from app.workbook.overflow import Overflow
@@ -51,12 +51,13 @@ def write_verdicts(
     asked = {number: _asked(item) for number, item in items.items()}
     beside = {(one.item_id, one.reviewer): one for answer in answers for one in answer.annotations}
     last = {(one.item_id, one.reviewer): one.id for one in verdicts if not one.adjudicated}
-    rows = [
-        _verdict_values(one, asked.get(one.item_id, [None] * 4), language)
-        + _beside(beside.get((one.item_id, one.reviewer)) if last.get((one.item_id, one.reviewer)) == one.id else None)
-        for one in verdicts
-    ]
-    rows += [_alone(one, asked[one.item_id]) for key, one in beside.items() if key not in last and _marked(one)]
+    rows = []
+    for one in verdicts:
+        key = one.item_id, one.reviewer
+        noted = beside.get(key) if last.get(key) == one.id else None
+        rows.append(_verdict_values(one, asked.get(one.item_id, [None] * 4), language) + _beside(noted, language))
+    alone = (one for key, one in beside.items() if key not in last and _marked(one))
+    rows += [_alone(one, asked[one.item_id], language) for one in alone]
     for number, values in enumerate(rows, start=1):
         sheet.put_row(number, overflow.shortened(values, "Verdicts", number), formats)
     if rows:
@@ -73,15 +74,16 @@ def _asked(item: Item) -> list[CellValue]:
     return [number_or_text(item.name), item.question.type, item.arm.label, item.language]
 
 
-def _beside(one: Annotation | None) -> list[CellValue]:
+def _beside(one: Annotation | None, language: Language) -> list[CellValue]:
     if one is None or not _marked(one):
         return [None] * 3
-    return [", ".join(one.tags) or None, one.score, one.flagged or None]
+    tags = (TAG_NAMES.get(tag, tag) if language == "ja" else tag for tag in one.tags)
+    return ["、".join(tags) if language == "ja" else ", ".join(tags), one.score, one.flagged or None]
 
 
 def _marked(one: Annotation) -> bool:
     return bool(one.tags or one.score is not None or one.flagged)
 
 
-def _alone(one: Annotation, asked: list[CellValue]) -> list[CellValue]:
-    return [None, one.time, one.reviewer, *asked, *([None] * 5), *_beside(one)]
+def _alone(one: Annotation, asked: list[CellValue], language: Language) -> list[CellValue]:
+    return [None, one.time, one.reviewer, *asked, *([None] * 5), *_beside(one, language)]

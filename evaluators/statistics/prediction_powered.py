@@ -17,6 +17,8 @@ ENOUGH = 30
 """Random verdicts from which on a corrected mean is worth its interval."""
 FURTHER = 0.4
 """Of a squared error that the sample may have missed: see `corrected_mean`."""
+FURTHER_WEIGHTED = 0.25
+"""The same where items were sampled by unequal probabilities."""
 Array = NDArray[np.float64]
 
 
@@ -60,7 +62,9 @@ def corrected_mean(
     error) covers too little where verdicts and predictions hardly differ, or the mean is near an end. So `FURTHER` of
     an error is added to the squares of what verdicts and predictions differ by, the weight costs a degree of freedom
     as the mean does (of the variance, and of Student's t, whose quantile stands for z), and the interval of a rate is
-    Wilson's for the effective sample size (E. L. Korn and B. I. Graubard, Survey Methodology 24, 1998);
+    Wilson's for the effective sample size (E. L. Korn and B. I. Graubard, Survey Methodology 24, 1998). With unequal
+    probabilities of sampling, the sum of the weights stands for the number of items (the ratio estimator of J. Hájek,
+    1971), the variance is that of its linear part, and the sample counts as its effective size (`effective_size`).
     `benchmarks/statistics.md` has the coverage.
 
     Sources: A. N. Angelopoulos, S. Bates, C. Fannjiang, M. I. Jordan and T. Zrnic, "Prediction-powered inference",
@@ -77,16 +81,18 @@ def corrected_mean(
     sampled = int(inside.sum())
     if sampled < 2:
         return None
-    value, error, weight = (
-        _simple(said, given, inside)
-        if sampling is None
-        else _weighted(said, given, inside, np.asarray(sampling, float))
-    )
+    size = float(sampled)
+    if sampling is None:
+        value, error, weight = _simple(said, given, inside)
+    else:
+        chances = np.asarray(sampling, float)
+        value, error, weight = _weighted(said, given, inside, chances)
+        size = effective_size(1 / chances[inside])
     value = min(max(value, bounds[0]), bounds[1])
-    return Corrected(value, error, _interval(value, error, sampled, bounds), sampled, said.size, weight)
+    return Corrected(value, error, _interval(value, error, size, bounds), sampled, said.size, weight)
 
 
-def _interval(value: float, error: float, sampled: int, bounds: tuple[float, float]) -> Interval:
+def _interval(value: float, error: float, sampled: float, bounds: tuple[float, float]) -> Interval:
     """Wilson's interval for as many observations as would have this standard error, between 0 and 1; else plain t."""
     from scipy.stats import t  # slow to import: only where it is used
 
@@ -101,9 +107,9 @@ def _interval(value: float, error: float, sampled: int, bounds: tuple[float, flo
     return Interval(max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale))
 
 
-def _freedom(sampled: int) -> int:
+def _freedom(sampled: float) -> float:
     """What is left of a sample from which a mean and a weight were estimated."""
-    return max(1, sampled - 2)
+    return max(1.0, sampled - 2)
 
 
 def _simple(said: Array, given: Array, inside: NDArray[np.bool_]) -> tuple[float, float, float]:
@@ -126,10 +132,21 @@ def _weighted(said: Array, given: Array, inside: NDArray[np.bool_], sampling: Ar
     if sampling.shape != said.shape or not np.all((sampling[inside] > 0) & (sampling[inside] <= 1)):
         raise ValueError("every sampled item needs its probability of being sampled, above 0 and up to 1")
     share = np.where(inside, 1 / np.where(inside, sampling, 1.0), 0.0)
-    verdicts = share * np.where(inside, given, 0.0)
-    off = said * (1 - share)  # what a weight of 1 adds to each item's term
+    share *= said.size / share.sum()
+    verdicts = np.where(inside, given, 0.0)
+    mean, expected = (float((share * values).mean()) for values in (verdicts, said))
+    told = share * (verdicts - mean)
+    off = said - float(said.mean()) - share * (said - expected)  # what a weight of 1 adds to each item's term
     spread = float(off.var(ddof=1))
-    weight = min(1.0, max(0.0, -float(np.cov(verdicts, off)[0, 1]) / spread)) if spread > 0 else 0.0
-    terms = verdicts + weight * off
-    variance = float(terms.var(ddof=1)) / said.size + FURTHER / int(inside.sum()) ** 2
-    return float(terms.mean()), float(np.sqrt(variance)), weight
+    weight = min(1.0, max(0.0, -float(np.cov(told, off)[0, 1]) / spread)) if spread > 0 else 0.0
+    variance = float((told + weight * off).var(ddof=1)) / said.size + FURTHER_WEIGHTED / effective_size(share) ** 2
+    return mean + weight * (float(said.mean()) - expected), float(np.sqrt(variance)), weight
+
+
+def effective_size(shares: Array) -> float:
+    """How many equally weighted observations weigh as much as these (L. Kish, Survey Sampling, 1965); 0: not sampled.
+
+    >>> effective_size(np.array([1.0, 1.0, 0.0, 2.0]))
+    2.6666666666666665
+    """
+    return float(shares.sum() ** 2 / (shares**2).sum())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -107,7 +106,7 @@ def show(page: Page, name: str, gradings: Gradings | None, problems: Sequence[Pr
         name=name,
         made=gradings is not None and gradings.made,
         run=title(page.labels, gradings.run) if gradings else None,
-        by=Counter(one.reviewer for one in gradings.verdicts) if gradings else {},
+        by=gradings.counts if gradings else {},
         groups=groups(tuple(problems)),
         by_controls=partial(by_controls, page.labels),
     )

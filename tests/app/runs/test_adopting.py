@@ -105,6 +105,8 @@ def test_what_cannot_be_taken_is_listed_and_nothing_is_made(store: Store, tmp_pa
     codes = ["question_bad_verdict", "question_bad_mark", "verdict_without_answer", "verdicts_unsigned"]
     assert [problem.code for problem in caught.value.problems] == codes
     assert "NO 2 の「たぶん」" in caught.value.text("ja")
+    places = [(problem.sheet, problem.row, problem.column) for problem in caught.value.problems[:3]]
+    assert places == [("Sheet", 3, "G (判定)"), ("Sheet", 4, "H (language_ok)"), ("Sheet", 6, "G (判定)")]
     assert store.runs() == []
     taken = pipeline.import_verdicts(store, path, "田中", skip_bad=True)
     assert [(one.value, one.language_ok) for one in taken.verdicts] == [("correct", True)]

@@ -182,3 +182,17 @@ def test_reviewers_may_sign_their_rows(store: Store, run: Run, exported: Path) -
     with pytest.raises(InputError) as caught:
         pipeline.import_verdicts(store, edited(exported, "unsigned.xlsx", _fill(verdict_4="correct")))
     assert codes(caught) == [("row_without_reviewer", 4)]
+
+
+def test_a_cleared_cell_brings_no_earlier_verdict_back(store: Store, run: Run, exported: Path, tmp_path: Path) -> None:
+    item = store.graded_run(run.id)[0].item.id
+    for value in ("correct", "incorrect"):
+        pipeline.record_verdict(store, Verdict(item, value, None, "", "Lee", True))  # type: ignore[arg-type]
+    path = pipeline.export(store, run.id, tmp_path / "again.xlsx")
+    cleared = edited(path, "cleared.xlsx", _fill(verdict_2=None))
+    taken = pipeline.import_verdicts(store, cleared, "Lee", withdraw=True)
+    assert standing(store, run, "Lee") == {} and taken.counts == {"Lee": 1}
+    pipeline.record_verdict(store, Verdict(item, "unsure", None, "", "Lee", True))
+    again = pipeline.import_verdicts(store, cleared, "Lee", withdraw=True)
+    assert again.verdicts == () and [problem.code for problem in again.problems] == ["verdict_changed_since"]
+    assert standing(store, run, "Lee") == {("1", "ja"): "unsure"}

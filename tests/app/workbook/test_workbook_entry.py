@@ -13,14 +13,15 @@ from app.questions.headers import folded
 from app.questions.readers.cells import shown
 from app.questions.table import Cell as TableCell
 from app.questions.table import Row
-from app.records import Formatted, QuestionSet
+from app.records import Decoding, Formatted, QuestionSet, Reference
 from app.store import Store
+from app.verdicts import Annotation
 from app.workbook.graded_answers import read_graded
 from app.workbook.graded_verdicts import open_answers, read_gradings
 from app.workbook.reviewer_columns import reviewer_names, reviewer_places
 from app.workbook.style import row_height
 from app.workbook.words import NO, VERDICTS, YES, language_marks, verdict_values
-from tests.app.graded_samples import ARM, CAPITAL, OTHER_ARM, RUN, graded, standard, verdict, write
+from tests.app.graded_samples import ARM, CAPITAL, NOON, OTHER_ARM, RUN, graded, standard, verdict, write
 from tests.app.workbook.test_workbook import records
 
 
@@ -145,5 +146,28 @@ def test_the_sheets_beside_answers_are_in_the_language_of_the_workbook_and_read_
         assert open_answers(path, Findings(path.name)).run["last verdict"] == "7"
         assert open_answers(path, Findings(path.name)).run["references version"] == "0"
     assert found["ja"][0][:3] == ["番号", "時刻（UTC）", "レビュアー"] and found["en"][0][:2] == ["id", "time (UTC)"]
-    assert found["ja"][1][:2] == ["実行", "名前"] and "比較条件 1 model" in found["ja"][1]
+    assert found["ja"][1][:2] == ["実行", "名前"] and "比較条件 1 モデル" in found["ja"][1]
+    assert not [name for name in found["ja"][1] if name.startswith(("arm ", "version of "))]
     assert not set(found["ja"][0]) & set(found["en"][0]) - {"NO"}
+
+
+def test_an_arm_is_the_same_whatever_the_language_of_its_workbook(tmp_path: Path) -> None:
+    """Of a Japanese one, decoding and prompt were lost: its arm was another than that of the run."""
+    arm = replace(ARM, decoding=Decoding(max_new_tokens=7, temperature=0.5), wording="問い：{question}")
+    run = replace(RUN, arms=(arm,))
+    for language in ("ja", "en"):
+        path = tmp_path / f"{language}.xlsx"
+        write(path, [graded(1, CAPITAL, "ja", arm=arm)], run, language=language)
+        assert read_graded(path).answers[0].item.arm.key == arm.key
+
+
+def test_words_of_narabes_own_are_in_the_language_of_the_workbook(tmp_path: Path) -> None:
+    noted = Annotation(1, "田中", ("wrong fact", "言い換え"), time=NOON)
+    changed = Reference("家族", "ja", "日本の首都は？", "東京", "accepted", "田中", 1, time=NOON)
+    answers = [graded(1, CAPITAL, "ja", verdicts=(verdict(1, id=1),), annotations=(noted,))]
+    book = write(tmp_path / "out.xlsx", answers, language="ja", references=(changed,))
+    facts = dict(book["Run"].iter_rows(max_col=2, values_only=True))
+    assert (facts["状態"], facts["自動判定の調整"]) == ("完了", "なし（標準の規則）")
+    given, changes = (list(book[name].iter_rows(values_only=True)) for name in ("Verdicts", "References"))
+    assert dict(zip(*given, strict=True))["誤りの種類"] == "事実の誤り、言い換え"
+    assert dict(zip(*changes, strict=True))["変更"] == "追加"

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from statsmodels.regression.linear_model import WLS
 from statsmodels.stats.proportion import proportion_confint
 
-from evaluators.statistics.prediction_powered import corrected_mean
+from evaluators.statistics.prediction_powered import corrected_mean, effective_size
 
 NAN = float("nan")
 
@@ -69,6 +70,37 @@ def test_known_probabilities_of_a_sorted_queue_weigh_it_right() -> None:
     assert abs(float(np.nanmean(verdicts)) - truth.mean()) > 0.1
     constant = corrected_mean(predictions, verdicts, np.ones(20_000))
     assert constant is not None
+
+
+def test_unequal_probabilities_are_weighed_as_a_survey_is() -> None:
+    """Without useful predictions: a weighted mean with the robust error of a weighted regression on a constant."""
+    rng = np.random.default_rng(3)
+    sampling = np.where(np.arange(400) % 2, 0.1, 0.4)
+    inside = rng.random(400) < sampling
+    verdicts = np.where(inside, rng.integers(0, 2, 400).astype(float), NAN)
+    found = corrected_mean(np.full(400, 0.5), verdicts, sampling)
+    shares = 1 / sampling[inside]
+    survey = WLS(verdicts[inside], np.ones(inside.sum()), weights=shares).fit(cov_type="HC0")
+    assert found is not None and found.weight == 0
+    assert found.value == pytest.approx(survey.params[0], abs=1e-9)
+    size = shares.sum() ** 2 / (shares**2).sum()
+    assert effective_size(shares) == pytest.approx(size)
+    assert found.error == pytest.approx(np.sqrt(survey.bse[0] ** 2 * 400 / 399 + 0.25 / size**2), abs=1e-9)
+
+
+def test_unequal_probabilities_hold_a_rate_near_one_as_often_as_they_say() -> None:
+    """Weighted by the number of items in place of the sum of the weights: 91 %, twice as wide."""
+    rng = np.random.default_rng(20_26)
+    found = []
+    for _ in range(600):
+        truth = rng.random(1000) < 0.95
+        said = np.where(truth, rng.random(1000) < 0.85, rng.random(1000) > 0.95)
+        sampling = np.where(said, 0.036, 0.084)
+        one = corrected_mean(said, np.where(rng.random(1000) < sampling, truth, NAN), sampling)
+        assert one is not None
+        found.append(one.interval)
+    assert 0.94 <= np.mean([one.low <= 0.95 <= one.high for one in found]) <= 0.985
+    assert np.mean([one.high - one.low for one in found]) < 0.15
 
 
 @pytest.mark.parametrize("n", [0, 1])
