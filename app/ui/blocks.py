@@ -152,6 +152,7 @@ def launch(app: gr.Blocks, host: str, port: int, *, block: bool = True, about: S
         show_error=False,
         ssr_mode=False,
         share=False,
+        _frontend=False,  # or Gradio ends the server where its own page takes more than three seconds to answer
         max_threads=THREADS,
         prevent_thread_lock=True,
     )

@@ -31,11 +31,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.fixture(scope="module")
 def address(store: Store) -> Iterator[str]:
+    """The app, on a machine so crowded that Gradio would give up looking for its own page."""
     app = build(store)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    launch(app, "127.0.0.1", port, block=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gradio.networking.url_ok", lambda url: False)
+        launch(app, "127.0.0.1", port, block=False)
     yield f"http://127.0.0.1:{port}/"
     app.close(verbose=False)
 
