@@ -108,5 +108,7 @@ def named_options(question: str, text: str) -> tuple[int, int]:
 
 def names_it(text: str, option: str) -> bool:
     """Whether a text names an option, in one of the pieces between its punctuation marks."""
+    if has_japanese(text) != has_japanese(option):
+        return compare_terms("", option, text[:_READ]).matched >= 1
     wanted = normalize(option)
     return any(contains(normalize(piece), wanted) for piece in _PIECES.split(text[:_READ]) if piece.strip())

@@ -10,13 +10,12 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
+from evaluators.evidence.initials import SAME, Name, is_acronym, without_initials_of_families
 from evaluators.evidence.phonetics import skeleton, sound_alike, sounds
 from evaluators.evidence.readings import proper_names
 from evaluators.lexicon import ENGLISH_FUNCTION_WORDS, words
 from evaluators.normalization import clean, diacritics
 
-SAME = 0.76
-"""From this likeness on, two words are taken for the same name."""
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z.'’-]*[A-Za-z]|[A-Za-z]|[\u30a1-\u30fa][\u30a1-\u30fa\u30fc]*")
 _RUN_ON = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2,})")
 _RANKS = words("mr mrs ms dr sir lord king queen prince princess president saint st professor")
@@ -24,32 +23,11 @@ _SUFFIXES = words("jr sr")
 _TITLES = _RANKS | _SUFFIXES | words("the of de da von van la le el")
 WHOLE = 0.93
 """From this likeness on, all parts of a name are said."""
-_ACRONYM = re.compile(r"\s*((?:[A-Z]\.?){2,6})\s*\.?\s*")
 _PHRASE = 4
 _MAX_TOKENS = 400
 _MAX_EXPECTED = 40
 _MAX_RUN = 16
 """Words of a name that are compared as one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A word that may be part of a name: as written, how it sounds, and where it stands."""
-
-    text: str
-    sound: str
-    start: int
-    end: int
-
-    @property
-    def is_latin(self) -> bool:
-        """Whether it is written in Latin letters."""
-        return self.text.isascii()
-
-    @property
-    def is_kanji(self) -> bool:
-        """Whether it is written with kanji."""
-        return any("\u4e00" <= c <= "\u9fff" for c in self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +92,9 @@ def compare_names(reference: str, answer: str) -> NameEvidence:
     said = [n for n in names(answer) if n.sound]
     if not expected or not said:
         return NameEvidence(expected=len(expected))
-    if _is_acronym(answer, expected):
+    if is_acronym(answer, expected):
         return NameEvidence(len(expected), 1.0, 1.0, 1.0, 1.0, 1.0, found=answer.strip())
-    likeness = [_best(name, said) for name in expected]
+    likeness = without_initials_of_families(expected, said, [_best(name, said) for name in expected])
     weights = [max(1, len(n.sound)) for n in expected]
     recall = sum(score * w for (score, _), w in zip(likeness, weights, strict=True)) / sum(weights)
     whole, run = (recall, ()) if not 1 < len(expected) <= _MAX_RUN or recall > 0.93 else _best_run(expected, said)
@@ -161,14 +139,6 @@ def _untitled(found: Sequence[Name]) -> list[Name]:
 def _is_namesake(found: Sequence[Name]) -> bool:
     """Whether a name is told apart from an elder's (Jr.): then it is a person's, and its last word the family's."""
     return len(found) > 2 and found[-1].text.lower() in _SUFFIXES
-
-
-def _is_acronym(answer: str, expected: Sequence[Name]) -> bool:
-    """Whether an answer is the initials of a name in Latin letters (JFK for John F. Kennedy)."""
-    match = _ACRONYM.fullmatch(clean(answer[:40]))
-    if match is None or len(expected) < 2 or not all(name.is_latin for name in expected):
-        return False
-    return match[1].replace(".", "") == "".join(name.text[0].upper() for name in expected)
 
 
 def _inserted(

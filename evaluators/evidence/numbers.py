@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from evaluators.evidence.dates import Date, dates, slash_dates, times
@@ -129,6 +129,13 @@ def _best_date(date: Date, said: list[Date]) -> Check:
     return best
 
 
+def names_year_alone(reference: str, answer: str) -> bool:
+    """Whether an answer gives of a date with its day only the year."""
+    full = [date for date in dates(reference) if date.known == len(date.parts)]
+    said = [] if not full or dates(answer) or slash_dates(answer) else [q for q in quantities(answer) if _is_year(q)]
+    return any(q.value == date.year for q in said for date in full)
+
+
 def _is_year(quantity: Quantity) -> bool:
     if quantity.dimension == "year":
         return quantity.value > 0
@@ -156,8 +163,41 @@ def _quantities(question: str, reference: str, answer: str) -> list[Check]:
     strong = [q for q in expected if not q.weak]
     asked = {q.raw for q in quantities(question)}
     fresh = [q for q in strong if q.raw not in asked]
-    said = quantities(answer)
-    return [_best_quantity(q, said, asked) for q in fresh or strong or expected]
+    wanted = [_as_asked(q, question) for q in fresh or strong or expected]
+    said = tuple(_as_asked(q, question) for q in quantities(answer))
+    if _converts(question, wanted):  # “60 minutes” is no answer to how many seconds an hour has
+        said = tuple(q for q in said if not q.dimension or any(_same_unit(q, w) for w in wanted))
+    return [_best_quantity(q, said, asked) for q in wanted]
+
+
+_PER_SECOND = re.compile(r"秒速|毎秒|1秒間?に|\b(?:per|a|each) second\b")
+_PER_HOUR = re.compile(r"時速|毎時|1時間に|\b(?:per|an|each) hour\b")
+_ONE = re.compile(r"\ban?\s+(?=[a-z])", re.I)
+
+
+def _as_asked(quantity: Quantity, question: str) -> Quantity:
+    """A length as the speed that the question asks for (秒速何キロ)."""
+    if quantity.dimension not in {"length", "kilo"}:
+        return quantity
+    share = 1.0 if _PER_SECOND.search(question) else 3600.0 if _PER_HOUR.search(question) else 0.0
+    if not share:
+        return quantity
+    size = 1000.0 if quantity.dimension == "kilo" else 1.0
+    return replace(quantity, dimension="speed", value=quantity.value * size / share)
+
+
+def _converts(question: str, wanted: Iterable[Quantity]) -> bool:
+    """Whether a question already says what is wanted, in another unit."""
+    given = quantities(_ONE.sub("1 ", question))
+    return any(
+        q.dimension and q.dimension == g.dimension and _close(q.value, g.value) and not _same_unit(q, g)
+        for q in wanted
+        for g in given
+    )
+
+
+def _same_unit(a: Quantity, b: Quantity) -> bool:
+    return a.dimension == b.dimension and _equal(a.value * b.raw, b.value * a.raw)
 
 
 def _best_quantity(quantity: Quantity, said: tuple[Quantity, ...], asked: set[float]) -> Check:

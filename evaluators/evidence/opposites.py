@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from evaluators.evidence.names import names
+from evaluators.evidence.names import compare_names, names
 from evaluators.evidence.polarity import negations
 from evaluators.evidence.readings import content_words
 from evaluators.evidence.spans import content_words as spoken_words
+from evaluators.evidence.terms import terms
 from evaluators.normalization import clean, has_japanese
 
 TABLE = Path(__file__).with_name("opposites.json")
@@ -63,6 +65,16 @@ def _in_longer_word(text: str, match: re.Match[str]) -> bool:
     return bool(_KANJI.match(after) and after not in _SIDES) or bool(_KANJI.match(before) and form not in "前後")
 
 
+_COUNTED = re.compile(
+    r"\b(?:impossible|unable|false|untrue|incorrect|wrong|myth)\b|不可(?!欠|避|思|侵|分)|無理|不要|禁止|無害|誤り|間違い|嘘|必要ありません|要りません"
+)
+
+
+def firm(text: str) -> str:
+    """A text without the opposites that are counted as negations already."""
+    return _COUNTED.sub(" ", text)
+
+
 def opposed(a: str, b: str) -> tuple[int, int]:
     """How many opposites two texts take different sides on, and how many the same."""
     first, second = poles(a), poles(b)
@@ -85,41 +97,106 @@ _NOUN = re.compile(r"\b[Tt]he ([a-z]{3,})(?=[\s.,;!?]|$)")
 _INITIAL = re.compile(r"[A-Z][a-z]+\b")
 _THAN = re.compile(r"\b(?:than|before|after)\b")
 _PARTICLE = re.compile(r"さん|が|は|も|を|に|へ|と|より|から|の(?:ほう|方)")
+_THING = re.compile(
+    r"[\u4e00-\u9fff々\u30a1-\u30fa\u30fc・A-Za-z0-9]+(?:の(?!ほう|方)[\u4e00-\u9fff々\u30a1-\u30fa\u30fc・A-Za-z0-9]+)*"
+    r"(?=(?:さん|くん|君|氏)?(?:が|は|も|を|に|へ|と|より|から|の(?:ほう|方)))"
+)
+"""A whole Japanese thing before its particle: 武田軍, 青森高校, 東京の人口."""
 _SIDE = frozenset({"ほう", "方"})
 _CUE_JA = re.compile(r"さん?(?:より|を|に|から|へ)|より|を|に|から|へ|の(?:ほう|方)")
 
 
 @lru_cache(maxsize=8192)
 def compare_roles(reference: str, answer: str) -> Roles:
-    """Compares who acts, or which is the more, in two statements of the same language about the same two things.
+    """Compares who acts, or which is the more, in two statements about the same two things, in either language.
 
     Examples:
         >>> compare_roles("David beat Goliath", "Goliath was beaten by David").same
         1
         >>> compare_roles("地球は火星より大きい", "火星は地球より大きい").same
         -1
+        >>> compare_roles("Gold is heavier than lead.", "鉛は金より重い").same
+        -1
     """
-    if has_japanese(reference) != has_japanese(answer) or max(len(reference), len(answer)) > 300:
+    if max(len(reference), len(answer)) > 300:
         return Roles()
     a, b = clean(reference), clean(answer)
     a, b = _uncapitalised(a, b), _uncapitalised(b, a)
-    shared = [thing for thing in _things(a) if thing in b]
-    if len(shared) > 2:
-        shared = [thing for thing in shared if f"{thing}を" not in a or f"{thing}を" not in b]
+    shared = _shared(a, b)
     if len(shared) < 2:
         return Roles()
-    u, v = _compared(a, shared) or (shared[0], shared[-1])
-    if not (_relates(a, u, v) and _relates(b, u, v)):
+    u, v = _compared(a, list(shared)) or (next(iter(shared)), list(shared)[-1])
+    if not (_relates(a, u, v) and _relates(b, shared[u], shared[v])):
         return Roles()
-    first, second = _actor(a, u, v), _actor(b, u, v)
+    first, second = _actor(a, u, v), _actor(b, shared[u], shared[v])
     comparison = bool(_THAN.search(a) or "より" in a) and bool(_THAN.search(b) or "より" in b)
     if first is None or second is None:
         return Roles()
-    sign = 1 if first == second else -1
-    different, same = opposed(_without(a, shared), _without(b, shared))
+    sign = 1 if shared[first] == second else -1
+    different, same = opposed(_without(a, list(shared)), _without(b, list(shared.values())))
     sign *= -1 if different and different >= same else 1
     sign *= -1 if (negations(a) + negations(b)) % 2 else 1
     return Roles(sign, comparison)
+
+
+def the_one_compared(question: str, reference: str, offered: Sequence[str]) -> str:
+    """Which of two things a question is answered with by a comparison of them; empty where that is not to be seen.
+
+    Examples:
+        >>> the_one_compared("Which is heavier, gold or iron?", "Gold is heavier than iron.", ("gold", "iron"))
+        'gold'
+        >>> the_one_compared("犬と猫ではどちらが小さいですか。", "犬は猫より大きい。", ("犬", "猫"))
+        '猫'
+    """
+    text = clean(reference).lower()
+    if len(offered) != 2 or len(text) > _ONE_COMPARISON or not (_THAN.search(text) or "より" in text):
+        return ""
+    u, v = (clean(option).lower() for option in offered)
+    actor = _actor(text, u, v) if u in text and v in text and u not in v and v not in u else None
+    different, same = opposed(_without(question.lower(), [u, v]), _without(text, [u, v]))
+    if actor is None or different + same == 0 or negations(reference):
+        return ""
+    return offered[0] if (actor == u) == (same > different) else offered[1]
+
+
+_ONE_COMPARISON = 120
+
+
+def _shared(a: str, b: str) -> dict[str, str]:
+    """The things that two statements share, in the first one's order: as it writes them → as the second does."""
+    crosses = has_japanese(a) != has_japanese(b)
+    for things in (_wholes, _things) if has_japanese(a) else (_things,):
+        shared = _across(things(a), _wholes(b) or _things(b)) if crosses else {t: t for t in things(a) if _says(b, t)}
+        if len(shared) > 2:
+            shared = {t: s for t, s in shared.items() if f"{t}を" not in a or f"{s}を" not in b}
+        if len(shared) >= 2:
+            return shared
+    return {}
+
+
+def _across(things: list[str], others: list[str]) -> dict[str, str]:
+    """Which of some things are others in the other script, by the glossary or by sound, each once."""
+    found: dict[str, str] = {}
+    for thing in things[:_MOST]:
+        free = [other for other in others[:_MOST] if other not in found.values()]
+        same = next((other for other in free if terms(thing) & terms(other)), None)
+        same = same or next((other for other in free if compare_names(thing, other).recall > _SOUNDS_SAME), None)
+        if same:
+            found[thing] = same
+    return found
+
+
+def _says(text: str, thing: str) -> bool:
+    return thing in text and (not thing.isascii() or re.search(rf"\b{re.escape(thing)}\b", text) is not None)
+
+
+_MOST = 6
+_SOUNDS_SAME = 0.8
+
+
+def _wholes(text: str) -> list[str]:
+    """The things of a Japanese statement as they stand before its particles, in order; none in another language."""
+    return list(dict.fromkeys(_THING.findall(text))) if has_japanese(text) else []
 
 
 def _compared(text: str, things: list[str]) -> tuple[str, str] | None:

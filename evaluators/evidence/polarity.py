@@ -181,11 +181,12 @@ def asks_negatively(question: str) -> bool:
 
 _HIRAGANA = re.compile(r"[\u3041-\u3096]")
 _DENYING_WORD = re.compile(
-    r"\b(?:impossible|unable|illegal|unlawful|unnecessary|false|untrue|incorrect|wrong|forbidden|prohibited)\b|"
+    r"\b(?:impossible|unable|illegal|unlawful|unnecessary|false|untrue|incorrect|wrong|forbidden|prohibited|banned|"
+    r"barred|outlawed)\b|"
     r"不可能|無理|不要|禁止|違法|無害|誤り|間違い|嘘",
     re.I,
 )
-_FORBIDDING = re.compile(r"\b(?:illegal|unlawful|unnecessary|forbidden|prohibited)\b|違法", re.I)
+_FORBIDDING = re.compile(r"\b(?:illegal|unlawful|unnecessary|forbidden|prohibited|banned|barred|outlawed)\b|違法", re.I)
 """Denying words that count as no negation by themselves."""
 _WORD = re.compile(
     r"^\W*(?:yes|yeah|yep|yup|no|nope|nah|of course|certainly|absolutely|definitely|correct|right|true|false|"
@@ -272,13 +273,13 @@ def implied_polarity(question: str, text: str) -> int:
         >>> implied_polarity("Is it impossible?", "It is not possible"), implied_polarity("違法ですか。", "合法です")
         (1, -1)
     """
-    asked = closing(question, 300)
+    asked = without_instruction(question)
     own = int(_negated_question(question)) + int(bool(_DENYING_WORD.search(asked)))
     return -1 if (negations(text) + len(_FORBIDDING.findall(opening(text, 600))) + own) % 2 else 1
 
 
 def _negated_question(question: str) -> bool:
-    text = closing(question, 300)
+    text = without_instruction(question)
     return bool(
         re.search(r"\bnot\b|n't\b|\bno\b|\bnever\b|ないのは|ないこと|なしで|ない(?:です|の)?か", text, re.I)
     ) and not re.search(

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evaluators.evidence.answers import content
-from evaluators.evidence.opposites import compare_roles, poles
-from evaluators.evidence.polarity import denials
+from evaluators.evidence.opposites import compare_roles, firm, poles
+from evaluators.evidence.polarity import denials, without_instruction
+from evaluators.evidence.readings import proper_names
 from evaluators.evidence.terms import terms
+from evaluators.lexicon import ENGLISH_FUNCTION_WORDS
 from evaluators.normalization import clean, has_japanese
 
 _ASKED_AS_NEGATION = re.compile(
@@ -44,13 +46,16 @@ def stated(question: str, text: str) -> Statement:
         >>> stated("予約は必要ですか。", "予約は不要です。").polarity
         -1
     """
-    asked, said = (_FREE.sub(" free 無料 ", part) for part in (clean(question)[-300:], clean(text)[:300]))
-    theirs, own = poles(_firm(asked)), poles(_firm(said))
+    asked, said = without_instruction(question), clean(text)[:300]
+    asked, said = _FREE.sub(" free 無料 ", clean(asked)), _FREE.sub(" free 無料 ", said)
+    theirs, own = poles(firm(asked)), poles(firm(said))
     turned = any(own.get(line, side) != side for line, side in theirs.items())
     flips = denials(said) + _denials_asked(asked) + turned + _lacking(said) - _lacking(asked)
     compared = compare_roles(asked, said)
     if compared.comparison and compared.same and not denials(asked):
         return Statement(compared.same, 1.0)
+    if not flips and names_instead(asked, said):
+        return Statement(-1, _RESTATED)
     taken_up = _RESTATED if poles(asked).keys() & poles(said).keys() else 0.0
     return Statement(-1 if flips % 2 else 1, max(taken_up, _restated(question, text)))
 
@@ -63,9 +68,34 @@ _RESTATED = 0.5
 """How much a text restates a question whose side of an opposite, or the other one, it takes."""
 
 
-_COUNTED = re.compile(
-    r"\b(?:impossible|unable|false|untrue|incorrect|wrong|myth)\b|不可(?!欠|避|思|侵|分)|無理|不要|禁止|無害|誤り|間違い|嘘|必要ありません|要りません"
-)
+_PROPER = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{2,}|[\u30a1-\u30fa][\u30a1-\u30fa\u30fc]+")
+
+
+def names_instead(asked: str, said: str) -> bool:
+    """Whether a statement keeps one proper name of a question and has another in the last one's place.
+
+    Examples:
+        >>> names_instead("Is the Nile in Asia?", "The Nile is in Africa.")
+        True
+        >>> names_instead("Is the Nile in Africa?", "The Nile is in Africa, in Egypt.")
+        False
+    """
+    if has_japanese(asked) != has_japanese(said) or len(said) > _ONE_STATEMENT:
+        return False
+    expected, own = _proper(asked), _proper(said)
+    lower = asked.lower()
+    if len(expected) < 2 or expected[-1].lower() in said.lower():
+        return False
+    return any(name.lower() not in lower for name in own) and bool({*expected} & {*own})
+
+
+_ONE_STATEMENT = 100
+
+
+def _proper(text: str) -> list[str]:
+    """The proper names of a text in order: capitalised English words, katakana, and names in kanji."""
+    found = {m[0] for m in _PROPER.finditer(text) if m[0].lower() not in ENGLISH_FUNCTION_WORDS}
+    return sorted(found | {written for written, _ in proper_names(text)}, key=text.find)
 
 
 _LACKING = re.compile(
@@ -78,11 +108,6 @@ _LACKING = re.compile(
 def _lacking(text: str) -> int:
     """How many words deny something without being counted as negations: flightless, 予約なしで, 魚ではなく."""
     return len(_LACKING.findall(text))
-
-
-def _firm(text: str) -> str:
-    """A text without the opposites that are counted as negations already."""
-    return _COUNTED.sub(" ", text)
 
 
 def _denials_asked(question: str) -> int:

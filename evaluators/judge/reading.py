@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from evaluators.evidence.choices import options
 from evaluators.evidence.exclusions import denied_subject
 from evaluators.evidence.letters import chosen, spelled_out
+from evaluators.evidence.opposites import the_one_compared
 from evaluators.evidence.pairs import Pair
 from evaluators.evidence.variants import variants
 from evaluators.kanji import japanese_kanji
@@ -28,7 +30,10 @@ def pairs_of(question: str, references: tuple[str, ...], answer: str) -> list[Pa
     reply = read(question, answer)
     if not reply.answer:
         return []
-    spelled = variants(spelled_out(question, tuple(usable(reference).strip() for reference in references)))
+    known = spelled_out(question, tuple(usable(reference).strip() for reference in references))
+    offered = options(question)
+    compared = (the_one_compared(question, reference, offered) for reference in known) if len(offered) == 2 else ()
+    spelled = variants((*known, *compared))
     given = tuple(shortened(reference) for reference in spelled[:MAX_REFERENCES])
     return [Pair(question, reference, reply.answer, reply.further, given) for reference in given]
 

@@ -5,6 +5,7 @@ from evaluators.evidence.kinds import (
     alignment,
     causes,
     choices,
+    codes,
     echoes,
     glossary,
     length,
@@ -43,4 +44,5 @@ KINDS: tuple[Kind, ...] = (
     statements.KIND,
     opposites.KIND,
     causes.KIND,
+    codes.KIND,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
 from evaluators.evidence.kinds.overlap import set_aside
 from evaluators.evidence.names import WHOLE, compare_names
+from evaluators.evidence.namesakes import is_namesake
 
 _FEATURES = (
     "name_expected",
@@ -18,6 +19,7 @@ _FEATURES = (
     "name_rival",
     "name_settled",
     "name_inserted",
+    "name_namesake",
 )
 _RIVAL = 0.4
 
@@ -27,6 +29,7 @@ def find(c: Comparison) -> Finding:
     name = compare_names(c.pair.reference, c.kept)
     if not name.expected:
         return Finding(dict.fromkeys(_FEATURES, 0.0), {"found": ""})
+    namesake = is_namesake(c.pair.question, c.pair.reference, c.kept)
     rejected = compare_names(c.pair.reference, c.dropped).recall if c.dropped else 0.0
     values = {
         "name_expected": 1.0,
@@ -38,8 +41,9 @@ def find(c: Comparison) -> Finding:
         "name_sure": max(0.0, max(name.recall, name.whole) - 0.75) * 4,
         "name_rejected": max(0.0, rejected - name.recall),
         "name_rival": name.rival,
-        "name_settled": float(name.expected > 1 and name.recall >= WHOLE and not name.inserted),
+        "name_settled": float(name.expected > 1 and name.recall >= WHOLE and not name.inserted and not namesake),
         "name_inserted": float(name.inserted),
+        "name_namesake": float(namesake),
     }
     return Finding(values, {"found": name.found})
 
@@ -49,7 +53,8 @@ def _rejected(case: Case) -> Sentence | None:
 
 
 def _rival(case: Case) -> Sentence | None:
-    if case.values["name_rival"] < _RIVAL and not case.values["name_inserted"]:
+    values = case.values
+    if values["name_rival"] < _RIVAL and not values["name_inserted"] and not values["name_namesake"]:
         return None
     return Sentence(
         f"名前の一部だけが同じ別の名前です: 参照解答 {case.reference}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
-from evaluators.evidence.numbers import NumberEvidence, compare_numbers
+from evaluators.evidence.numbers import NumberEvidence, compare_numbers, names_year_alone
 
 
 def find(c: Comparison) -> Finding:
@@ -16,6 +16,7 @@ def find(c: Comparison) -> Finding:
         "number_conflict": stated * float(number.conflict) * (1 - number.matched),
         "number_missing": stated * float(number.matched == 0 and not number.conflict),
         "number_extra": min(3, number.extra) / 3,
+        "date_coarser": float(names_year_alone(c.pair.reference, c.kept)),
     }
     return Finding(values, {"reference": number.reference, "answer": number.answer})
 
@@ -50,7 +51,7 @@ def _same(case: Case) -> Sentence | None:
 
 KIND = Kind(
     "numbers",
-    ("number_match", "number_partial", "number_conflict", "number_missing", "number_extra"),
+    ("number_match", "number_partial", "number_conflict", "number_missing", "number_extra", "date_coarser"),
     find,
     reasons=(Reason(True, 200, _same), Reason(False, 300, _differs), Reason(False, 900, _missing)),
 )

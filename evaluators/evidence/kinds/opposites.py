@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
-from evaluators.evidence.opposites import compare_roles, opposed
+from evaluators.evidence.opposites import compare_roles, firm, opposed
 from evaluators.evidence.polarity import is_bare, negations
 
 _FEATURES = ("opposite", "same_side", "reversed", "roles_same", "roles_swapped", "roles_compared")
@@ -12,11 +12,13 @@ _FEATURES = ("opposite", "same_side", "reversed", "roles_same", "roles_swapped",
 def find(c: Comparison) -> Finding:
     """Whether the texts take different sides on an opposite, and give two things the same roles (0 or 1)."""
     reference, kept = c.pair.reference, c.kept
-    different, same = opposed(reference, kept)
+    different, same = opposed(firm(reference), firm(kept))
     odd = not is_bare(reference) and (negations(reference) + negations(c.pair.answer)) % 2 == 1
     if odd:  # “not allowed” takes the side of “forbidden”
         different, same = same, different
     roles = compare_roles(reference, c.pair.answer)
+    if roles.same > 0:  # said with the opposite word: “B lost to A” for “A beat B”
+        different, same, odd = 0, 1, False
     values = (
         float(different > 0),
         float(same > 0),

@@ -74,6 +74,19 @@ def test_another_name_that_shares_a_part_is_a_rival(reference: str, answer: str,
 
 
 @pytest.mark.parametrize(
+    ("reference", "answer", "last"),
+    [
+        ("George Washington", "George W. Bush", False),
+        ("Harry Potter", "Harry P. Stewart", False),
+        ("Ursula K. Le Guin", "Ursula Guin", True),
+        ("Harry Potter", "H. Potter", True),
+    ],
+)
+def test_an_initial_is_no_family_name(reference: str, answer: str, last: bool) -> None:
+    assert (compare_names(reference, answer).last > 0.76) is last
+
+
+@pytest.mark.parametrize(
     ("reference", "answer", "inserted"),
     [
         ("David McCallum", "David Keith McCallum", False),

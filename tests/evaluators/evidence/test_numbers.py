@@ -1,7 +1,7 @@
 import pytest
 
 from evaluators.evidence.dates import dates, times
-from evaluators.evidence.numbers import compare_numbers
+from evaluators.evidence.numbers import compare_numbers, names_year_alone
 from evaluators.evidence.numerals import plain_numbers
 from evaluators.evidence.quantities import quantities
 from evaluators.normalization import clean
@@ -164,3 +164,27 @@ def test_numbers_of_the_question_are_no_rivals() -> None:
 def test_a_footnote_is_a_mark_and_not_a_digit(reference: str, answer: str, same: bool) -> None:
     assert (compare_numbers("いつ？", reference, clean(answer)).matched == 1) is same
     assert (compare_numbers("いつ？", reference, answer).matched == 1) is same
+
+
+@pytest.mark.parametrize(
+    ("question", "reference", "answer", "matched"),
+    [
+        ("How many minutes are in 2 hours?", "120 minutes", "2 hours", 0),
+        ("How many minutes are in 2 hours?", "120 minutes", "120", 1),
+        ("1週間は何時間ですか。", "168時間", "7日", 0),
+        ("1週間は何時間ですか。", "168時間", "168時間です", 1),
+        ("How long is a kilogram in grams?", "1000 grams", "1 kg", 0),
+        ("How high is the tower?", "333 m", "0.333 km", 1),
+        ("音速は秒速何メートルですか。", "約340メートル", "340 m/s", 1),
+        ("音速は秒速何メートルですか。", "約340メートル", "34 m/s", 0),
+    ],
+)
+def test_the_unit_that_is_asked_for(question: str, reference: str, answer: str, matched: float) -> None:
+    assert compare_numbers(question, reference, answer).matched == matched
+
+
+def test_the_year_alone_is_less_than_the_day() -> None:
+    assert names_year_alone("1964年10月10日", "1964年です。")
+    assert names_year_alone("10 October 1964", "In 1964.")
+    assert not names_year_alone("1964年10月10日", "昭和39年10月10日")
+    assert not names_year_alone("1964年", "1964年")

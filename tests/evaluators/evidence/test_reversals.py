@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from evaluators.evidence.answers import listed, named_options, same_answer
+from evaluators.evidence.choices import options
 from evaluators.evidence.kind import Comparison
 from evaluators.evidence.kinds import opposites
-from evaluators.evidence.opposites import compare_roles, opposed, poles
+from evaluators.evidence.opposites import compare_roles, opposed, poles, the_one_compared
 from evaluators.evidence.pairs import Cosines, Pair, texts_of
 from evaluators.evidence.polarity import told_polarity
 from evaluators.evidence.statements import stated
@@ -28,6 +29,12 @@ from evaluators.evidence.statements import stated
         ("姉は妹より足が速い。", "妹は姉より足が速いです。", -1),
         ("木星は土星より重い。", "土星のほうが木星より重い。", -1),
         ("土壌の水分が多く、気温も高いから", "ここは水分が多く、土壌の気温が高いので、冷えません。", 0),
+        ("西高校が東高校に勝った。", "東高校が西高校に負けた。", 1),
+        ("西高校が東高校に勝った。", "東高校が西高校に勝った。", -1),
+        ("The Danes defeated the Swedes.", "The Swedes lost to the Danes.", 1),
+        ("Silver is lighter than gold.", "銀は金より軽い。", 1),
+        ("Silver is lighter than gold.", "銀は金より重い。", -1),
+        ("スペインがポルトガルに勝った。", "Portugal beat Spain.", -1),
         ("Peru and Chile", "Chile and Peru", 0),
         ("ペルーとチリ", "チリとペルー", 0),
     ],
@@ -56,6 +63,56 @@ def test_a_denied_word_takes_the_side_of_its_opposite() -> None:
     denied, other = of("Pets are not allowed", "Pets are forbidden"), of("Pets are not allowed", "Pets are allowed")
     assert (denied["opposite"], denied["same_side"], denied["reversed"]) == (0, 1, 0)
     assert (other["opposite"], other["reversed"]) == (1, 1)
+
+
+def test_the_opposite_word_for_the_same_roles_is_no_opposite() -> None:
+    lost, won = of("Tanya beat Oscar.", "Oscar lost to Tanya."), of("Tanya beat Oscar.", "Oscar beat Tanya.")
+    assert (lost["opposite"], lost["reversed"], lost["roles_same"]) == (0, 0, 1)
+    assert won["roles_swapped"] == 1
+
+
+def test_a_word_that_denies_counts_once() -> None:
+    same, other = of("持ち込みは禁止です。", "持ち込めません。"), of("Food is not allowed.", "飲食は許可されています。")
+    assert (same["opposite"], same["reversed"]) == (0, 0)
+    assert other["reversed"] == 1
+    assert of("Food is not allowed.", "飲食は禁止です。")["opposite"] == 0
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer"),
+    [
+        ("The tea improves sleep.", "It makes sleep worse."),
+        ("味を良くする。", "味を悪くする。"),
+        ("It rises.", "It drops."),
+    ],
+)
+def test_effects_and_their_opposites(reference: str, answer: str) -> None:
+    assert of(reference, answer)["opposite"] == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "reference", "thing"),
+    [
+        ("Which is taller, the pine or the oak?", "The pine is taller than the oak.", "pine"),
+        ("馬と牛ではどちらが速いですか。", "牛は馬より遅い。", "馬"),
+        ("馬と牛の違いは？", "牛は馬より遅い。", ""),
+    ],
+)
+def test_which_of_two_a_comparison_says(question: str, reference: str, thing: str) -> None:
+    assert the_one_compared(question, reference, options(question)) == thing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "polarity"),
+    [
+        ("Is the Rhine in Spain?", "The Rhine is in Germany.", -1),
+        ("Is the Rhine in Germany?", "The Rhine is in Germany, and in France.", 1),
+        ("アマゾン川はアジアにありますか。", "アマゾン川はブラジルにあります。", -1),
+        ("Is Mount Aso a volcano? Answer “yes” or “no.”", "Mount Aso is a volcano.", 1),
+    ],
+)
+def test_another_place_denies_what_is_asked(question: str, text: str, polarity: int) -> None:
+    assert stated(question, text).polarity == polarity
 
 
 def test_a_bare_no_has_no_negation_to_compare() -> None:
