@@ -30,6 +30,7 @@ from evaluators.encoders.loading import load_encoder
 from evaluators.evidence.kinds import KINDS
 from evaluators.judge.fitting import Table, cross_validate, tabulate
 from evaluators.judge.heldout import measure_shipped
+from evaluators.judge.prior_shift import training_base_rate
 from evaluators.judge.rows import Row, made_rows, read_rows
 from evaluators.matching import containment, exact_match, token_f1
 from evaluators.statistics.reliability import calibration_error
@@ -37,8 +38,6 @@ from evaluators.statistics.reliability import calibration_error
 Scores = NDArray[np.float64]
 MEASURES = ("rows", "right", "AUC", "acc", "kappa", "acc@.5", "kappa@.5", "ECE")
 SHORT_ANSWERS = 1000
-TRAINED_AT = 0.45
-"""The share of right answers, by weight, in the training."""
 OWN = Path(__file__).resolve().parents[1] / "evaluators" / "data"
 
 
@@ -128,9 +127,9 @@ def rates(scores: Scores, rows: Sequence[Row], *, markdown: bool) -> None:
 def at_its_own_rate(scores: Scores) -> Scores:
     """Probabilities as they would be at the run's own base rate, estimated from them (EM; Saerens et al. 2002)."""
     chances = np.clip(scores, 1e-4, 1 - 1e-4)
-    rate, found = float(chances.mean()), chances
+    trained, rate, found = training_base_rate(), float(chances.mean()), chances
     for _ in range(100):
-        right, wrong = chances * rate / TRAINED_AT, (1 - chances) * (1 - rate) / (1 - TRAINED_AT)
+        right, wrong = chances * rate / trained, (1 - chances) * (1 - rate) / (1 - trained)
         found = right / (right + wrong)
         rate = float(found.mean())
     return found

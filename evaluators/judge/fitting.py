@@ -105,17 +105,27 @@ class Fitted:
         return out
 
 
-def fit(table: Table, chosen: Chosen) -> Fitted:
+Layers: TypeAlias = dict[bytes, Layer]
+"""Layers by the rows that they were fitted on: folds left out in turn leave the same rows more than once."""
+
+
+def fit(table: Table, chosen: Chosen, layers: Layers | None = None) -> Fitted:
     """Fits on the chosen rows.
+
+    Args:
+        table: the evidence on all rows.
+        chosen: which rows to fit on.
+        layers: layers fitted on this table before; those fitted now are added.
 
     Raises:
         ValueError: a row to fit on is held out.
     """
     refuse_heldout(row for row, fits in zip(table.rows, chosen, strict=True) if fits)
-    odds, fold = np.zeros(len(table.owner)), table.folds
+    odds, fold, layers = np.zeros(len(table.owner)), table.folds, {} if layers is None else layers
     for f in range(FOLDS):
         unseen = (fold == f)[table.owner]
-        odds[unseen] = fit_layer(table, chosen & (fold != f)).predict(table.values[unseen], table.contexts[unseen])
+        layer = fit_layer(table, chosen & (fold != f), layers)
+        odds[unseen] = layer.predict(table.values[unseen], table.contexts[unseen])
     values, has = _items(table, odds)
     inputs = input_names(table.names)
     from sklearn.ensemble import HistGradientBoostingClassifier
@@ -127,11 +137,18 @@ def fit(table: Table, chosen: Chosen) -> Fitted:
     )  # fmt: skip
     used = chosen & has
     trees.fit(values[used], table.labels[used], sample_weight=np.array(row_weights(table.rows))[used])
-    return Fitted(fit_layer(table, chosen), inputs, trees)
+    return Fitted(fit_layer(table, chosen, layers), inputs, trees)
 
 
-def fit_layer(table: Table, chosen: Chosen) -> Layer:
+def fit_layer(table: Table, chosen: Chosen, layers: Layers) -> Layer:
     """The layer on the chosen rows; of a right answer's references only the one that fits best counts."""
+    key = chosen.tobytes()
+    if key not in layers:
+        layers[key] = _fit_layer(table, chosen)
+    return layers[key]
+
+
+def _fit_layer(table: Table, chosen: Chosen) -> Layer:
     start = ("containment", "name_recall", "number_match", "similarity_best", "polarity_agrees", "statement_agrees")
     best = table.values[:, [table.names.index(name) for name in start]].sum(1)
     weights, counts = row_weights(table.rows), Counter(table.owner.tolist())
@@ -182,12 +199,24 @@ def _evidence(table: Table, j: int) -> Evidence:
     return Evidence(dict(zip(table.names, table.values[j].tolist(), strict=True)), {}, kind, script == "other")
 
 
-def cross_validate(table: Table) -> Array:
+def cross_validate(table: Table, layers: Layers | None = None) -> Array:
     """Out-of-fold probability of each row, items kept together; what is held out is judged by the rest."""
     fold, free, scores = table.folds, table.trainable, np.zeros(len(table.rows))
+    layers = {} if layers is None else layers
     for f in range(FOLDS):
-        scores[fold == f] = fit(table, (fold != f) & free).predict(table)[fold == f]
+        scores[fold == f] = fit(table, (fold != f) & free, layers).predict(table)[fold == f]
     return scores
 
 
-__all__ = ["CONTEXTS", "FOLDS", "Fitted", "Table", "cross_validate", "fit", "fit_layer", "input_names", "tabulate"]
+__all__ = [
+    "CONTEXTS",
+    "FOLDS",
+    "Fitted",
+    "Layers",
+    "Table",
+    "cross_validate",
+    "fit",
+    "fit_layer",
+    "input_names",
+    "tabulate",
+]

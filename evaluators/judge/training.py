@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from evaluators.encoders.loading import load_encoder
-from evaluators.judge.fitting import Array, Table, cross_validate, fit, tabulate
+from evaluators.judge.fitting import Array, Layers, Table, cross_validate, fit, tabulate
 from evaluators.judge.model import SHIPPED
 from evaluators.judge.rows import base_rate, data_hash, made_rows, read_rows
 from evaluators.judge.trees import to_json
@@ -45,16 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     given = read_rows(options.data)
     rows = [*given, *made_rows(given)]
-    table = tabulate(rows, load_encoder())
+    table, layers = tabulate(rows, load_encoder()), Layers()
     about = {
         "date": datetime.now(UTC).date().isoformat(),
         "rows": int(table.trainable.sum()),
         "sha256": data_hash(rows),
         "encoder": "embedded",
         "base_rate": round(base_rate(rows), 4),
-        "cross_validated": figures(table, cross_validate(table)),
+        "cross_validated": figures(table, cross_validate(table, layers)),
     }
-    fitted = fit(table, table.trainable)
+    fitted = fit(table, table.trainable, layers)
     write(options.out, about, fitted.layer.weights(), to_json(fitted.trees, fitted.inputs))
 
 
