@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from evaluators.evidence.contrast import split_assertion
-from evaluators.evidence.pairs import Cosines, Pair
+from evaluators.evidence.pairs import Cosines, Pair, assertion
 
 
 @dataclass(frozen=True)
@@ -21,12 +20,12 @@ class Comparison:
     @cached_property
     def kept(self) -> str:
         """What the answer asserts."""
-        return split_assertion(self.pair.answer)[0]
+        return assertion(self.pair)[0]
 
     @cached_property
     def dropped(self) -> str:
         """What the answer sets aside; empty when nothing."""
-        return split_assertion(self.pair.answer)[1]
+        return assertion(self.pair)[1]
 
 
 @dataclass(frozen=True, slots=True)

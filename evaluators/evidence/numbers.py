@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
+from evaluators.evidence.asked_units import as_asked, close, converts, equal, same_unit
 from evaluators.evidence.dates import Date, dates, slash_dates, times
 from evaluators.evidence.numerals import plain_numbers
 from evaluators.evidence.quantities import Quantity, quantities
 
 _COVERED = 0.6
 """How far a value counts as stated when the answer names only what covers it."""
-TOLERANCE = 0.006
-"""Relative difference up to which two converted or rounded values count as the same."""
 _ROUGHLY = 0.04
 """Relative difference up to which two large values count as the same where one is said to be approximate."""
 _ZERO = re.compile(
@@ -129,6 +128,16 @@ def _best_date(date: Date, said: list[Date]) -> Check:
     return best
 
 
+_ASKS_FOR_DAY = re.compile(
+    r"何月|何日|月日|日付|\b(?:what|which|exact|full) (?:date|day)\b|\bdate of\b|\bday and month\b", re.I
+)
+
+
+def asks_for_day(question: str) -> bool:
+    """Whether a question asks for the day of a year, not merely when something was."""
+    return bool(_ASKS_FOR_DAY.search(question))
+
+
 def names_year_alone(reference: str, answer: str) -> bool:
     """Whether an answer gives of a date with its day only the year."""
     full = [date for date in dates(reference) if date.known == len(date.parts)]
@@ -163,41 +172,11 @@ def _quantities(question: str, reference: str, answer: str) -> list[Check]:
     strong = [q for q in expected if not q.weak]
     asked = {q.raw for q in quantities(question)}
     fresh = [q for q in strong if q.raw not in asked]
-    wanted = [_as_asked(q, question) for q in fresh or strong or expected]
-    said = tuple(_as_asked(q, question) for q in quantities(answer))
-    if _converts(question, wanted):  # “60 minutes” is no answer to how many seconds an hour has
-        said = tuple(q for q in said if not q.dimension or any(_same_unit(q, w) for w in wanted))
+    wanted = [as_asked(q, question) for q in fresh or strong or expected]
+    said = tuple(as_asked(q, question) for q in quantities(answer))
+    if converts(question, wanted):  # “60 minutes” is no answer to how many seconds an hour has
+        said = tuple(q for q in said if not q.dimension or any(same_unit(q, w) for w in wanted))
     return [_best_quantity(q, said, asked) for q in wanted]
-
-
-_PER_SECOND = re.compile(r"秒速|毎秒|1秒間?に|\b(?:per|a|each) second\b")
-_PER_HOUR = re.compile(r"時速|毎時|1時間に|\b(?:per|an|each) hour\b")
-_ONE = re.compile(r"\ban?\s+(?=[a-z])", re.I)
-
-
-def _as_asked(quantity: Quantity, question: str) -> Quantity:
-    """A length as the speed that the question asks for (秒速何キロ)."""
-    if quantity.dimension not in {"length", "kilo"}:
-        return quantity
-    share = 1.0 if _PER_SECOND.search(question) else 3600.0 if _PER_HOUR.search(question) else 0.0
-    if not share:
-        return quantity
-    size = 1000.0 if quantity.dimension == "kilo" else 1.0
-    return replace(quantity, dimension="speed", value=quantity.value * size / share)
-
-
-def _converts(question: str, wanted: Iterable[Quantity]) -> bool:
-    """Whether a question already says what is wanted, in another unit."""
-    given = quantities(_ONE.sub("1 ", question))
-    return any(
-        q.dimension and q.dimension == g.dimension and _close(q.value, g.value) and not _same_unit(q, g)
-        for q in wanted
-        for g in given
-    )
-
-
-def _same_unit(a: Quantity, b: Quantity) -> bool:
-    return a.dimension == b.dimension and _equal(a.value * b.raw, b.value * a.raw)
 
 
 def _best_quantity(quantity: Quantity, said: tuple[Quantity, ...], asked: set[float]) -> Check:
@@ -231,21 +210,21 @@ def _covered(quantity: Quantity, said: tuple[Quantity, ...]) -> bool:
 def same_quantity(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities are the same value of the same thing; a missing unit agrees with any."""
     if a.dimension == b.dimension:
-        same_unit = abs(a.value * b.raw - b.value * a.raw) < 1e-6 * abs(a.value * b.raw) + 1e-12
-        return _equal(a.value, b.value) or _about(a, b) or (not same_unit and _close(a.value, b.value))
+        alike = abs(a.value * b.raw - b.value * a.raw) < 1e-6 * abs(a.value * b.raw) + 1e-12
+        return equal(a.value, b.value) or _about(a, b) or (not alike and close(a.value, b.value))
     pair = {a.dimension, b.dimension}
     if pair == {"temperature:C", "temperature:F"}:
         celsius, fahrenheit = (a, b) if a.dimension.endswith("C") else (b, a)
         return abs(celsius.value * 1.8 + 32 - fahrenheit.value) < 0.6
     if pair == {"ratio", ""}:
         ratio, bare = (a, b) if a.dimension == "ratio" else (b, a)
-        return _close(ratio.value, bare.value) or _close(ratio.value * 100, bare.value)
+        return close(ratio.value, bare.value) or close(ratio.value * 100, bare.value)
     if pair in ({"kilo", "mass"}, {"kilo", "length"}):
-        return _about(a, b) or _close(
+        return _about(a, b) or close(
             a.value * (1000 if a.dimension == "kilo" else 1), b.value * (1000 if b.dimension == "kilo" else 1)
         )
     if _comparable(a, b):
-        return _equal(a.raw, b.raw) or _about(a, b)
+        return equal(a.raw, b.raw) or _about(a, b)
     return False
 
 
@@ -264,10 +243,6 @@ def _rivals(a: Quantity, b: Quantity) -> bool:
     return _comparable(a, b) or (families[0] == families[1] and families[0] in {"money", "temperature"})
 
 
-def _equal(a: float, b: float) -> bool:
-    return abs(a - b) < 1e-9 * abs(a) + 1e-12
-
-
 def _about(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities, one of them said to be approximate, are the same as far as the rounder one goes."""
     if not (a.rough or b.rough):
@@ -275,7 +250,7 @@ def _about(a: Quantity, b: Quantity) -> bool:
     x, y = (a.value, b.value) if a.dimension and b.dimension else (a.raw, b.raw)
     if {a.dimension, b.dimension} & {"kilo"}:
         x, y = (q.value * (1000 if q.dimension == "kilo" else 1) for q in (a, b))
-    if _close(x, y) or _rounded(x, y):
+    if close(x, y) or _rounded(x, y):
         return True
     unit = x / a.raw if a.raw else 1.0
     decimals = _decimals(a.raw) if a.rough else _decimals(b.raw)
@@ -292,12 +267,6 @@ def _rounded(a: float, b: float) -> bool:
 def _decimals(value: float) -> int:
     text = f"{value:.6f}".rstrip("0")
     return len(text) - text.index(".") - 1
-
-
-def _close(a: float, b: float) -> bool:
-    if a.is_integer() and b.is_integer() and max(abs(a), abs(b)) < 2500:
-        return a == b
-    return abs(a - b) <= TOLERANCE * max(abs(a), abs(b)) + 1e-9
 
 
 def _extra(question: str, reference: str, answer: str) -> int:

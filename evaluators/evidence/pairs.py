@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evaluators.evidence.choices import options
+from evaluators.evidence.claims import claims_another
 from evaluators.evidence.contrast import split_assertion
 from evaluators.evidence.spans import content_words, sentences, spans
 from evaluators.normalization import has_japanese, shortened
@@ -71,9 +73,18 @@ def ends(pair: Pair, cosines: Cosines) -> tuple[int, int]:
     return words - len(options(pair.question)), words
 
 
+@lru_cache(maxsize=1024)
+def assertion(pair: Pair) -> tuple[str, str]:
+    """What a pair's answer asserts and what it sets aside, or names after having claimed another thing."""
+    if claims_another(pair.question, pair.references or (pair.reference,), pair.answer):
+        first, *rest = sentences(pair.answer)
+        return first, " ".join(rest)
+    return split_assertion(pair.answer)
+
+
 def texts_of(pair: Pair) -> list[str]:
     """The texts whose embeddings the evidence on a pair needs, in a fixed order."""
-    kept, dropped = split_assertion(pair.answer)
+    kept, dropped = assertion(pair)
     parts = [*sentences(kept), *spans(kept, pair.question)]
     rejected = [dropped, *spans(dropped)] if dropped else []
     context = [f"{pair.question} {pair.reference}", f"{pair.question} {pair.answer}"]

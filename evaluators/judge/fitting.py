@@ -36,10 +36,6 @@ _AGAINST = (
     "roles_swapped",
     "name_rival",
     "name_inserted",
-    "name_namesake",
-    "code_differs",
-    "claims_another",
-    "date_coarser",
     "bare_reason",
 )
 """Inputs that may only speak for an answer, and those that may only speak against it."""

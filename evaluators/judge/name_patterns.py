@@ -31,14 +31,11 @@ def sounds(chance: random.Random, language: str) -> Iterator[Pattern]:
     """Names in the other script: the whole, the family name, or another name that shares a part."""
     (first, other_first), (last, other_last) = chance.sample(FIRST["en"], 2), chance.sample(LAST["en"], 2)
 
-    middle = chance.choice([name for name in (*FIRST["en"], *LAST["en"]) if name not in (first, last, other_first)])
-    has_middle = chance.random() < _WITH_MIDDLE
-
     def latin(given: str, family: str) -> str:
-        return f"{given} {f'{middle} ' if has_middle else chance.choice(('', '', 'W. '))}{family}"
+        return f"{given} {chance.choice(('', '', 'W. '))}{family}"
 
     def katakana(given: str, family: str) -> str:
-        return "・".join(SOUNDS[name] for name in ((given, middle, family) if has_middle else (given, family)))
+        return f"{SOUNDS[given]}・{SOUNDS[family]}"
 
     written, said = (latin, katakana) if language == "en" else (katakana, latin)
     asked = ("Who founded the company?", "Who won?") if language == "en" else ("創業者は誰？", "初代は誰ですか。")
@@ -48,9 +45,6 @@ def sounds(chance: random.Random, language: str) -> Iterator[Pattern]:
     yield Pattern("names", question, reference, chance.choice((said(first, last), alone)), 1)
     wrong = chance.choice((said(first, other_last), said(first, other_last), said(other_first, last)))
     yield Pattern("names", question, reference, wrong, 0)
-
-
-_WITH_MIDDLE = 0.3
 
 
 def middles(chance: random.Random, language: str) -> Iterator[Pattern]:

@@ -10,8 +10,6 @@ import random
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from evaluators.judge.contrast_patterns import bans, claims, compared, crossed, effects, elsewhere, movements, results
-from evaluators.judge.exact_patterns import conversions, days, formulae, namesakes
 from evaluators.judge.name_patterns import middles, names, sounds
 from evaluators.judge.pattern import CAUSES, FIRST, LAST, PEOPLE, THINGS, Pattern
 from evaluators.judge.statement_patterns import changes, exceptions, places, verbs
@@ -129,8 +127,7 @@ def patterns(seed: int = 0, each: int = 60) -> list[Pattern]:
     """The rows: `each` draws of every pattern in each language, right and wrong alike often, always the same ones."""
     chance = random.Random(seed)  # noqa: S311 - nothing is secret here
     forms = (_deeds, _comparisons, _states, _rivals, _letters, _rules, names, _spellings, _lists)
-    further = (results, effects, movements, bans, crossed, compared, claims, elsewhere, formulae, days, conversions)
-    makers = (*forms, sounds, middles, _causes, verbs, changes, exceptions, places, *further, namesakes)
+    makers = (*forms, sounds, middles, _causes, verbs, changes, exceptions, places)
     return [row for language in ("ja", "en") for make in makers for _ in range(each) for row in make(chance, language)]
 
 

@@ -21,7 +21,7 @@ _SET_SIZE = 400
 """A set of more rows than this counts as one of this size."""
 _SIZES = {"evouna_train": 1_500, "real": 3_000}
 """Larger sets whose answers are real ones."""
-_WEIGHTS = {"human": 3.0, "read": 4.0, "made": 3.0, "patterned": 0.3}
+_WEIGHTS = {"human": 3.0, "read": 2.0, "made": 3.0, "patterned": 0.3}
 """People's verdicts on real systems' answers, answers of weak models read by two, and answers made from
 patterns: those of `patterns`, which stand for whole kinds, and those of the self-made file, which are many."""
 _THINNED = {"evouna_train": 3}

@@ -21,7 +21,7 @@ HIGHEST = (
     "opposite",
 )
 """Evidence of which the highest over all references counts too."""
-AGAINST = ("roles_swapped", "polarity_differs", "statement_differs", "name_namesake")
+AGAINST = ("roles_swapped", "polarity_differs", "statement_differs")
 """Evidence against an answer, of which the highest over all references counts in place of the best one's: what the
 reference in the answer's own language denies, one in the other language does not make good."""
 MORE = ("odds", "odds_same", "odds_other")

@@ -5,7 +5,6 @@ from evaluators.evidence.kinds import (
     alignment,
     causes,
     choices,
-    codes,
     echoes,
     glossary,
     length,
@@ -44,5 +43,4 @@ KINDS: tuple[Kind, ...] = (
     statements.KIND,
     opposites.KIND,
     causes.KIND,
-    codes.KIND,
 )

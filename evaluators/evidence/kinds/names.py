@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaluators.evidence.codes import compare_codes
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
 from evaluators.evidence.kinds.overlap import set_aside
 from evaluators.evidence.names import WHOLE, compare_names
@@ -19,7 +20,6 @@ _FEATURES = (
     "name_rival",
     "name_settled",
     "name_inserted",
-    "name_namesake",
 )
 _RIVAL = 0.4
 
@@ -27,9 +27,10 @@ _RIVAL = 0.4
 def find(c: Comparison) -> Finding:
     """Likenesses (0..1) of the reference's names with the answer's; all 0 for a reference without names."""
     name = compare_names(c.pair.reference, c.kept)
+    if name.expected and _is_another(c):
+        return Finding(_FEATURES_OF_ANOTHER, {"found": ""})
     if not name.expected:
         return Finding(dict.fromkeys(_FEATURES, 0.0), {"found": ""})
-    namesake = is_namesake(c.pair.question, c.pair.reference, c.kept)
     rejected = compare_names(c.pair.reference, c.dropped).recall if c.dropped else 0.0
     values = {
         "name_expected": 1.0,
@@ -41,11 +42,20 @@ def find(c: Comparison) -> Finding:
         "name_sure": max(0.0, max(name.recall, name.whole) - 0.75) * 4,
         "name_rejected": max(0.0, rejected - name.recall),
         "name_rival": name.rival,
-        "name_settled": float(name.expected > 1 and name.recall >= WHOLE and not name.inserted and not namesake),
+        "name_settled": float(name.expected > 1 and name.recall >= WHOLE and not name.inserted),
         "name_inserted": float(name.inserted),
-        "name_namesake": float(namesake),
     }
     return Finding(values, {"found": name.found})
+
+
+_FEATURES_OF_ANOTHER = dict.fromkeys(_FEATURES, 0.0) | {"name_expected": 1.0, "name_rival": 1.0, "name_inserted": 1.0}
+"""What is found where the answer names another one, however alike the names are."""
+
+
+def _is_another(c: Comparison) -> bool:
+    """Whether the answer names another person of a like name, or another formula or code."""
+    question, reference = c.pair.question, c.pair.reference
+    return is_namesake(question, reference, c.kept) or compare_codes(question, reference, c.kept)[1]
 
 
 def _rejected(case: Case) -> Sentence | None:
@@ -53,8 +63,7 @@ def _rejected(case: Case) -> Sentence | None:
 
 
 def _rival(case: Case) -> Sentence | None:
-    values = case.values
-    if values["name_rival"] < _RIVAL and not values["name_inserted"] and not values["name_namesake"]:
+    if case.values["name_rival"] < _RIVAL and not case.values["name_inserted"]:
         return None
     return Sentence(
         f"名前の一部だけが同じ別の名前です: 参照解答 {case.reference}",

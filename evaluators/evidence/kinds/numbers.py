@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
-from evaluators.evidence.numbers import NumberEvidence, compare_numbers, names_year_alone
+from evaluators.evidence.numbers import NumberEvidence, asks_for_day, compare_numbers, names_year_alone
 
 
 def find(c: Comparison) -> Finding:
     """Whether the reference's values are stated, differ or are missing (0 or 1), and further ones (0..1)."""
     number = _compare(c)
     stated = float(number.expected > 0)
+    if asks_for_day(c.pair.question) and names_year_alone(c.pair.reference, c.kept):
+        number = replace(number, matched=0.0)
     values = {
         "number_match": stated * float(number.matched >= 0.99),
         "number_partial": stated * number.matched * float(number.matched < 0.99),
         "number_conflict": stated * float(number.conflict) * (1 - number.matched),
         "number_missing": stated * float(number.matched == 0 and not number.conflict),
         "number_extra": min(3, number.extra) / 3,
-        "date_coarser": float(names_year_alone(c.pair.reference, c.kept)),
     }
     return Finding(values, {"reference": number.reference, "answer": number.answer})
 
@@ -51,7 +54,7 @@ def _same(case: Case) -> Sentence | None:
 
 KIND = Kind(
     "numbers",
-    ("number_match", "number_partial", "number_conflict", "number_missing", "number_extra", "date_coarser"),
+    ("number_match", "number_partial", "number_conflict", "number_missing", "number_extra"),
     find,
     reasons=(Reason(True, 200, _same), Reason(False, 300, _differs), Reason(False, 900, _missing)),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from evaluators.evidence.answers import listed, meets, named_options, names_it, same_answer
 from evaluators.evidence.choices import options
-from evaluators.evidence.claims import claims_another
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
 from evaluators.evidence.polarity import told_polarity
 from evaluators.evidence.spans import sentences
@@ -23,7 +22,6 @@ _FEATURES = (
     "further_rival",
     "further_met",
     "claims_differ",
-    "claims_another",
 )
 
 
@@ -51,7 +49,6 @@ def find(c: Comparison) -> Finding:
         min(len(rivals), _FEW) / _FEW,
         float(any(meets(question, text, references) for text in rivals)),
         float(_differ(question, answer)),
-        float(claims_another(question, references, answer)),
     )
     return Finding(dict(zip(_FEATURES, values, strict=True)), {"further": " / ".join(rivals)[:80]})
 

@@ -1,7 +1,7 @@
 import pytest
 
 from evaluators.evidence.dates import dates, times
-from evaluators.evidence.numbers import compare_numbers, names_year_alone
+from evaluators.evidence.numbers import asks_for_day, compare_numbers, names_year_alone
 from evaluators.evidence.numerals import plain_numbers
 from evaluators.evidence.quantities import quantities
 from evaluators.normalization import clean
@@ -188,3 +188,5 @@ def test_the_year_alone_is_less_than_the_day() -> None:
     assert names_year_alone("10 October 1964", "In 1964.")
     assert not names_year_alone("1964年10月10日", "昭和39年10月10日")
     assert not names_year_alone("1964年", "1964年")
+    assert asks_for_day("開会式は何年何月何日でしたか。")
+    assert not asks_for_day("When was the opening?")
