@@ -118,7 +118,7 @@ def measure(home: str, count: int) -> Grown:
     from app.records import Arm
     from app.runs import answering as asking
     from app.runs.grading import grade, grade_rest
-    from app.store import Store
+    from app.store import Eyes, Store, Wish
 
     store = Store(settings().store_url)
     found = questions(count)
@@ -135,7 +135,7 @@ def measure(home: str, count: int) -> Grown:
     store.set_state(run.id, "done")
     export = min(timed(lambda: pipeline.export(store, run.id, Path(home) / "out.xlsx")) for _ in range(2))
     exported = peak()
-    index = timed(lambda: store.review_index(run.id))
+    index = timed(lambda: store.listing(run.id, Eyes(), Wish()))
     command = [sys.executable, "-m", "app", "runs"]
     start = timed(lambda: subprocess.run(command, cwd=ROOT, check=True, capture_output=True))
     return Grown(count, 2 * count, start, keep, score / left * 2 * count, export, index, (kept, scored, exported))

@@ -38,7 +38,10 @@ def run(
     ],
     model: Annotated[
         list[str] | None,
-        typer.Option(help="embedded, a folder or hub name, endpoint:NAME, or column (the file's answers); repeatable"),
+        typer.Option(
+            help="embedded, a folder or hub name, gguf:FILE, vllm:NAME, endpoint:NAME, or column (the file's answers); "
+            "repeatable"
+        ),
     ] = None,
     prompt: Annotated[list[str] | None, typer.Option(help="a prompt's name; repeatable")] = None,
     retrieval: Annotated[list[str] | None, typer.Option(help="none, or a folder of files; repeatable")] = None,

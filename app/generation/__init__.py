@@ -64,6 +64,14 @@ def _of_folder(name: str) -> str:
     return digest([[file, found.st_size, found.st_mtime_ns] for file, found in files])[:16]
 
 
+def _of_file(name: str) -> str:
+    try:
+        found = Path(name).expanduser().stat()
+    except (OSError, ValueError, RuntimeError):
+        return ""
+    return digest([Path(name).name, found.st_size, found.st_mtime_ns])[:16]
+
+
 @lru_cache(maxsize=1)
 def _look(url: str, period: int) -> Sequence[ModelInfo]:
     return tuple(import_module("app.generation.endpoint.model").listed())
@@ -72,6 +80,8 @@ def _look(url: str, period: int) -> Sequence[ModelInfo]:
 KINDS = (
     Kind("embedded", "app.generation.embedded.model", lambda: (EMBEDDED,)),
     Kind("endpoint:.+", "app.generation.endpoint.model", _of_endpoint, server=True),
+    Kind("gguf:.+", "app.generation.endpoint.gguf", revision=lambda name: _of_file(name.partition(":")[2])),
+    Kind("vllm:.+", "app.generation.endpoint.vllm", revision=lambda name: _of_folder(name.partition(":")[2])),
     Kind(".+", "app.generation.local.checkpoints", revision=_of_folder),
 )
 
@@ -80,7 +90,8 @@ def load_model(name: str, *, progress: Stage | None = None) -> AnswerModel:
     """The model called `name`, loaded once in this process and kept until another needs its memory.
 
     Args:
-        name: `embedded`, `endpoint:NAME`, a folder or a hub name; the last two with `@revision` where one is wanted.
+        name: `embedded`, `endpoint:NAME`, `gguf:FILE`, `vllm:NAME`, a folder or a hub name; the last two with
+            `@revision` where one is wanted.
         progress: told the stage (`converting` or `loading`) and how far it is (0..1).
 
     Raises:
@@ -103,9 +114,9 @@ def check_name(name: str) -> None:
 
 
 def revision(name: str) -> str:
-    """What identifies the weights of a model that is a folder: its files' names, sizes and times, as they are now.
+    """What identifies the weights of a model that is a folder or a file: names, sizes and times, as they are now.
 
-    Empty for models that are no folder: their names say which they are, as far as it can be said.
+    Empty for models that are neither: their names say which they are, as far as it can be said.
     """
     return _kind(name).revision(name)
 

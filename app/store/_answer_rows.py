@@ -14,6 +14,7 @@ from app.store import _calibration_rows as calibrations
 from app.store import _reference_rows as references
 from app.store import _tables as t
 from app.store._database import chunks
+from app.store._plain import plain
 from app.store._review_list import IndexSide, Listed
 from app.store._run_rows import arm, question
 from evaluators.results import Judgement, JudgementValue, Scores
@@ -83,7 +84,7 @@ def read_questions(db: sa.Connection, ids: Collection[int]) -> dict[int, Questio
 
 
 def _prefixed(table: sa.Table) -> list[sa.ColumnElement[Any]]:
-    return [column.label(f"{table.name}_{column.name}") for column in table.c]
+    return [column.label(f"{table.name}_{column.name}") for column in table.c if column.name != "plain"]
 
 
 _WITHOUT_EVIDENCE = [
@@ -123,8 +124,8 @@ def read_graded(
     return found
 
 
-def read_listed(db: sa.Connection, run_id: str, wanted: Collection[int] | None = None) -> list[Listed]:
-    """What the review list needs to know of a run's items, in their order; `wanted`: only of these questions."""
+def read_listed(db: sa.Connection, run_id: str, wanted: sa.ColumnElement[bool]) -> list[Listed]:
+    """What the review list needs to know of a run's items that are `wanted`, in their order."""
     query = items_of(run_id).add_columns(
         t.arms.c.key.label("arm_key"),
         t.answers.c.item_id.label("answered"),
@@ -136,7 +137,7 @@ def read_listed(db: sa.Connection, run_id: str, wanted: Collection[int] | None =
     )
     for table in (t.answers, t.judgements, t.scores):
         query = query.outerjoin(table, table.c.item_id == t.items.c.id)
-    rows = [row for row in db.execute(query) if wanted is None or row.question_id in wanted]
+    rows = db.execute(query.where(wanted)).all()
     questions = read_questions(db, {row.question_id for row in rows})
     fitted = calibrations.standing(db, [run_id]).get(run_id)
 
@@ -165,13 +166,27 @@ def read_listed(db: sa.Connection, run_id: str, wanted: Collection[int] | None =
     ]
 
 
+def beside(db: sa.Connection, item_ids: Collection[int]) -> list[int]:
+    """These items, and those of the same rows."""
+    one, other = t.items.alias("one"), t.items.alias("other")
+    same = (other.c.run_id == one.c.run_id) & (other.c.question_id == one.c.question_id)
+    same &= (other.c.arm_id == one.c.arm_id) & (other.c.sample == one.c.sample)
+    query = sa.select(other.c.id).select_from(one.join(other, same))
+    return [item for some in chunks(item_ids) for item in db.scalars(query.where(one.c.id.in_(some)))]
+
+
 def insert_parts(
     db: sa.Connection, table: sa.Table, parts: Mapping[int, Answer | Scores | Judgement], **common: object
 ) -> None:
     """Insert answers, scores or judgements, by item id."""
-    values = [{"item_id": item_id, **asdict(part), **common} for item_id, part in parts.items()]
+    values = [{"item_id": item_id, **asdict(part), **_beside(part), **common} for item_id, part in parts.items()]
     if values:
         db.execute(sa.insert(table), values)
+
+
+def _beside(part: Answer | Scores | Judgement) -> dict[str, str]:
+    """What is kept beside a part and is none of its fields."""
+    return {"plain": plain(part.text)} if isinstance(part, Answer) else {}
 
 
 def delete_parts(db: sa.Connection, tables: Iterable[sa.Table], item_ids: Collection[int]) -> None:

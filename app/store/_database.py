@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import math
 import sqlite3
 import threading
 import time
@@ -145,6 +146,11 @@ def chunks(values: Collection[V]) -> Iterator[Sequence[V]]:
         yield listed[start : start + AT_ONCE]
 
 
+def listed(ids: Collection[int]) -> Any:
+    """Numbers as part of the statement: databases limit its parameters."""
+    return sa.bindparam("listed", sorted(ids), expanding=True, literal_execute=True, type_=sa.Integer, unique=True)
+
+
 def insert_id(db: sa.Connection, table: sa.Table, values: Mapping[str, Any]) -> int:
     """Insert one row; its id."""
     key = db.execute(sa.insert(table).values(values)).inserted_primary_key
@@ -199,6 +205,7 @@ def _make_durable(engine: sa.Engine) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.create_function("ln", 1, math.log, deterministic=True)  # not every build of SQLite has it
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

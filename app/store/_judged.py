@@ -70,7 +70,7 @@ class Judged(Database):
 
         with self._reading() as db:
             fitted = calibrations.fitted(db, [run_id]).get(run_id)
-            return [JudgedCount(*row) for row in db.execute(wanted(_right(fitted), _unsure(fitted)))]
+            return [JudgedCount(*row) for row in db.execute(wanted(right(fitted), _unsure(fitted)))]
 
     def evidence(self, run_id: str, names: Sequence[str]) -> list[JudgedEvidence]:
         """Of every judgement of a run, the evidence of these names, in the order of the items."""
@@ -103,7 +103,7 @@ class Judged(Database):
             ]
 
 
-def _right(fitted: Calibration | None) -> sa.ColumnElement[bool]:
+def right(fitted: Calibration | None) -> sa.ColumnElement[bool]:
     """Whether a judgement is correct, under a calibration."""
     judged = t.judgements.c
     if fitted is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
@@ -10,8 +9,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from app.store import _tables as t
-from app.store._answer_rows import read_questions
 from app.store._database import Database, chunks
+from app.store._eyes import standing_of
 from app.verdicts import Row, row_of
 
 
@@ -55,8 +54,11 @@ class Neighbours(Database):
                 rows[row_of(row.no, row.key, row.sample)].append(row.id)
         return {key: tuple(ids) for key, ids in rows.items()}
 
-    def same_answers(self, item_ids: Collection[int]) -> Mapping[int, tuple[int, ...]]:
-        """Items of the same run with the same answer to the same question in its language."""
+    def same_answers(self, item_ids: Collection[int], reviewer: str) -> Mapping[int, tuple[int, ...]]:
+        """Items of the same run with the same answer to the same question in its language.
+
+        Only those that this reviewer has not decided.
+        """
         one, other = t.items.alias("one"), t.items.alias("other")
         mine, theirs = t.answers.alias("mine"), t.answers.alias("theirs")
         same = (
@@ -71,6 +73,7 @@ class Neighbours(Database):
             .join(mine, mine.c.item_id == one.c.id)
             .join(theirs, theirs.c.item_id == other.c.id)
             .where(mine.c.text == theirs.c.text, mine.c.error.is_(None), theirs.c.error.is_(None))
+            .where(standing_of(other.c.id, reviewer).is_(None))
             .order_by(other.c.id)
         )
         found: dict[int, list[int]] = defaultdict(list)
@@ -79,32 +82,3 @@ class Neighbours(Database):
                 for row in db.execute(query.where(one.c.id.in_(some))):
                     found[row.id].append(row.beside)
         return {item_id: tuple(beside) for item_id, beside in found.items()}
-
-    def search(self, run_id: str, words: str) -> list[int]:
-        """The items of a run in whose question, references or answer every word stands, whatever its width and case."""
-        wanted = plain(words).split()
-        query = (
-            sa.select(t.items.c.id, t.items.c.question_id, t.items.c.language, t.answers.c.text)
-            .outerjoin(t.answers, t.answers.c.item_id == t.items.c.id)
-            .where(t.items.c.run_id == run_id)
-            .order_by(t.items.c.id)
-        )
-        with self._reading() as db:
-            rows = db.execute(query).all()
-            questions = read_questions(db, {row.question_id for row in rows})
-        texts = {
-            question_id: plain(
-                "\n".join((one.no, one.type, *(text for s in one.sides.values() for text in (s.text, *s.references))))
-            )
-            for question_id, one in questions.items()
-        }
-        return [
-            row.id
-            for row in rows
-            if all(word in texts[row.question_id] or word in plain(row.text or "") for word in wanted)
-        ]
-
-
-def plain(text: str) -> str:
-    """What a search compares: full and half width, capitals and small letters are alike."""
-    return unicodedata.normalize("NFKC", text).lower()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from app.store import _tables as t
+from app.store._column_types import UtcTime
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -22,7 +23,7 @@ def waiting_runs(db: sa.Connection) -> list[str]:
     ).all()
     if not queued:
         return []
-    last = sa.select(t.runs.c.owner, t.runs.c.trial, sa.func.max(t.runs.c.started, type_=t.UtcTime()).label("at"))
+    last = sa.select(t.runs.c.owner, t.runs.c.trial, sa.func.max(t.runs.c.started, type_=UtcTime()).label("at"))
     turns = {
         (row.owner, row.trial): row.at
         for row in db.execute(last.where(t.runs.c.started.is_not(None)).group_by(t.runs.c.owner, t.runs.c.trial))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,26 +71,31 @@ class Reservations(Database):
         now = now or datetime.now(UTC)
         with self._reading() as db:
             settings = settings_of(db, run_id)
-            takers, held = _takers(db, run_id), _held(db, run_id, now)
-            questions = _questions(db, run_id)
+            asked = sa.select(sa.func.count(t.items.c.question_id.distinct())).where(t.items.c.run_id == run_id)
+            questions = db.scalar(asked) or 0
+            reserved = Counter(name for name, begun in _held_by(db, run_id, now) if not begun)
             answers = _answers(db, run_id)
-        names = dict.fromkeys((*settings.team, *sorted({*answers, *(name for who in held.values() for name in who)})))
-        missing = None
-        if settings.wanted is not None:
-            missing = sum(max(settings.wanted - len(takers.get(question, ())), 0) for question in questions)
+            missing = (
+                None if settings.wanted is None else settings.wanted * questions - _taken(db, run_id, settings.wanted)
+            )
+        names = dict.fromkeys((*settings.team, *sorted({*answers, *reserved})))
+        nothing = 0, 0, None
         return Shares(
-            len(questions),
+            questions,
             missing,
             tuple(
-                Share(
-                    name,
-                    sum(name in who for who in takers.values()),
-                    sum(name in who and name not in takers.get(question, ()) for question, who in held.items()),
-                    *answers.get(name, (0, None)),
-                )
+                Share(name, begun, reserved[name], decided, last)
                 for name in names
+                for begun, decided, last in [answers.get(name, nothing)]
             ),
         )
+
+
+def theirs(run_id: str, reviewer: str, now: datetime) -> sa.CompoundSelect[Any]:
+    """Select the questions of a run that are this reviewer's, where they are shared: begun or reserved."""
+    row = t.reservations.c
+    live = sa.select(row.question_id).where(row.run_id == run_id, row.reviewer == reviewer, row.until > now)
+    return sa.union(_given(run_id, t.items.c.question_id).where(t.verdicts.c.reviewer == reviewer), live)
 
 
 def _given(run_id: str, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
@@ -113,11 +118,31 @@ def _takers(db: sa.Connection, run_id: str) -> Mapping[int, set[str]]:
     return takers
 
 
-def _answers(db: sa.Connection, run_id: str) -> Mapping[str, tuple[int, datetime | None]]:
-    """How many answers each reviewer has decided, and when the last one."""
-    row = t.verdicts.c
-    counted = _given(run_id, row.reviewer, sa.func.count(row.item_id.distinct()), sa.func.max(row.time))
-    return {name: (count, last) for name, count, last in db.execute(counted.group_by(row.reviewer)).tuples()}
+def _answers(db: sa.Connection, run_id: str) -> Mapping[str, tuple[int, int, datetime | None]]:
+    """How many questions each reviewer has begun, how many answers decided, and when the last one."""
+    row, begun = t.verdicts.c, sa.func.count(t.items.c.question_id.distinct())
+    counted = _given(run_id, row.reviewer, begun, sa.func.count(row.item_id.distinct()), sa.func.max(row.time))
+    return {name: (*counts, last) for name, *counts, last in db.execute(counted.group_by(row.reviewer)).tuples()}
+
+
+def _taken(db: sa.Connection, run_id: str, wanted: int) -> int:
+    """How many of the reviewers that its questions wait for, `wanted` each, have begun."""
+    who = sa.func.count(t.verdicts.c.reviewer.distinct())
+    by_question = _given(run_id, sa.case((who > wanted, wanted), else_=who).label("who"))
+    counted = by_question.group_by(t.items.c.question_id).subquery()
+    return db.scalar(sa.select(sa.func.coalesce(sa.func.sum(counted.c.who), 0))) or 0
+
+
+def _held_by(db: sa.Connection, run_id: str, now: datetime) -> list[tuple[str, bool]]:
+    """Who holds each reservation, and whether they have begun that question."""
+    row, item = t.reservations.c, t.items.c
+    begun = _given(run_id, sa.literal(1)).where(
+        item.question_id == row.question_id, t.verdicts.c.reviewer == row.reviewer
+    )
+    held = sa.select(row.reviewer, begun.correlate(t.reservations).exists()).where(
+        row.run_id == run_id, row.until > now
+    )
+    return [(name, bool(known)) for name, known in db.execute(held).tuples()]
 
 
 def _held(db: sa.Connection, run_id: str, now: datetime) -> Mapping[int, set[str]]:

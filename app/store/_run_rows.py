@@ -26,6 +26,7 @@ from app.store import _calibration_rows as calibrations
 from app.store import _reference_rows as references
 from app.store import _tables as t
 from app.store._database import chunks
+from app.store._plain import plain_question
 from evaluators.judge.calibration import Calibration
 
 # -- questions ------------------------------------------------------------------------------------------------------
@@ -50,6 +51,7 @@ def question_values(set_id: int, questions: Iterable[Question]) -> list[dict[str
             "type": question.type,
             "sides": {code: _side_values(side) for code, side in question.sides.items()},
             "extra": {header: _to_json(value) for header, value in question.extra.items()},
+            "plain": plain_question(question),
         }
         for position, question in enumerate(questions)
     ]

@@ -9,6 +9,7 @@ from app.store._carrying import Carrying
 from app.store._claims import Claims
 from app.store._judged import Judged
 from app.store._keeping import Keeping
+from app.store._listing import Listing
 from app.store._neighbours import Neighbours
 from app.store._question_sets import QuestionSets
 from app.store._references import References
@@ -28,6 +29,7 @@ class Store(
     Keeping,
     Answers,
     Neighbours,
+    Listing,
     Verdicts,
     Annotations,
     Reviews,

@@ -3,58 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.types import TypeDecorator
 
-from app.records import Passage
+from app.store._column_types import Passages, SafeText, UtcTime
 from evaluators.results import Scores
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """A moment, kept as UTC without zone (SQLite has none) and read back with zone."""
-
-    impl = sa.DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """To the database: UTC, zone dropped."""
-        return value.astimezone(UTC).replace(tzinfo=None) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """From the database: UTC."""
-        return value.replace(tzinfo=UTC) if value else None
-
-
-class SafeText(TypeDecorator[str]):
-    """Text as databases can hold it: a lone surrogate or a NUL, which no encoding carries, becomes U+FFFD."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        """To the database: text that every database encodes."""
-        if value is None:
-            return None
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")
-
-
-class Passages(TypeDecorator[tuple[Passage, ...]]):
-    """The passages of an answer as JSON. They are written as the plain values that `dataclasses.asdict` gives."""
-
-    impl = sa.JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> Any:
-        """To the database."""
-        return list(value)
-
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> tuple[Passage, ...]:
-        """From the database."""
-        return tuple(Passage(**one) for one in value or ())
-
 
 metadata = sa.MetaData(
     naming_convention={
@@ -114,6 +67,7 @@ questions = sa.Table(
     sa.Column("type", SafeText, nullable=False),
     sa.Column("sides", sa.JSON, nullable=False),
     sa.Column("extra", sa.JSON, nullable=False),
+    sa.Column("plain", SafeText, nullable=False, server_default=""),
     sa.UniqueConstraint("set_id", "position"),
 )
 
@@ -178,6 +132,7 @@ answers = sa.Table(
     sa.Column("error", SafeText),
     sa.Column("time", UtcTime, nullable=False),
     sa.Column("passages", Passages, nullable=False, server_default="[]"),
+    sa.Column("plain", SafeText, nullable=False, server_default=""),
 )
 
 scores = sa.Table(
@@ -198,6 +153,7 @@ judgements = sa.Table(
     sa.Column("reason_ja", SafeText, nullable=False),
     sa.Column("evidence", sa.JSON, nullable=False),
     sa.Column("rejudged", sa.Integer, nullable=False, server_default="0"),
+    sa.Index(None, "item_id", "value", "probability"),  # lists need no more of it, and its evidence is long
 )
 
 verdicts = sa.Table(
@@ -215,6 +171,7 @@ verdicts = sa.Table(
     sa.Column("withdraws", sa.Integer),
     sa.Column("adjudicated", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("source", SafeText, nullable=False, server_default=""),
+    sa.Index(None, "reviewer", "item_id"),
     sqlite_autoincrement=True,
 )
 
@@ -229,6 +186,7 @@ annotated = sa.Table(
     sa.Column("flagged", sa.Boolean, nullable=False),
     sa.Column("draft", SafeText, nullable=False),
     sa.Column("time", UtcTime, nullable=False),
+    sa.Index(None, "reviewer", "item_id"),
     sqlite_autoincrement=True,
 )
 

@@ -13,7 +13,7 @@ from app.garbage import collection_paused
 from app.store import _answer_rows as rows
 from app.store import _tables as t
 from app.store._annotations import read_annotations, require_item
-from app.store._database import Database, insert_id
+from app.store._database import Database, insert_id, listed
 from app.store._review_list import IndexRow, IndexSide, review_list
 from app.verdicts import Annotation, Standing, Verdict, adjudications, left, standing
 
@@ -62,12 +62,18 @@ class Verdicts(Database):
             return read_verdicts(db, t.items.c.id == item_id)
 
     @collection_paused()
-    def review_index(self, run_id: str, wanted: Collection[int] | None = None) -> list[IndexRow]:
-        """The review list of a run, by question and arm; `wanted`: only of these questions, by id."""
+    def review_index(self, run_id: str, keys: Collection[int] | None = None) -> list[IndexRow]:
+        """Rows of the review list of a run, by question and arm: those with one of these items; None: all.
+
+        A few hundred at a time; all of them only where a run is known to be small.
+        """
         with self._reading() as db:
+            wanted = t.items.c.run_id == run_id
+            if keys is not None:
+                wanted &= t.items.c.id.in_(listed(rows.beside(db, keys)))
             items = rows.read_listed(db, run_id, wanted)
-            verdicts = read_verdicts(db, t.items.c.run_id == run_id)
-            said = read_annotations(db, t.items.c.run_id == run_id)
+            verdicts = read_verdicts(db, wanted)
+            said = read_annotations(db, wanted)
         stands, final = standing(verdicts), adjudications(verdicts)
         reviewed = {*stands, *final, *said}
         return review_list(
@@ -109,6 +115,10 @@ def values(verdict: Verdict) -> dict[str, Any]:
 
 def _insert(db: sa.Connection, verdict: Verdict) -> Verdict:
     require_item(db, verdict.item_id)
+    if verdict.value == "withdrawn" and verdict.withdraws is None:
+        own = (t.verdicts.c.item_id == verdict.item_id) & (t.verdicts.c.reviewer == verdict.reviewer)
+        given = [one.id for one in left(read_verdicts(db, own)) if one.adjudicated == verdict.adjudicated]
+        verdict = replace(verdict, withdraws=max(given, default=None))
     return replace(verdict, id=insert_id(db, t.verdicts, values(verdict)))
 
 

@@ -10,7 +10,7 @@ from gradio.context import LocalContext
 
 from app.errors import NarabeError
 from app.security.roles import role_of
-from app.store import Store
+from app.store import Store, Wish
 from app.ui.page import Page
 from app.ui.runs import current
 from app.ui.seeing import Sight, asker
@@ -76,9 +76,8 @@ def signed(request: Any) -> str:
 
 def _done(store: Store, run_id: str, settings: ReviewSettings, reviewer: str) -> bool:
     """Whether the reviewer has decided something of the run, and everything that is theirs."""
-    rows = store.review_index(run_id)
-    seen_by = Sight(reviewer, settings, True)
-    if not any(seen_by.mine(side.verdicts) for row in rows for side in row.sides.values()):
+    if not store.newest_given(run_id, reviewer, 1, carried=True):
         return False
-    theirs = store.reserve(run_id, reviewer)
-    return all(seen_by.decided(row.sides.values()) for row in rows if theirs is None or row.question_id in theirs)
+    shared = store.reserve(run_id, reviewer) is not None
+    seen_by = Sight(reviewer, settings, True)
+    return not store.review_counts(run_id, seen_by.eyes(shared=shared), Wish()).queues["unreviewed"]

@@ -17,7 +17,7 @@ from starlette.requests import Request as Asked  # what Gradio hands to a functi
 
 from app.records import GradedAnswer
 from app.security.login import USER
-from app.store import IndexRow, IndexSide, Store
+from app.store import Eyes, IndexSide, ListedRow, Store
 from app.verdicts import ReviewSettings, Verdict
 
 
@@ -51,14 +51,22 @@ class Sight:
         """Whether the reviewer may give the final verdict on this side."""
         return self.settings.adjudicates(self.reviewer) and self.others(side, row)
 
-    def ordered(self, rows: Sequence[IndexRow]) -> list[IndexRow]:
-        """Blind, the arms of each question in an order that is this reviewer's own, so that none always comes first."""
-        if not self.blind:
-            return list(rows)
+    def eyes(self, *, shared: bool) -> Eyes:
+        """What the store has to know of who looks; `shared`: the questions are shared, and others' are not shown."""
+        adjudicates, oversees = self.settings.adjudicates(self.reviewer), self.settings.oversees(self.reviewer)
+        return Eyes(self.reviewer, self.blind, oversees, adjudicates, shared and not oversees)
+
+    def ordered(self, rows: Sequence[ListedRow], arms: Mapping[int, str]) -> Sequence[ListedRow]:
+        """Blind, the arms of each question in an order that is this reviewer's own, so that none always comes first.
+
+        `arms`: their keys by id.
+        """
+        if not self.blind or len(arms) < 2:
+            return rows
         return [
             row
             for _, group in groupby(rows, key=lambda row: row.question_id)
-            for row in sorted(group, key=lambda row: _shuffled(self.reviewer, str(row.question_id), row.arm_key))
+            for row in sorted(group, key=lambda row: _shuffled(self.reviewer, str(row.question_id), arms[row.arm_id]))
         ]
 
 

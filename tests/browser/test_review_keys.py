@@ -168,11 +168,11 @@ def test_search_go_to_and_help(served: Served, review: Callable[..., Page]) -> N
     press(page, "/")
     page.keyboard.type("ＦＵＪＩ")
     press(page, "Enter")
-    assert number(page) == "NO 5"
+    expect(page.locator(".rv-top h1")).to_have_text("NO 5")
     press(page, "g")
     page.keyboard.type("8")
     press(page, "Enter")
-    assert number(page) == "NO 8"
+    expect(page.locator(".rv-top h1")).to_have_text("NO 8")
     press(page, "?")
     expect(page.locator("[data-help-dialog]")).to_be_visible()
     press(page, "1")
@@ -286,7 +286,7 @@ def test_tags_score_flag_and_history_by_key(served: Served, review: Callable[...
     assert (said.tags, said.score, said.flagged) == (("format", "several answers"), 4, True)
     assert latest(served, run.id) == []
     page.locator('[data-queue="flagged"]').click()
-    assert page.locator(".rv-row").count() == 1
+    expect(page.locator(".rv-row")).to_have_count(1)
     press(page, "h")
     expect(page.locator("[data-history] li").last).to_contain_text("score 4")
     page.keyboard.press("Escape")

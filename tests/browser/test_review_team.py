@@ -102,6 +102,7 @@ def settle(page: Page) -> dict[int, tuple[str, str]]:
     final: dict[int, tuple[str, str]] = {}
     page.reload()
     page.locator('[data-queue="adjudicate"]').click()
+    page.locator('[data-queue="adjudicate"][aria-pressed="true"]').wait_for()
     while page.locator("[data-notice]").is_hidden():
         page.locator(".rv-others li").first.wait_for()
         item = int(page.locator(".rv-focus [data-comment]").get_attribute("data-item") or 0)

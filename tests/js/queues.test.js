@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { QUEUES, following, listed, matches, progress } from '../../app/ui/review/queues.js';
+import { QUEUES, following, keysAt, merged, recounted, tally, unfolded } from '../../app/ui/review/queues.js';
 import { needsMe, rowKey } from '../../app/ui/review/rows.js';
 
 let ids = 0;
@@ -28,61 +28,34 @@ for (const [name, wanted] of [
 
 test('what failed or is still asked waits for nobody', () => assert.ok(!needsMe(failed)));
 
-test('the least certain comes first; an unjudged answer before all', () => {
-  assert.deepEqual(numbers(listed(rows, { queue: 'uncertain' })), ['5', '2', '3']);
-});
-
-test('every word of a search must stand in the row, whatever its width and case', () => {
-  assert.ok(matches(done, 'ＣＡＰＩＴＡＬ　首都'));
-  assert.ok(matches(done, 'open_qa 1'));
-  assert.ok(!matches(done, 'capital 富士山'));
-  assert.ok(matches(oneSided, ''));
-  assert.ok(!matches(row('9', {}, { texts: {} }), 'x'));
-});
-
-test('an arm, a queue and a search narrow the list together', () => {
-  const others = row('6', { ja: side() }, { arm_key: 'b' });
-  assert.deepEqual(numbers(listed([...rows, others], { arm: 'b' })), ['6']);
-  assert.deepEqual(numbers(listed([...rows, others], { queue: 'unreviewed', arm: 'a' })), ['2', '3', '5']);
-  assert.deepEqual(numbers(listed([...rows, others], { filters: { pattern: 'ja_only' }, search: 'capital', arm: 'a' })), ['1']);
-});
-
-test('what was just graded stays where it was; what is new comes last', () => {
-  const kept = [disputed, done].map(rowKey);
-  assert.deepEqual(numbers(listed(rows, { queue: 'unreviewed' }, kept)), ['5', '1', '2', '3']);
-});
-
-test('rows of another arm do not stay', () => {
-  assert.deepEqual(numbers(listed(rows, { arm: 'b' }, [rowKey(done)])), []);
-});
-
 test('the next that waits is looked for from here on, and then from the beginning', () => {
-  assert.equal(following(rows, 0), 1);
-  assert.equal(following(rows, 2), 4);
-  assert.equal(following(rows, 4), 1);
-  assert.equal(following([done, failed], 0), undefined);
-  assert.equal(following([], -1), undefined);
-});
-
-test('progress counts rows that can be graded', () => {
-  assert.deepEqual(progress(rows), { done: 1, total: 4 });
-  assert.deepEqual(progress([]), { done: 0, total: 0 });
-});
-
-test('a search looks in all queues, and takes what the server found', () => {
-  const wish = { queue: 'errors', search: 'nothing of these', found: new Set([half.sides.en.item_id]) };
-  assert.deepEqual(numbers(listed(rows, wish)), ['2']);
-  assert.deepEqual(numbers(listed(rows, { queue: 'errors', search: '首都' })), ['1', '2', '3', '4', '5']);
-});
-
-test('a sample is a queue in the order in which it was drawn', () => {
-  const sample = new Set([disputed, half].map(rowKey));
-  assert.deepEqual(numbers(listed(rows, { queue: 'sample 7/2', sample })), ['5', '2']);
+  const next = (some, at) => following(some, at, needsMe);
+  assert.equal(next(rows, 0), 1);
+  assert.equal(next(rows, 2), 4);
+  assert.equal(next(rows, 4), 1);
+  assert.equal(next([done, failed], 0), undefined);
+  assert.equal(next([], -1), undefined);
 });
 
 test('a judgement that is hidden is not uncertain, and a question of others waits for them', () => {
   const veiled = row('7', { ja: side({ state: 'answered', probability: null }) });
   assert.ok(!QUEUES.uncertain(veiled) && needsMe(veiled));
   assert.ok(!needsMe({ ...veiled, yours: false }));
-  assert.deepEqual(progress([veiled, { ...veiled, yours: false }]), { done: 0, total: 1 });
 });
+
+test('a decision moves its row from queue to queue, and on in its samples', () => {
+  const samples = [{ source: 'sample 1/2', rows: [[rowKey(oneSided)]] }, { source: 'sample 2/2', rows: [[rowKey(done)]] }];
+  const counts = { queues: { unreviewed: 3, uncertain: 3, 'sample 1/2': 1 }, progress: { '': { done: 1, total: 4 }, 'sample 1/2': { done: 0, total: 1 } } };
+  const decided = { ...oneSided, sides: { ja: { ...oneSided.sides.ja, mine: 'correct' } } };
+  const after = recounted(counts, tally(oneSided, samples), tally(decided, samples));
+  assert.deepEqual([after.queues.unreviewed, after.queues.uncertain, after.queues['sample 1/2']], [2, 2, 0]);
+  assert.deepEqual(after.progress, { '': { done: 2, total: 4 }, 'sample 1/2': { done: 1, total: 1 } });
+  assert.equal(recounted(after, tally(failed, samples), tally(failed, samples)).progress[''].total, 4);
+});
+
+test('keys come folded, with the places of those that wait', () => {
+  assert.deepEqual(unfolded([[1, 2, 3], [40, 1, 1], [9, -3, 2]]), [1, 3, 5, 40, 9, 6]);
+  assert.deepEqual([...keysAt([[1, 2], [5, 1]], [1, 3, 5, 40, 9, 6])], [3, 5, 6]);
+});
+
+test('what was just graded stays where it was; what is new comes last', () => assert.deepEqual(merged([5, 1, 9], [1, 2, 3, 5]), [5, 1, 9, 2, 3]));

@@ -6,9 +6,11 @@ github.com/ggml-org/ggml/blob/master/docs/gguf.md (versions 2 and 3, little-endi
 
 from __future__ import annotations
 
+import mmap
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -58,18 +60,36 @@ def read_gguf(data: bytes) -> GgufFile:
         raise ValueError("The GGUF file is cut off.") from error
 
 
+def facts_of(path: Path) -> dict[str, Any]:
+    """The facts of a file, by name; its tensors are not read.
+
+    Raises:
+        ValueError: not a GGUF file, or one that is cut off.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        try:
+            return _Reader(data).facts()[0]
+        except (struct.error, KeyError, UnicodeDecodeError) as error:
+            raise ValueError("The GGUF file is cut off.") from error
+
+
 class _Reader:
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | mmap.mmap) -> None:
         self.data, self.place = data, 0
 
-    def file(self) -> GgufFile:
+    def facts(self) -> tuple[dict[str, Any], int]:
+        """The facts, and how many tensors follow."""
         if self.data[:4] != b"GGUF":
             raise ValueError("This is not a GGUF file.")
         self.place = 4
         version, tensors, facts = self.scalar("I"), self.scalar("Q"), self.scalar("Q")
         if version not in (2, 3):
             raise ValueError(f"GGUF version {version} is not known.")
-        known = {self.text(): self.value() for _ in range(facts)}
+        return {self.text(): self.value() for _ in range(facts)}, tensors
+
+    def file(self) -> GgufFile:
+        known, tensors = self.facts()
         heads = [self.head() for _ in range(tensors)]
         unit = known.get("general.alignment", 32)
         start = -(-self.place // unit) * unit

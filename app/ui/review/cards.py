@@ -102,7 +102,8 @@ class CardJson(TypedDict):
     others said, None until it may be seen; `adjudicable`: whether the reviewer may give a final verdict.
     `added`: those of `references` that reviewers added; `acceptable`: whether the answer may become one (`open`), was
     made one (`added`), is one of the file's (`known`), or cannot (`none`); `rejudged`: under which version of the
-    references it was judged anew; `judging`: it waits for that. `twins`: items with the same answer to the question.
+    references it was judged anew; `judging`: it waits for that. `twins`: items with the same answer to
+    the question that the reviewer has not decided.
     """
 
     id: int
@@ -180,7 +181,8 @@ def cards(store: Store, ids: Iterable[int], reviewer: str, labels: Labels, *, bl
     places = store.places(wanted)
     known = {one.item.id: one for one in store.graded([beside for place in places.values() for beside in place.row])}
     sights = {run: sight_of(store, run, reviewer, blind=blind) for run in {place.run_id for place in places.values()}}
-    added, judging, twins = store.added_references(wanted), store.being_judged(wanted), store.same_answers(wanted)
+    added, judging = store.added_references(wanted), store.being_judged(wanted)
+    twins = store.same_answers(wanted, reviewer)
     shown: list[CardJson] = sendable(
         [
             card(

@@ -1,7 +1,7 @@
 // The panel of filters: each choice with the number of questions that it would leave.
-import { active, choices, count } from './filters.js';
+import { active } from './filters.js';
+import { ask, wish } from './listing.js';
 import { rebuild } from './panel.js';
-import { inArm } from './queues.js';
 import { L, find, h, state } from './screen.js';
 import { tagName } from './side.js';
 
@@ -19,14 +19,16 @@ const naming = {
   score: (value) => value,
 };
 
-export function paintFilters() {
+export async function paintFilters() {
   const box = find('filters');
   if (box.hidden) return;
-  const rows = state.rows.filter((row) => inArm(row, state.arm));
-  const selects = Object.entries(choices(rows)).filter(([, values]) => values.length > 1 || (values.length && ['reviewer', 'tag', 'score'].includes(values)))
+  const filters = JSON.stringify(state.filters);
+  const offered = await ask('read_choices', wish());
+  if (box.hidden || filters !== JSON.stringify(state.filters)) return;
+  const selects = offered.filter(([name, values]) => values.length > 1 || (values.length && ['reviewer', 'tag', 'score'].includes(name)))
     .map(([name, values]) => {
       const select = h('select', { 'data-filter-name': name }, h('option', { value: '' }, L.filter_any),
-        values.map((value) => h('option', { value, 'data-content': true }, `${naming[name](value)} (${count(rows, state.filters, name, value)})`)));
+        values.map(([value, count]) => h('option', { value, 'data-content': true }, `${naming[name](value)} (${count})`)));
       select.value = state.filters[name] ?? '';
       return h('label', {}, h('span', {}, L[`filter_${name}`]), select);
     });
@@ -41,7 +43,14 @@ export function paintFilters() {
 export function toggleFilters() {
   find('filters').hidden = !find('filters').hidden;
   find('filter').setAttribute('aria-expanded', String(!find('filters').hidden));
-  paintFilters();
+  paintFilters().catch(() => {});
+}
+
+// The list first, then the counts beside the choices; the focus goes back to where it was.
+async function chosen(focus) {
+  await rebuild();
+  await paintFilters();
+  if (!document.activeElement || document.activeElement === document.body) find('filters').querySelector(focus)?.focus();
 }
 
 export function listenToFilters() {
@@ -49,15 +58,12 @@ export function listenToFilters() {
     const { filterName } = event.target.dataset;
     if (filterName) state.filters = { ...state.filters, [filterName]: event.target.value };
     else state.order = event.target.value;
-    rebuild();
-    paintFilters();
-    find('filters').querySelector(filterName ? `[data-filter-name="${filterName}"]` : '[data-order]')?.focus();
+    chosen(filterName ? `[data-filter-name="${filterName}"]` : '[data-order]').catch(() => {});
   });
   find('filters').addEventListener('click', (event) => {
     if (!('clear' in event.target.dataset)) return;
     state.filters = {};
-    rebuild();
-    paintFilters();
+    rebuild().then(paintFilters).catch(() => {});
     find('filter').focus();
   });
 }

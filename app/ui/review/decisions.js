@@ -1,13 +1,14 @@
 // What a decision does: at once on the screen, and through the outbox on the server.
 import { askName } from './dialogs.js';
-import { buildView, showAll } from './list.js';
+import { showAll } from './list.js';
+import { change, disputed, rowOf, waits } from './listing.js';
 import { marked } from './marking.js';
-import { refill } from './opening.js';
+import { follow, refill } from './opening.js';
 import { enqueue, newToken, undoable, waitsFor } from './outbox.js';
-import { adjudicating, adopt, focusSide, paint, paintPair, refreshRail, reveal, show } from './panel.js';
+import { adjudicating, adopt, focusSide, paint, paintPair, rebuild, refreshRail, reveal, show } from './panel.js';
 import { following } from './queues.js';
 import { changeReference } from './reference.js';
-import { adjudicable, gradable, needsMe, sidesOf } from './rows.js';
+import { gradable, needsMe, sidesOf } from './rows.js';
 import { L, article, blinded, cardOf, commentInput, current, say, shared, state } from './screen.js';
 import { LANGUAGES, fill, other } from './text.js';
 
@@ -47,24 +48,26 @@ export function decideBoth(choice) {
 export function decideTwins(language = state.side) {
   const card = cardOf(current(), language);
   const left = card ? openTwins(card) : [];
-  if (!card?.mine || !left.length) { say('idle', card && card.twins.length && !card.mine ? L.twins_first : L.no_twins); return; }
+  if (!card?.mine || !left.length) { say('idle', left.length ? L.twins_first : L.no_twins); return; }
   const group = newToken();
   const { value, language_ok: languageOk, comment } = card.mine;
-  left.forEach(({ side }) => {
-    Object.assign(side, { mine: value, mine_language_ok: languageOk });
-    const known = state.cards.get(side.item_id);
+  left.forEach((item) => {
+    const row = rowOf(item);
+    if (row) change(row, () => Object.assign(sideOf(row, item), { mine: value, mine_language_ok: languageOk }));
+    const known = state.cards.get(item);
     if (known) state.cards.set(known.id, { ...known, mine: { value, language_ok: languageOk, comment } });
-    send({ item: side.item_id, value, language_ok: languageOk, comment, visible: !blinded(), group });
+    send({ item, value, language_ok: languageOk, comment, visible: !blinded(), group });
   });
+  state.cards.set(card.id, { ...card, twins: [] });
   say('idle', fill(L.twins_done, { count: left.length }));
   paintPair();
   refreshRail();
 }
 
-export function openTwins(card) {
-  const sides = state.rows.flatMap((row) => sidesOf(row).map((side) => ({ row, side })));
-  return sides.filter(({ side }) => card.twins.includes(side.item_id) && !side.mine);
-}
+const sideOf = (row, item) => sidesOf(row).find((side) => side.item_id === item);
+
+// The items of the twins that the reviewer has not decided, neither before nor since they were read.
+export const openTwins = (card) => card.twins.filter((item) => !rowOf(item) || !sideOf(rowOf(item), item).mine);
 
 function give(card, choice, group) {
   const comment = (commentInput(card.language)?.value ?? '').trim();
@@ -100,7 +103,7 @@ function finalise(choice, card) {
   refreshRail();
   const across = current().sides[other(card.language)];
   if (across?.adjudicable) { focusSide(other(card.language)); return; }
-  const next = state.advance ? following(state.view, state.at, adjudicable) : undefined;
+  const next = state.advance ? following(state.view, state.at, disputed) : undefined;
   if (next === undefined) paint(); else show(next);
 }
 
@@ -115,7 +118,7 @@ function advance(row, language, open) {
   if (!state.advance) { refreshRail(); return; }
   if (gradable(across) && !across.mine) { refreshRail(); focusSide(other(language)); return; }
   if (blinded()) { refreshRail(); if (open) say('idle', L.revealed); return; }
-  const next = following(state.view, state.at);
+  const next = following(state.view, state.at, waits);
   state.stuck = next === undefined && shared();
   if (next === undefined) { paint(); return; }
   show(next).then(() => reveal(article(state.side)));
@@ -129,9 +132,11 @@ export function settle(ack, entry) {
   const row = waitsFor(ack.card.id) ? null : adopt(ack.card);
   refreshRail();
   refill();
-  if (entry.kind !== 'withdraw' || !row) return;
-  let position = state.view.indexOf(row);
-  if (position < 0) { showAll(); buildView([]); position = state.view.indexOf(row); }
+  if (!row && !waitsFor(ack.card.id)) follow().catch(() => {});
+  if (entry.kind !== 'withdraw' || waitsFor(ack.card.id)) return;
+  const key = ack.row?.[0]?.id ?? ack.card.id;
+  const position = state.view.indexOf(key);
+  if (position < 0) { showAll(); rebuild(key, ack.card.language).catch(() => {}); return; }
   if (position === state.at) { focusSide(ack.card.language); paintPair(); } else show(position, ack.card.language);
 }
 
@@ -150,8 +155,7 @@ export function undo() {
 }
 
 function last() {
-  const given = state.rows.flatMap(sidesOf).flatMap((side) => [side.mine_id, side.final_id].filter(Boolean).map((id) => ({ id, item: side.item_id })));
-  const taken = undoable(given);
+  const taken = undoable(state.given);
   return taken && { group: state.groups.get(taken.verdict), ...taken };
 }
 

@@ -1,8 +1,10 @@
 // The reviewer's name, and going to a number.
-import { buildView, showAll } from './list.js';
-import { loadIndex, loadReview } from './opening.js';
+import { showAll } from './list.js';
+import { ask } from './listing.js';
+import { loadReview } from './opening.js';
 import { paintPair, rebuild, show } from './panel.js';
-import { L, find, state } from './screen.js';
+import { rowKey } from './rows.js';
+import { L, asking, find, state } from './screen.js';
 import { fill, plain } from './text.js';
 
 export function paintName() {
@@ -32,7 +34,7 @@ export function takeName() {
   if (!changed) return;
   state.cards.clear();
   paintPair();
-  loadReview().then(loadIndex).then(() => rebuild());
+  loadReview().then(() => rebuild(null, undefined, true)).catch(() => {});
 }
 
 // The rail folds again on a phone once something was chosen in it.
@@ -44,12 +46,16 @@ export function openGoto() {
   find('goto-dialog').showModal();
 }
 
-export function goTo(event) {
+// The first question with this number: in the list as it is, else in the whole of it.
+export async function goTo(event) {
   const wanted = plain(find('goto-input').value.trim());
-  const hit = (row) => plain(row.no) === wanted;
-  if (!state.view.some(hit) && state.rows.some(hit)) { showAll(); buildView([]); }
-  const position = state.view.findIndex(hit);
-  if (position >= 0) { show(position); return; }
+  const at = state.view.findIndex((key) => state.rows.has(key) && plain(state.rows.get(key).no) === wanted);
+  if (at >= 0) { show(at); return; }
   event.preventDefault();
-  find('goto-missing').textContent = fill(L.goto_missing, { number: find('goto-input').value });
+  const keys = (await ask('read_numbered', asking({ no: wanted })).catch(() => [])).map(rowKey);
+  const position = state.view.findIndex((key) => keys.includes(key));
+  if (keys.length) find('goto-dialog').close();
+  if (position >= 0) show(position);
+  else if (keys.length) { showAll(); await rebuild(keys[0]); }
+  else find('goto-missing').textContent = fill(L.goto_missing, { number: find('goto-input').value });
 }

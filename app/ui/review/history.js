@@ -1,6 +1,6 @@
 // The history of an answer, in a drawer, or beside the answers where there is room: every verdict, change, tag and
 // comment, with reviewer and time.
-import { ask } from './panel.js';
+import { ask } from './listing.js';
 import { L, asking, attached, cardOf, current, find, h, hooks, props, say, state } from './screen.js';
 import { tagName } from './side.js';
 import { fill } from './text.js';

@@ -6,6 +6,7 @@ import { openHistory } from './history.js';
 import { action, composing, listMove } from './keyboard.js';
 import { focusSide, loaded, paintPair, show, step } from './panel.js';
 import { toggleReference } from './reference.js';
+import { openFound } from './searching.js';
 import { L, attached, commentInput, element, find, hooks, say, state, unfold } from './screen.js';
 import { other } from './text.js';
 import { Waiting } from './waiting.js';
@@ -83,5 +84,5 @@ export function onCommentKey(event) {
 export function onSearchKey(event) {
   if (composing(event)) return;
   if (event.key === 'Escape' && !event.target.value) event.target.blur();
-  else if (event.key === 'Enter' && state.view.length) { event.target.blur(); unfold(false); show(0); }
+  else if (event.key === 'Enter') { event.target.blur(); unfold(false); openFound(); }
 }

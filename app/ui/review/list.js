@@ -1,21 +1,16 @@
 // The rail: queues with counts, search, and a list that only ever holds the rows in sight.
 import { active } from './filters.js';
-import { QUEUES, inArm, inQueue, listed, progress } from './queues.js';
+import { QUEUES } from './queues.js';
 import { gradable, rowKey } from './rows.js';
-import { L, blinded, current, drawn, find, h, props, shared, state } from './screen.js';
+import { L, blinded, current, find, h, props, sampleOf, shared, state } from './screen.js';
 import { LANGUAGES, fill, other } from './text.js';
 
 const ROW = window.matchMedia('(pointer: coarse)').matches ? 44 : 34; // fingers need room
 const rowText = (row) => row.texts[props.language] || row.texts[other(props.language)] || '';
 
-// `kept`: keys of rows that stay in view although they no longer match.
-export function buildView(kept) {
-  state.view = listed(state.rows, { ...state, sample: drawn(state.queue) }, kept);
-}
-
 // Every row of the run, whatever was chosen in the rail.
 export function showAll() {
-  Object.assign(state, { queue: 'all', search: '', found: null, arm: '', filters: {} });
+  Object.assign(state, { queue: 'all', search: '', arm: '', filters: {} });
   find('search').value = '';
 }
 
@@ -23,19 +18,17 @@ const USUAL = ['all', 'unreviewed', 'uncertain', 'language', 'disagree', 'errors
 const nameOf = (queue, sample) => (sample ? fill(L.sample_queue, sample) : L[`queue_${queue}`]);
 
 // The queues by name, with how many rows are in each; those that are not for everyone only while they hold something.
-function queues(rows) {
+function queues() {
   const samples = (state.review?.samples || []).map((sample) => [sample.source, sample]);
   return [...Object.keys(QUEUES).map((name) => [name, null]), ...samples].map(([name, sample]) => {
-    const keys = drawn(name);
-    const waiting = rows.filter((row) => inQueue(row, name, keys) && (!sample || QUEUES.unreviewed(row)));
-    return { name, title: nameOf(name, sample), count: waiting.length, sample };
+    const count = state.counts?.queues[name] ?? 0;
+    return { name, title: nameOf(name, sample), count, sample };
   }).filter(({ name, count, sample }) => sample || count || name === state.queue
     || (USUAL.includes(name) && !(name === 'uncertain' && blinded())));
 }
 
 export function paintQueues() {
-  const rows = state.rows.filter((row) => inArm(row, state.arm));
-  const shown = queues(rows);
+  const shown = queues();
   find('queues').replaceChildren(...shown.map(({ name, title, count, sample }) => h('button',
     { type: 'button', class: 'rv-queue', 'data-queue': name, 'aria-pressed': String(name === state.queue && !state.search) },
     h('span', {}, title), h('i', {}, sample && !count ? '✓' : String(count)))));
@@ -55,8 +48,7 @@ function overseen() {
 }
 
 export function paintProgress() {
-  const keys = drawn(state.queue);
-  const { done, total } = overseen() || progress(state.rows.filter((row) => inArm(row, state.arm) && (!keys || inQueue(row, state.queue, keys))));
+  const { done, total } = overseen() || state.counts?.progress[sampleOf(state.queue) ? state.queue : ''] || { done: 0, total: 0 };
   const bar = find('bar');
   bar.setAttribute('aria-valuemax', total);
   bar.setAttribute('aria-valuenow', done);
@@ -79,7 +71,16 @@ function dot(side, language) {
   return h('i', { class: `rv-dot ${kind}${stray ? ' stray' : ''}${side.flagged ? ' flagged' : ''}`, role: 'img', 'aria-label': name, title: name }, GLYPHS[kind]);
 }
 
-function listRow(row, position) {
+// A row that was not read yet: its place is there.
+function blankRow(position) {
+  const node = h('div', { class: 'rv-row', role: 'option', 'data-position': position, 'aria-selected': 'false', 'aria-busy': 'true', 'aria-setsize': state.view.length, 'aria-posinset': position + 1 }, '…');
+  node.style.top = `${position * ROW}px`;
+  return node;
+}
+
+function listRow(key, position) {
+  const row = state.rows.get(key);
+  if (!row) return blankRow(position);
   const letter = state.arms.length > 1 && !state.arm && row.arm_key ? String.fromCharCode(65 + state.arms.findIndex((arm) => arm.key === row.arm_key)) : '';
   const node = h('div', { class: 'rv-row', role: 'option', id: `rv-row-${rowKey(row)}`, 'data-position': position,
     'aria-selected': String(position === state.at), 'aria-setsize': state.view.length, 'aria-posinset': position + 1 },
@@ -90,11 +91,19 @@ function listRow(row, position) {
   return node;
 }
 
-export function paintList() {
+// The places of the rows in sight, and of a few before and after them.
+function sight() {
   const list = find('list');
   const first = Math.max(0, Math.floor(list.scrollTop / ROW) - 5);
-  const last = Math.min(state.view.length, Math.ceil((list.scrollTop + (list.clientHeight || 600)) / ROW) + 5);
-  const space = h('div', { class: 'rv-space', role: 'presentation' }, state.view.slice(first, last).map((row, index) => listRow(row, first + index)));
+  return [first, Math.min(state.view.length, Math.ceil((list.scrollTop + (list.clientHeight || 600)) / ROW) + 5)];
+}
+
+export const keysInSight = () => state.view.slice(...sight());
+
+export function paintList() {
+  const list = find('list');
+  const [first, last] = sight();
+  const space = h('div', { class: 'rv-space', role: 'presentation' }, state.view.slice(first, last).map((key, index) => listRow(key, first + index)));
   space.style.height = `${state.view.length * ROW}px`;
   list.replaceChildren(state.view.length ? space : h('p', { class: 'rv-nothing' }, L.nothing));
   const row = current();

@@ -1,9 +1,10 @@
 // Opening a run, and following what becomes of it.
-import { buildView, showAll } from './list.js';
+import { keysInSight, showAll } from './list.js';
+import { ask, followList, waits } from './listing.js';
 import { waiting } from './outbox.js';
-import { ask, fetchCards, idsAround, paint, paintPair, rebuild, refreshRail, show } from './panel.js';
+import { fetchCards, idsAround, paint, paintPair, rebuild, refreshRail, show } from './panel.js';
 import { following } from './queues.js';
-import { needsMe, rowKey, sidesOf } from './rows.js';
+import { rowKey } from './rows.js';
 import { asking, current, find, h, idsOf, recall, remember, shared, state } from './screen.js';
 
 export const busy = () => ['running', 'queued'].includes(state.runs.find((run) => run.id === state.run)?.state);
@@ -19,18 +20,20 @@ export async function loadRuns() {
 
 export async function openRun(id) {
   const run = state.runs.find((one) => one.id === id) || state.runs[0];
-  if (!run) { state.rows = []; state.view = []; state.at = -1; paint(); return; }
+  if (!run) { state.rows = new Map(); state.view = []; state.counts = null; state.at = -1; paint(); return; }
   state.run = run.id;
   state.arms = run.arms;
   state.arm = '';
   state.filters = {};
-  state.found = null;
+  state.rows = new Map();
+  state.view = [];
+  state.at = -1;
+  state.counts = null;
   find('run').value = run.id;
   find('run').title = run.name;
   remember('run', run.id);
   await loadReview();
-  await loadIndex();
-  rebuild(Number(recall('item')));
+  await rebuild(Number(recall('item')), undefined, true);
 }
 
 // How the run is reviewed: it says what may be asked for, so it comes before the list.
@@ -42,46 +45,34 @@ export async function loadReview() {
   find('blind-lead').hidden = !locked;
 }
 
-// The list as the server has it; null when it was overtaken by a decision or by a later request.
-async function readIndex() {
-  const ticket = ++state.asked;
-  const rows = await ask('read_index', asking());
-  const spoken = (row) => !state.only || sidesOf(row).some((side) => state.only.has(side.item_id));
-  return ticket === state.asked ? rows.filter((row) => sidesOf(row).length && spoken(row)) : null;
-}
-
-export async function loadIndex() {
-  const rows = await readIndex();
-  if (rows) state.rows = rows;
-}
-
 const idle = () => !waiting() && !document.activeElement?.closest('[data-comment]');
 
 // New answers and other people's verdicts, without moving what the reviewer looks at or types.
 export async function refresh() {
   if (!state.run || !idle()) return;
   await loadReview();
-  const rows = await readIndex();
-  if (!rows || !idle()) return;
-  const here = current() && rowKey(current());
-  const seen = state.view.map(rowKey);
-  state.rows = rows;
-  buildView(seen);
-  state.at = state.view.findIndex((row) => rowKey(row) === here);
-  if (state.at < 0) { state.cards.clear(); rebuild(); return; }
-  refreshRail();
-  const next = state.stuck ? following(state.view, state.at) : undefined;
+  if (!idle() || !await follow()) return;
+  if (state.at < 0) { state.cards.clear(); await rebuild(); return; }
+  const next = state.stuck ? following(state.view, state.at, waits) : undefined;
   if (next !== undefined) { state.stuck = false; show(next); return; }
   await refreshCards();
 }
 
+// The list and its counts as they have become, without moving anything; whether nothing overtook it.
+export async function follow() {
+  const done = await followList(keysInSight);
+  if (done) refreshRail();
+  return done;
+}
+
 // Where questions are shared, more are reserved before the reviewer runs out of them.
 export function refill() {
-  if (shared() && state.rows.filter(needsMe).length < 4) refresh().catch(() => {});
+  if (shared() && (state.counts?.queues.unreviewed ?? 0) < 4) refresh().catch(() => {});
 }
 
 async function refreshCards() {
   const row = current();
+  if (!row) return;
   const ids = idsOf(row);
   const old = JSON.stringify(ids.map((id) => state.cards.get(id)));
   const ticket = state.asked;
@@ -100,15 +91,15 @@ const SIDE = ['ja', 'en'];
 export async function openNamed({ run, no, arm, side, only }) {
   if (run && !state.runs.some((one) => one.id === run)) await loadRuns();
   const other = Boolean(only) !== Boolean(state.only);
-  state.only = only && run ? new Set(await ask('read_only', { run })) : null;
+  state.only = Boolean(only && run);
   find('only').hidden = !state.only;
   if (state.only) showAll();
-  if (other || !state.run || run !== state.run || !state.rows.length) await openRun(run);
+  if (other || !state.run || run !== state.run || !state.counts?.queues.all) await openRun(run);
   if (!no || run !== state.run) return;
-  const row = state.rows.find((one) => one.no === no && one.arm_key.startsWith(arm));
-  if (!row || (row === current() && (!side || side === state.side))) return;
-  if (!state.view.includes(row)) showAll();
-  rebuild(rowKey(row), SIDE.includes(side) && row.sides[side] ? side : undefined);
+  const row = (await ask('read_numbered', asking({ no }))).find((one) => one.no === no && one.arm_key.startsWith(arm));
+  if (!row || (current() && rowKey(row) === rowKey(current()) && (!side || side === state.side))) return;
+  if (!state.view.includes(rowKey(row))) showAll();
+  await rebuild(rowKey(row), SIDE.includes(side) && row.sides[side] ? side : undefined);
 }
 
 // Another tab opens one answer, by run and item.

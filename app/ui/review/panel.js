@@ -1,18 +1,12 @@
 // The pair of answers that is open: read, painted, and moved through.
 import { place } from '../address.js';
-import { buildView, paintList, paintProgress, paintQueues, revealRow } from './list.js';
+import { keysInSight, paintList, paintProgress, paintQueues, revealRow } from './list.js';
+import { ask, change, disputed, readAround, readList, readRows, rowOf, waits } from './listing.js';
 import { following } from './queues.js';
-import { adjudicable, gradable, needsMe, rowKey, sidesOf } from './rows.js';
-import { L, article, asking, blinded, cardOf, commentInput, current, drawn, element, find, h, hooks, idsOf, remember, say, server, shared, state } from './screen.js';
+import { gradable, rowKey } from './rows.js';
+import { L, article, asking, blinded, cardOf, commentInput, current, element, find, h, hooks, idsOf, remember, sampleOf, say, shared, state } from './screen.js';
 import { emptySide, finalOpen, paintVerdict, renderSide } from './side.js';
 import { LANGUAGES, fill } from './text.js';
-
-// Reads through the server's functions; whatever is no list is a failure.
-export async function ask(name, asked) {
-  const reply = await server[name](asked);
-  if (!Array.isArray(reply)) throw new Error(`${name}: ${JSON.stringify(reply)}`);
-  return reply;
-}
 
 export async function fetchCards(ids) {
   const missing = [...new Set(ids)].filter((id) => !state.cards.has(id));
@@ -22,17 +16,18 @@ export async function fetchCards(ids) {
 }
 
 export const idsAround = (position) => [0, 1, -1, 2, -2, 3].flatMap((offset) => {
-  const row = state.view[position + offset];
+  const row = state.rows.get(state.view[position + offset]);
   return row ? idsOf(row) : [];
 });
 
 export async function show(position, side) {
-  if (!state.view[position]) { paint(); return; }
+  if (state.view[position] === undefined) { paint(); hooks.ready(); return; }
   state.at = position;
   state.choice = null;
+  if (!current() && !await rowRead()) return;
   const row = current();
-  const waits = (one) => (state.queue === 'adjudicate' ? one?.adjudicable : gradable(one) && !one.mine);
-  const open = LANGUAGES.filter((language) => waits(row.sides[language]));
+  const sideWaits = (one) => (state.queue === 'adjudicate' ? one?.adjudicable : gradable(one) && !one.mine);
+  const open = LANGUAGES.filter((language) => sideWaits(row.sides[language]));
   state.side = side || open[0] || LANGUAGES.find((language) => row.sides[language]);
   remember('item', rowKey(row));
   find('announced').textContent = `${L.number} ${row.no}${L.colon}${row.texts[state.side] || ''}`;
@@ -41,10 +36,21 @@ export async function show(position, side) {
   const wanted = idsOf(row);
   if (wanted.some((id) => !state.cards.has(id))) {
     await fetchCards(wanted).catch(() => { if (current() === row) { blank(L.load_failed); hooks.failed(); } });
-    if (current() === row && loaded()) paintPair();
+    if (current() === row && read()) paintPair();
   }
   hooks.ready();
   fetchCards(idsAround(position)).catch(() => {});
+  readAround(position).then(() => fetchCards(idsAround(state.at))).catch(() => {});
+}
+
+// Reads the row that is to be open; whether it still is, and is there.
+async function rowRead() {
+  const key = state.view[state.at];
+  paint();
+  blank('');
+  const failed = await readAround(state.at).catch(() => true);
+  if (failed && state.view[state.at] === key) { blank(L.load_failed); hooks.failed(); }
+  return state.view[state.at] === key && Boolean(current());
 }
 
 // The question that is open stands in the address while the screen is in sight.
@@ -57,7 +63,8 @@ export function placeRow() {
 const blank = (text) => find('pair').replaceChildren(...LANGUAGES.map((language) => emptySide(language, text)));
 
 // Whether what is open stands there, so that a key can be about it.
-export const loaded = () => !state.loading && (!current() || idsOf(current()).every((id) => state.cards.has(id)));
+const read = () => state.view[state.at] === undefined || (Boolean(current()) && idsOf(current()).every((id) => state.cards.has(id)));
+export const loaded = () => !state.loading && !state.reading && read();
 
 // What is taller than the screen begins at its top, so that one question lies where the one before it lay.
 export const reveal = (node) => node?.scrollIntoView({ block: node.offsetHeight > window.innerHeight - 140 ? 'start' : 'nearest' });
@@ -147,32 +154,34 @@ function paintArms(row) {
     ...[...names].map(([key, text]) => h('option', { value: key, 'data-content': true }, text))];
   const select = h('select', { class: 'rv-chip', 'aria-label': L.arm }, options);
   select.value = state.arm;
-  select.addEventListener('change', () => { state.arm = select.value; rebuild(); });
+  select.addEventListener('change', () => { state.arm = select.value; rebuild(null, undefined, true).catch(() => {}); });
   box.replaceChildren(select, label && !state.arm && !veiled ? h('span', { class: 'rv-chip', 'data-content': true }, label) : '');
 }
 
 // What is said above the answers: that a queue is done, or that there is nothing in it.
 function said() {
-  const sample = drawn(state.queue);
+  const sample = sampleOf(state.queue);
   if (state.search) return state.view.length ? '' : L.nothing;
-  if (sample && !state.rows.some((row) => sample.has(rowKey(row)) && needsMe(row))) return fill(L.sample_done, { n: sample.size });
-  if (state.queue === 'adjudicate' && !state.view.some((row) => sidesOf(row).some((side) => side.adjudicable))) return L.adjudicated_all;
-  if (state.queue === 'unreviewed' && following(state.view, state.at) === undefined) {
+  if (sample && state.counts && !state.counts.queues[sample.source]) return fill(L.sample_done, { n: sample.rows.length });
+  if (state.queue === 'adjudicate' && !state.view.some(disputed)) return L.adjudicated_all;
+  if (state.queue === 'unreviewed' && following(state.view, state.at, waits) === undefined) {
     if (state.review && !state.review.grades) return state.review.oversees ? L.you_oversee : L.not_in_team;
     return shared() && state.review.progress.missing ? L.share_done : L.all_done;
   }
   return state.view.length ? '' : L.nothing;
 }
 
+const rowsThere = () => Boolean(state.counts?.queues.all);
+
 function paintNotice() {
   const notice = find('notice');
   let text = '';
   if (!state.runs.length) text = L.no_runs;
-  else if (!state.rows.length) text = L.no_items;
+  else if (!rowsThere()) text = L.no_items;
   else text = said();
   notice.hidden = !text;
   notice.textContent = text;
-  find('foot').hidden = !state.rows.length;
+  find('foot').hidden = !rowsThere();
   find('root').classList.toggle('rv-without-run', !state.runs.length);
 }
 
@@ -211,21 +220,11 @@ function steady(painting) {
 export function adopt(card) {
   const shown = state.cards.get(card.id);
   state.cards.set(card.id, card);
-  const row = state.rows.find((one) => one.sides[card.language]?.item_id === card.id);
+  state.given = state.given.filter(({ item }) => item !== card.id);
+  [card.mine?.id, ownFinal(card)].filter(Boolean).forEach((id) => state.given.push({ id, item: card.id }));
+  const row = rowOf(card.id);
   if (!row) return row;
-  const side = row.sides[card.language];
-  side.mine = card.mine ? card.mine.value : null;
-  side.mine_language_ok = card.mine ? card.mine.language_ok : null;
-  side.mine_id = card.mine?.id ?? null;
-  side.tags = card.annotation.tags;
-  side.score = card.annotation.score;
-  side.flagged = card.annotation.flagged;
-  side.disagree = Boolean(card.said?.disagree);
-  side.final = card.said?.final?.value ?? null;
-  side.final_id = card.said?.final?.reviewer === state.reviewer ? card.said.final.id : null;
-  side.adjudicable = side.disagree && !side.final && card.adjudicable;
-  if (card.revealed) Object.assign(side, { state: card.state, probability: card.judgement?.probability ?? null, similarity: card.similarity });
-  row.arm_key = card.arm_key || row.arm_key;
+  change(row, () => adoptSide(card, row, row.sides[card.language]));
   if (row !== current() || !article(card.language)) return row;
   hooks.shown();
   steady(() => {
@@ -236,12 +235,46 @@ export function adopt(card) {
   return row;
 }
 
-// The list anew, as chosen in the rail, open at `item` or at the first question that waits.
-export function rebuild(item, side) {
-  buildView([]);
-  const wanted = state.view.findIndex((row) => sidesOf(row).some((side) => side.item_id === item));
-  const open = state.view.findIndex(state.queue === 'adjudicate' ? adjudicable : needsMe);
+const ownFinal = (card) => (card.said?.final?.reviewer === state.reviewer ? card.said.final.id : null);
+
+function adoptSide(card, row, side) {
+  side.mine = card.mine ? card.mine.value : null;
+  side.mine_language_ok = card.mine ? card.mine.language_ok : null;
+  side.mine_id = card.mine?.id ?? null;
+  side.tags = card.annotation.tags;
+  side.score = card.annotation.score;
+  side.flagged = card.annotation.flagged;
+  side.disagree = Boolean(card.said?.disagree);
+  side.final = card.said?.final?.value ?? null;
+  side.final_id = ownFinal(card);
+  side.adjudicable = side.disagree && !side.final && card.adjudicable;
+  if (card.revealed) Object.assign(side, { state: card.state, probability: card.judgement?.probability ?? null, similarity: card.similarity });
+  row.arm_key = card.arm_key || row.arm_key;
+}
+
+// The list anew, as chosen in the rail, open at `item`, or at the first question that waits; `counts`: and the queues';
+// `first`: open at its first question. Keys wait meanwhile.
+export async function rebuild(item, side, counts, first) {
+  state.reading = true;
+  let place;
+  try {
+    place = await readList(item, counts);
+  } catch (error) {
+    state.reading = false;
+    hooks.failed();
+    throw error;
+  }
+  if (place === null) return;
+  state.reading = false;
   state.at = -1;
   find('list').scrollTop = 0;
-  show(Math.max(wanted >= 0 ? wanted : open, 0), side);
+  await show(first ? 0 : place, side);
+}
+
+// Rows of the list that came in sight.
+export async function readSight() {
+  const keys = keysInSight().filter((key) => !state.rows.has(key));
+  if (!keys.length) return;
+  await readRows(keys);
+  paintList();
 }

@@ -1,7 +1,6 @@
-// Which questions are in the list, and in which order; pure.
-import { fits } from './filters.js';
+// Which queues a row is in, and which row comes next; pure. The server counts them, for all rows (app/store/_wishes.py).
 import { adjudicable, gradables, needsMe, rowDoubt, rowKey, sidesOf, strayed, yours } from './rows.js';
-import { LANGUAGES, plain } from './text.js';
+import { LANGUAGES } from './text.js';
 
 export const QUEUES = {
   all: () => true,
@@ -16,50 +15,47 @@ export const QUEUES = {
 
 export const inArm = (row, arm) => !arm || row.arm_key === arm;
 
-// Every word of the search stands somewhere in the number, the type or a text.
-export function matches(row, search) {
-  const words = plain(search).split(/\s+/).filter(Boolean);
-  const text = plain([row.no, row.type, row.texts.ja || '', row.texts.en || ''].join(' '));
-  return words.every((word) => text.includes(word));
+// What a row adds to the counts: to each queue, to each sample that it was drawn for, and to the progress of both.
+export function tally(row, samples) {
+  const open = yours(row) && gradables(row).length > 0;
+  const waits = needsMe(row);
+  const part = { done: Number(open && !waits), total: Number(open) };
+  const mine = samples.filter((sample) => sample.rows.some((ids) => ids[0] === rowKey(row)));
+  return {
+    queues: { ...Object.fromEntries(Object.entries(QUEUES).map(([name, holds]) => [name, Number(holds(row))])), ...Object.fromEntries(mine.map((sample) => [sample.source, Number(waits)])) },
+    progress: Object.fromEntries(['', ...mine.map((sample) => sample.source)].map((name) => [name, part])),
+  };
 }
 
-// Whether a row is in a queue; `sample`: the keys of the rows that were drawn, in their order, for a queue that is one.
-export const inQueue = (row, queue, sample) => (sample ? sample.has(rowKey(row)) : QUEUES[queue](row));
-
-// A search looks everywhere: in all queues, and in what the server `found` in references, answers and comments.
-function sought(row, { queue, search, found, sample }) {
-  if (!search.trim()) return inQueue(row, queue, sample);
-  return matches(row, search) || (found && sidesOf(row).some((side) => found.has(side.item_id)));
+// The counts after a row has changed from what it added before to what it adds now.
+export function recounted(counts, before, after) {
+  const queues = { ...counts.queues };
+  Object.keys(after.queues).forEach((name) => { queues[name] = (queues[name] ?? 0) + after.queues[name] - before.queues[name]; });
+  const progress = { ...counts.progress };
+  Object.keys(after.progress).forEach((name) => {
+    const { done, total } = progress[name] ?? { done: 0, total: 0 };
+    progress[name] = { done: done + after.progress[name].done - before.progress[name].done, total: total + after.progress[name].total - before.progress[name].total };
+  });
+  return { queues, progress };
 }
 
-function sorted(rows, { queue, order, sample }) {
-  if (queue === 'uncertain' || order === 'uncertain') return rows.sort((a, b) => rowDoubt(a) - rowDoubt(b));
-  if (!sample) return rows;
-  const place = [...sample.keys()];
-  return rows.sort((a, b) => place.indexOf(rowKey(a)) - place.indexOf(rowKey(b)));
+// The place of the next key for which `waits` holds, after `at` and then from the beginning; undefined where there is none.
+export function following(keys, at, waits) {
+  for (let step = 1; step <= keys.length; step += 1) {
+    const place = (at + step) % keys.length;
+    if (waits(keys[place])) return place;
+  }
+  return undefined;
 }
 
-// The rows of the list. `kept`: keys of rows that stay, in their order, although they no longer match: what was just
-// graded does not jump away.
-export function listed(rows, wish, kept = []) {
-  const { arm = '', queue = 'all', search = '', filters = {}, order = '', found = null, sample = null } = wish;
-  const places = new Map(kept.map((key, index) => [key, index]));
-  const asked = { queue, search, found, order, sample };
-  const wanted = (row) => (sought(row, asked) && fits(row, filters)) || places.has(rowKey(row));
-  const shown = rows.filter((row) => inArm(row, arm) && wanted(row));
-  if (!places.size) return sorted(shown, asked);
-  const place = (row) => places.get(rowKey(row)) ?? kept.length;
-  return shown.sort((a, b) => place(a) - place(b));
-}
+// Keys as the server sends them: [first, step, count].
+export const unfolded = (steps) => steps.flatMap(([first, step, count]) => Array.from({ length: count }, (_, index) => first + step * index));
 
-// The place of the next row for which `waits` holds, after `at` and then from the beginning; undefined where there is none.
-export function following(view, at, waits = needsMe) {
-  const after = [...view.keys()].map((index) => (at + 1 + index) % view.length);
-  return after.find((index) => waits(view[index]));
-}
+// The keys at places that the server sends as [first place, count].
+export const keysAt = (stretches, keys) => new Set(stretches.flatMap(([first, count]) => keys.slice(first, first + count)));
 
-// How many rows have all of the reviewer's verdicts, and how many can have them.
-export function progress(rows) {
-  const open = rows.filter((row) => yours(row) && gradables(row).length);
-  return { done: open.filter((row) => !needsMe(row)).length, total: open.length };
+// A list read anew: what was seen stays in its order, so that what was just graded does not jump away; what is new comes last.
+export function merged(seen, keys) {
+  const known = new Set(seen);
+  return [...seen, ...keys.filter((key) => !known.has(key))];
 }

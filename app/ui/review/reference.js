@@ -1,8 +1,9 @@
 // An answer becomes a reference of its question, or stops being one; the judgements of every run follow.
 import { askName } from './dialogs.js';
-import { loadIndex } from './opening.js';
+import { ask } from './listing.js';
+import { follow } from './opening.js';
 import { enqueue, waitsFor } from './outbox.js';
-import { adopt, ask, fetchCards, idsAround, paintFocus, paintPair, refreshRail } from './panel.js';
+import { adopt, fetchCards, idsAround, paintFocus, paintPair } from './panel.js';
 import { L, article, asking, cardOf, current, idsOf, onlyVisits, say, state } from './screen.js';
 
 const FOLLOW_EVERY = 700;
@@ -29,7 +30,7 @@ export function settleReference(card, entry) {
   const seen = current() ? idsOf(current()) : [];
   [...state.cards.keys()].filter((id) => !seen.includes(id)).forEach((id) => state.cards.delete(id));
   if (!waitsFor(card.id)) adopt(card);
-  loadIndex().then(refreshRail).catch(() => {});
+  follow().catch(() => {});
   readSight();
 }
 

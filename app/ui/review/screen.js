@@ -36,16 +36,18 @@ export function say(kind, text) {
 }
 
 const fresh = () => ({
-  runs: [], run: null, only: null, arms: [], arm: '', rows: [], view: [], at: -1, side: 'ja', queue: 'unreviewed', search: '', found: null,
+  runs: [], run: null, only: null, arms: [], arm: '', rows: new Map(), view: [], at: -1, side: 'ja', queue: 'unreviewed', search: '',
   filters: {}, order: '', review: null, loading: false, painting: false, stuck: false, choice: null, reviewer: '',
   blind: localStorage.getItem('narabe.blind') === '1', advance: localStorage.getItem('narabe.advance') !== '0',
   lastAccepted: null, raw: false, cards: new Map(), drafts: new Map(), groups: new Map(), asked: 0,
+  turn: 0, reading: false, waits: new Set(), adjudicable: new Set(), counts: null, given: [],
 });
+// `view`: the keys of the list's rows; `rows`: those that were read, by key; `waits`, `adjudicable`: what the server said of all.
 export const state = fresh();
 
 export const remember = (name, value) => sessionStorage.setItem(`narabe.${name}`, value);
 export const recall = (name) => sessionStorage.getItem(`narabe.${name}`) || '';
-export const current = () => state.view[state.at];
+export const current = () => state.rows.get(state.view[state.at]);
 export const cardOf = (row, language) => row && row.sides[language] && state.cards.get(row.sides[language].item_id);
 export const article = (language) => find('pair').querySelector(`[data-language="${language}"]`);
 export const commentInput = (language) => article(language)?.querySelector('[data-comment]');
@@ -58,8 +60,6 @@ export function unfold(open) {
   find('root').classList.toggle('rv-open', open);
   find('fold').setAttribute('aria-expanded', String(open));
 }
-// The rows of the sample that the queue is, by key; null for any other queue.
-export const drawn = (queue) => (sampleOf(queue) ? new Set(sampleOf(queue).rows.map((ids) => ids[0])) : null);
 // What is to happen when the answers of the question that is open stand there.
 export const hooks = { ready: () => {}, failed: () => {}, shown: () => {} };
 export const idsOf = (row) => sidesOf(row).map((side) => side.item_id);

@@ -1,6 +1,6 @@
 // How a run is reviewed: the lead's settings, everyone's progress, and random samples.
 import { askName, closed } from './dialogs.js';
-import { loadIndex, loadReview } from './opening.js';
+import { loadReview } from './opening.js';
 import { newToken } from './outbox.js';
 import { rebuild } from './panel.js';
 import { L, find, h, onlyVisits, props, state, trigger } from './screen.js';
@@ -69,7 +69,7 @@ function saveSharing(event) {
 
 function reload() {
   state.cards.clear();
-  return loadReview().then(loadIndex).then(() => rebuild());
+  return loadReview().then(() => rebuild(null, undefined, true));
 }
 
 export function openSample() {
@@ -86,7 +86,7 @@ function drawSample(event) {
     state.review = ack.review;
     state.queue = ack.sample;
     closed();
-    rebuild();
+    rebuild(null, undefined, true).catch(() => {});
   });
 }
 

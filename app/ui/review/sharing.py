@@ -12,10 +12,11 @@ from gradio.events import api
 from app.errors import NarabeError
 from app.store import Shares
 from app.ui.page import Page
+from app.ui.review.index import drawn_rows
 from app.ui.review.replies import reply
 from app.ui.review.sending import sendable, stamp
 from app.ui.seeing import asker
-from app.verdicts import Mode, ReviewSettings, Sample, draw
+from app.verdicts import Mode, ReviewSettings, Sample
 
 MOST = 10_000
 """Rows of a sample."""
@@ -79,9 +80,8 @@ def _progress(shares: Shares, settings: ReviewSettings, reviewer: str) -> dict[s
 
 def sample_json(page: Page, sample: Sample) -> dict[str, Any]:
     """A sample with the items of its rows, in the order in which they were drawn."""
-    rows = page.store.rows(sample.run_id)
-    drawn = draw(rows, sample.n, sample.seed)
-    return {"n": sample.n, "seed": sample.seed, "source": sample.source, "rows": [list(rows[row]) for row in drawn]}
+    rows = [list(row) for row in drawn_rows(page.store, sample)]
+    return {"n": sample.n, "seed": sample.seed, "source": sample.source, "rows": rows}
 
 
 def on_settings(page: Page, event: gr.EventData, request: gr.Request) -> dict[str, Any]:

@@ -7,10 +7,11 @@ import { followAnswers, openHistory } from './history.js';
 import { listenForAnswers, onCommentKey, onKey, onListKey, onSearchKey, setAdvance } from './keys.js';
 import { paintList } from './list.js';
 import { copyAddress, named, place } from '../address.js';
-import { busy, loadIndex, loadReview, loadRuns, openItem, openNamed, refresh, openRun } from './opening.js';
+import { busy, loadReview, loadRuns, openItem, openNamed, refresh, openRun } from './opening.js';
 import { acknowledged, flush, openOutbox, takeKept } from './outbox.js';
-import { adjudicating, ask, paintFocus, placeRow, rebuild, show, step } from './panel.js';
+import { adjudicating, paintFocus, placeRow, readSight, rebuild, show, step } from './panel.js';
 import { QUEUES } from './queues.js';
+import { search } from './searching.js';
 import { settleReference, toggleReference } from './reference.js';
 import { L, asking, attach, attached, cardOf, current, element, find, hooks, onDocument, props, recall, remember, sampleOf, say, state, trigger, unfold } from './screen.js';
 import { answered, listenToSharing, openSample, openSharing } from './sharing.js';
@@ -41,24 +42,7 @@ function chooseQueue(queue) {
   state.search = '';
   find('search').value = '';
   remember('queue', queue);
-  rebuild();
-}
-
-let searching = null;
-
-// The questions are searched at once; references, answers and comments by the server, a moment later.
-function search(text) {
-  state.search = text;
-  state.found = null;
-  rebuild();
-  clearTimeout(searching);
-  if (!text.trim()) return;
-  searching = setTimeout(async () => {
-    const ids = await ask('read_matches', asking({ words: text })).catch(() => []);
-    if (state.search !== text) return;
-    state.found = new Set(ids);
-    rebuild();
-  }, 250);
+  rebuild().catch(() => {});
 }
 
 let drafting = null;
@@ -77,9 +61,9 @@ function keepTyped() {
 function blindChanged(event) {
   state.blind = event.target.checked;
   localStorage.setItem('narabe.blind', state.blind ? '1' : '');
-  const here = current() && Object.values(current().sides)[0].item_id;
+  const here = state.view[state.at];
   state.cards.clear();
-  loadReview().then(loadIndex).then(() => rebuild(here)).catch(() => {});
+  loadReview().then(() => rebuild(here, undefined, true)).catch(() => {});
 }
 
 function onClick(event) {
@@ -123,7 +107,7 @@ function listen() {
   });
   element.addEventListener('keydown', (event) => { if (event.target.matches('[data-comment]')) onCommentKey(event); });
   on('list', 'keydown', onListKey);
-  on('list', 'scroll', paintList);
+  on('list', 'scroll', () => { paintList(); readSight().catch(() => {}); });
   on('search', 'keydown', onSearchKey);
   on('search', 'input', (event) => { if (!event.isComposing) search(event.target.value); });
   on('search', 'compositionend', (event) => search(event.target.value));
@@ -157,6 +141,14 @@ function onValue() {
   const value = props.value || {};
   if (value.ack && !answered(value.ack)) acknowledged(value.ack);
   if (value.open && value.open !== state.run) loadRuns().then(() => openNamed({ ...named(), run: value.open }));
+}
+
+const SHARE = 20; // what takes the server long is asked for more seldom: looking again takes a twentieth of the time
+
+async function poll(seen) {
+  const began = performance.now();
+  if (!document.hidden && seen()) await Promise.allSettled([loadRuns(), refresh()]);
+  if (attached()) setTimeout(() => poll(seen), Math.max(busy() ? 4000 : 10000, SHARE * (performance.now() - began)));
 }
 
 // `component`: what Gradio hands to a component's script.
@@ -200,6 +192,5 @@ export async function start(component) {
   flush();
   let seen = true;
   new IntersectionObserver(([entry]) => { if (entry.isIntersecting && !seen) appear(); seen = entry.isIntersecting; }).observe(element);
-  const poll = () => { if (attached()) setTimeout(poll, busy() ? 4000 : 10000); if (attached() && !document.hidden && seen) { loadRuns().catch(() => {}); refresh().catch(() => {}); } };
-  setTimeout(poll, 4000);
+  setTimeout(() => poll(() => seen), 4000);
 }

@@ -16,15 +16,14 @@ import gradio as gr
 from app.config import settings
 from app.records import LANGUAGES
 from app.runs.workbooks import workbook_file
-from app.ui import habits
 from app.ui.closed import require_open
 from app.ui.events import SETS
 from app.ui.labels import Labels
 from app.ui.page import Page, asset
 from app.ui.review import accepting, annotating, cards, deciding, index, sharing
-from app.ui.review.finding import read_history, read_matches
+from app.ui.review.history import read_history
 from app.ui.scripts import loader
-from app.ui.seeing import asker, sight_of
+from app.ui.seeing import Sight, asker, sight_of
 
 EVENTS = ("verdict", "withdraw", "annotate", "settings", "sample", "reference", "opened", "workbook")
 """What the screen tells the server."""
@@ -86,10 +85,38 @@ def read_runs(page: Page, asked: Mapping[str, Any], request: gr.Request) -> list
     return [index.run_json(run, page.labels, hidden=run.id in blind) for run in runs]
 
 
-def read_index(page: Page, asked: Mapping[str, Any], request: gr.Request) -> list[dict[str, Any]]:
-    """The review list of `asked["run"]` as the reviewer may see it."""
+def read_index(page: Page, asked: Mapping[str, Any], request: gr.Request) -> list[index.ListJson]:
+    """The review list of `asked["run"]` as the reviewer may see it, as the one entry of a list."""
+    return [index.listing(page, asked, _sight(page, asked, request))]
+
+
+def read_rows(page: Page, asked: Mapping[str, Any], request: gr.Request) -> list[index.RowJson]:
+    """The rows `asked["keys"]` of the list (at most 500), as far as they are the reviewer's to see."""
+    keys = [int(one) for one in asked["keys"][:500]]
+    return _rows(page, asked, keys, request)
+
+
+def read_numbered(page: Page, asked: Mapping[str, Any], request: gr.Request) -> list[index.RowJson]:
+    """The rows with the number `asked["no"]` (at most 100 items)."""
+    items = page.store.numbered_rows(str(asked["run"]), str(asked["no"])[:200], 100)
+    first = dict.fromkeys(place.row[0] for place in page.store.places(items).values())
+    return _rows(page, asked, [item for item in items if item in first], request)
+
+
+def _rows(page: Page, asked: Mapping[str, Any], keys: list[int], request: gr.Request) -> list[index.RowJson]:
+    seen_by = _sight(page, asked, request)
+    yours = page.store.reserve(str(asked["run"]), seen_by.reviewer)
+    return index.rows_json(page.store, str(asked["run"]), keys, seen_by, yours)
+
+
+def _sight(page: Page, asked: Mapping[str, Any], request: gr.Request) -> Sight:
     run_id, blind = str(asked["run"]), bool(asked.get("blind"))
-    return index.review_index(page.store, run_id, sight_of(page.store, run_id, asker(asked, request), blind=blind))
+    return sight_of(page.store, run_id, asker(asked, request), blind=blind)
+
+
+def read_choices(page: Page, asked: Mapping[str, Any], request: gr.Request) -> list[tuple[str, list[tuple[str, int]]]]:
+    """What each filter can be, with how many rows that would leave."""
+    return index.choices(page, asked, _sight(page, asked, request))
 
 
 def read_cards(page: Page, asked: Mapping[str, Any], request: gr.Request) -> list[cards.CardJson]:
@@ -98,12 +125,16 @@ def read_cards(page: Page, asked: Mapping[str, Any], request: gr.Request) -> lis
     return cards.cards(page.store, ids, asker(asked, request), page.labels, blind=bool(asked.get("blind")))
 
 
-def read_only(page: Page, asked: Mapping[str, Any]) -> list[int]:
-    """The items of `asked["run"]` that a link from the results speaks of."""
-    return habits.items(page.store, str(asked["run"]))
-
-
-READS = (read_runs, read_index, read_cards, read_only, sharing.read_review, read_history, read_matches)
+READS = (
+    read_runs,
+    read_index,
+    read_rows,
+    read_numbered,
+    read_choices,
+    read_cards,
+    sharing.read_review,
+    read_history,
+)
 """What the screen asks the server."""
 
 

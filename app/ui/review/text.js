@@ -3,7 +3,7 @@ export const LANGUAGES = ['ja', 'en'];
 export const other = (language) => (language === 'ja' ? 'en' : 'ja');
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 
-// What a search compares: full and half width, capitals and small letters are alike.
+// What numbers are compared by: full and half width, capitals and small letters are alike.
 export const plain = (text) => text.normalize('NFKC').toLowerCase();
 
 // A similarity or probability in two digits, without the nought before the point: .64, -.05, 1.00.

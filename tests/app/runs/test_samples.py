@@ -15,8 +15,8 @@ from app.generation import Completion
 from app.records import Arm, Decoding, Question, QuestionSet, Side
 from app.runs import answering
 from app.runs.planning import check_samples
-from app.store import Store
-from app.ui.review.index import index_json
+from app.store import Store, Wish
+from app.ui.review.index import rows_json
 from app.ui.seeing import Sight
 from app.verdicts import ReviewSettings, Verdict
 from app.workbook import read_graded
@@ -114,10 +114,11 @@ def test_greedy_arms_and_file_columns_are_refused(store: Store) -> None:
 def test_the_review_list_has_a_row_a_sample_and_knows_the_same_answers(store: Store, dice: Dice) -> None:
     run = execute(store, 3)
     seen = Sight("花子", ReviewSettings(run), blind=False)
-    rows = index_json(store.review_index(run), seen, None)
+    keys = [row.key for row in store.listing(run, seen.eyes(shared=False), Wish())]
+    rows = rows_json(store, run, keys, seen, None)
     assert [row["no"] for row in rows] == ["1", "1 #2", "1 #3", "2", "2 #2", "2 #3"]
     first, second, third = (row["sides"]["ja"]["item_id"] for row in rows[:3])
-    assert store.same_answers([first]) == {first: (second,)} and store.same_answers([third]) == {}
+    assert store.same_answers([first], "花子") == {first: (second,)} and store.same_answers([third], "花子") == {}
     assert store.places([second])[second].row == (second, rows[1]["sides"]["en"]["item_id"])
     assert len(store.rows(run)) == 6
 

@@ -54,7 +54,7 @@ def test_runs_carry_their_arms_in_the_pages_language(store: Store) -> None:
 
 def test_index_has_a_row_for_each_question(store: Store) -> None:
     run = fill(store)
-    rows = review.read_index(page(store), {"run": run.id, "reviewer": "花子"}, Request())
+    rows = review.read_index(page(store), {"run": run.id, "reviewer": "花子"}, Request())[0]["rows"]
     assert [row["no"] for row in rows] == [row.no for row in ROWS]
     assert rows[11]["sides"]["en"]["state"] == "error"
     assert rows[1]["sides"]["ja"]["language"] == "en"
@@ -284,7 +284,7 @@ def test_every_text_of_the_scripts_exists() -> None:
 @pytest.mark.parametrize(
     ("stem", "ends"),
     [
-        ("queue", re.findall(r"^  (\w+):", (UI / "queues.js").read_text("utf-8"), re.M)),
+        ("queue", re.findall(r"^  (\w+):", (UI / "queues.js").read_text("utf-8").split("};")[0], re.M)),
         ("judged", ["correct", "incorrect", "unjudged"]),
         ("answered", ["ja", "en", "mixed", "other"]),
         ("language", ["ja", "en"]),

@@ -10,7 +10,7 @@ import pytest
 from app.errors import NarabeError
 from app.records import Arm, Run
 from app.store import Store
-from app.ui.review import annotating, deciding, finding, sharing
+from app.ui.review import annotating, deciding, history, sharing
 from app.ui.review import tab as review
 from app.verdicts import ReviewSettings, Verdict
 from tests.app.ui.pages import page
@@ -33,7 +33,7 @@ def sent(store: Store, run: Run, reviewer: str, *, blind: bool = False) -> str:
     asked = {"run": run.id, "reviewer": reviewer, "blind": blind, "ids": [one.item.id for one in first(store, run)]}
     read = (review.read_index, review.read_cards, review.read_runs, sharing.read_review)
     parts = [ask(page(store, "ja"), asked, Request()) for ask in read]
-    parts[0] = parts[0][:2]
+    parts[0] = parts[0][0]["rows"][:2]
     return json.dumps(parts, ensure_ascii=False)
 
 
@@ -55,8 +55,8 @@ def test_others_opinions_come_after_ones_own(store: Store, run: Run) -> None:
     give(store, ja, "花子", "correct", "")
     after = sent(store, run, "花子")
     assert "単位が違う" in after and '"disagree": true' in after
-    acts = finding.read_history(page(store), {"item": ja, "reviewer": "四郎"}, Request())
-    assert acts == [] and len(finding.read_history(page(store), {"item": ja, "reviewer": "花子"}, Request())) == 3
+    acts = history.read_history(page(store), {"item": ja, "reviewer": "四郎"}, Request())
+    assert acts == [] and len(history.read_history(page(store), {"item": ja, "reviewer": "花子"}, Request())) == 3
 
 
 def test_blind_nothing_is_sent_that_gives_the_answer_away(store: Store, run: Run) -> None:
@@ -76,7 +76,7 @@ def test_blind_nothing_is_sent_that_gives_the_answer_away(store: Store, run: Run
 def test_blind_the_order_of_arms_is_each_reviewers_own(store: Store, run: Run) -> None:
     def order(reviewer: str) -> list[list[int]]:
         asked = {"run": run.id, "reviewer": reviewer, "blind": True}
-        rows = review.read_index(page(store), asked, Request())
+        rows = review.read_index(page(store), asked, Request())[0]["rows"]
         return [[side["item_id"] for side in row["sides"].values()] for row in rows]
 
     assert order("花子") == order("花子") and sorted(order("花子")) == sorted(order("太郎"))
@@ -113,9 +113,12 @@ def test_the_lead_settles_with_a_reason_and_nobody_else(store: Store, run: Run) 
 def test_shared_questions_are_the_reviewers_own(store: Store, run: Run) -> None:
     store.set_review(run.id, ReviewSettings("split", lead_grades=False), "鈴木")
     asked = {"run": run.id, "blind": False}
-    own = [{row["no"] for row in review.read_index(page(store), {**asked, "reviewer": who}, Request())} for who in "ab"]
+    own = [
+        {row["no"] for row in review.read_index(page(store), {**asked, "reviewer": who}, Request())[0]["rows"]}
+        for who in "ab"
+    ]
     assert len(own[0]) == len(own[1]) == 6 and not own[0] & own[1]
-    every = review.read_index(page(store), {**asked, "reviewer": "鈴木"}, Request())
+    every = review.read_index(page(store), {**asked, "reviewer": "鈴木"}, Request())[0]["rows"]
     assert len(every) == 24 and not any(row["yours"] for row in every)
     shown = sharing.review(page(store), run.id, "a")
     assert [one["name"] for one in shown["progress"]["reviewers"]] == ["a"]
@@ -128,11 +131,33 @@ def test_a_search_finds_answers_references_and_comments_that_may_be_seen(store: 
     asked = {"run": run.id, "reviewer": "花子", "blind": False}
 
     def found(words: str) -> list[int]:
-        return finding.read_matches(page(store), {**asked, "words": words}, Request())
+        rows = review.read_index(page(store), {**asked, "words": words}, Request())[0]["rows"]
+        return [row["sides"]["ja"]["item_id"] for row in rows]
 
-    assert len(found("kyoto")) == 2 and len(found("東京都")) == 4 and found("abc") == []
+    assert len(found("kyoto")) == 2 and len(found("東京都")) == 2 and found("abc") == []
     give(store, ja, "花子")
     assert found("abc") == [ja]
+
+
+def test_a_row_of_somebody_else_is_not_sent(store: Store, run: Run) -> None:
+    store.set_review(run.id, ReviewSettings("split", lead_grades=False), "鈴木")
+    asked = {"run": run.id, "blind": False, "reviewer": "a"}
+    own = [row["sides"]["ja"]["item_id"] for row in review.read_index(page(store), asked, Request())[0]["rows"]]
+    every = [one[0] for one in store.rows(run.id).values()]
+    sent = review.read_rows(page(store), {**asked, "keys": every}, Request())
+    assert [row["sides"]["ja"]["item_id"] for row in sent] == own and len(own) < len(every)
+    assert review.read_numbered(page(store), {**asked, "no": "１"}, Request()) == sent[:2]
+    assert not review.read_numbered(page(store), {**asked, "reviewer": "鈴木", "no": "1 #2"}, Request())
+
+
+def test_only_what_is_near_is_sent_with_the_list(store: Store) -> None:
+    run = fill(store, name="many.xlsx", copies=40)
+    item = store.graded_run(run.id)[2 * 300].item.id
+    asked = {"run": run.id, "reviewer": "花子", "item": item, "counts": True}
+    (sent,) = review.read_index(page(store), asked, Request())
+    assert sent["keys"] == [[1, 2, 480]] and sent["at"] == 300 and sent["waits"] == [[0, 480]]
+    assert len(sent["rows"]) == 280 and sent["rows"][100]["sides"]["ja"]["item_id"] == item
+    assert sent["counts"]["queues"]["all"] == 480 and sent["counts"]["progress"][""] == {"done": 0, "total": 480}
 
 
 def test_a_sample_is_drawn_and_told_with_its_rows(store: Store, run: Run) -> None:

@@ -1,4 +1,4 @@
-"""Searching a run in its questions, references, answers and comments, and the history of an answer."""
+"""The history of an answer."""
 
 from __future__ import annotations
 
@@ -7,35 +7,10 @@ from typing import Any
 
 import gradio as gr
 
-from app.store import plain
 from app.ui.page import Page
 from app.ui.review.sending import sendable, stamp
-from app.ui.seeing import Sight, asker, sight_of
+from app.ui.seeing import asker, sight_of
 from app.verdicts import Annotation, Verdict
-
-
-def read_matches(page: Page, asked: Mapping[str, Any], request: gr.Request) -> list[int]:
-    """The items of `asked["run"]` in whose texts, or in whose comments that may be seen, `asked["words"]` stand."""
-    run_id, words = str(asked["run"]), str(asked["words"])[:200]
-    seen_by = sight_of(page.store, run_id, asker(asked, request), blind=bool(asked.get("blind")))
-    return sorted({*page.store.search(run_id, words), *_commented(page, run_id, words, seen_by)})
-
-
-def _commented(page: Page, run_id: str, words: str, seen_by: Sight) -> list[int]:
-    """The items with a comment in which every word stands: the reviewer's own, or one that may be seen."""
-    wanted = plain(words).split()
-    found = []
-    for row in page.store.review_index(run_id):
-        sides = row.sides.values()
-        for side in sides:
-            others = seen_by.others(side, sides)
-            comments = [one.comment for one in side.verdicts if others or one.reviewer == seen_by.reviewer]
-            comments += [one.draft for one in side.annotations if one.reviewer == seen_by.reviewer]
-            comments += [side.final.comment] if side.final and others else []
-            text = plain("\n".join(comments))
-            if wanted and all(word in text for word in wanted):
-                found.append(side.item_id)
-    return found
 
 
 def read_history(page: Page, asked: Mapping[str, Any], request: gr.Request) -> list[dict[str, Any]]:
