@@ -47,8 +47,8 @@ _OTHER = re.compile(
 
 _NOBODY = re.compile(
     r"model|モデル|(in|not[ _-]?)correct|wrong|false|distractors?|不正解|誤答|correct|"
-    r"right|true|gold|ideal|best|sample|example|reference|expected|human|target|my|your|the|an?"
-    r"|正しい|正解|正|模範|想定|期待|参照|参考|人間|例|別|他の|追加",
+    r"right|true|gold|ideal|best|input|sample|example|reference|expected|human|target|my|your|the|an?"
+    r"|正しい|正解|正|入力|模範|想定|期待|参照|参考|人間|例|別|他の|追加",
     re.IGNORECASE,
 )
 """What stands beside "answer" and is no model's name."""
