@@ -87,6 +87,6 @@ def test_references_are_offered_to_reviewers(public: str, visitor: Callable[...,
     expect(page.locator("[data-accept]").first).to_have_count(1 if name else 0)
     if not name:
         press(page, "a")
-        expect(page.get_by_text("レビュー担当者だけが使えます").first).to_be_visible()
+        expect(page.get_by_text("レビュアーだけが使えます").first).to_be_visible()
         page.locator("[data-open-sharing]").click()
         expect(page.locator("[data-sharing-save]")).to_be_hidden()

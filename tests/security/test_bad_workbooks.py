@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.uploads import MOST_MEMORY, Seen, judge, measure, memory
+from benchmarks.uploads import Seen, judge, measure
 from tests.data.bad import KINDS
 from tests.security.conftest import Served
 
@@ -14,7 +14,7 @@ def test_bad_workbooks_are_loaded_or_explained_and_never_in_silence(app: Served)
     seen = measure(app, range(100, 120), Seen())
     assert not seen.wrong, "\n".join(seen.wrong)
     assert sum(seen.loaded.values()) + sum(seen.explained.values()) == 20
-    assert set(seen.seconds) == set(KINDS) and memory() < MOST_MEMORY
+    assert set(seen.seconds) == set(KINDS)
 
 
 @pytest.mark.parametrize(
