@@ -14,3 +14,4 @@ const paint = () => {
 element.addEventListener('click', (event) => { if (event.target.closest('summary')) unfolded = !event.target.closest('details').open; });
 document.addEventListener('input', (event) => { if (event.target.closest?.('#nb-runs-search')) paint(); });
 new MutationObserver(paint).observe(element, { childList: true, subtree: true });
+paint();
