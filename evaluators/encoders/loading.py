@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluators.hub import only_here
 from evaluators.normalization import usable
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _load(name: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     try:
-        return SentenceTransformer(name)
+        return SentenceTransformer(name, local_files_only=only_here(name))
     except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
         raise ValueError(f"The encoder “{name}” cannot be loaded: {error}") from error
 

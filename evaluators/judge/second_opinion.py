@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from evaluators.hub import only_here
 from evaluators.judge.judgement import THRESHOLD, unjudged
 from evaluators.judge.model import probability
 from evaluators.language import expected_language, language_fits
@@ -143,7 +144,7 @@ def _cross_encoder(name: str) -> Any:
     from sentence_transformers import CrossEncoder
 
     try:
-        return CrossEncoder(name)
+        return CrossEncoder(name, local_files_only=only_here(name))
     except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
         raise ValueError(f"The entailment model “{name}” cannot be loaded: {error}") from error
 
