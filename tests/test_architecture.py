@@ -24,7 +24,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("app", "samples"),
     ("evaluators.kanji",),
-    ("evaluators.lexicon", "evaluators.loops", "evaluators.normalization", "evaluators.results", "evaluators.threads"),
+    ("evaluators.hub", "evaluators.lexicon", "evaluators.loops"),
+    ("evaluators.normalization", "evaluators.results", "evaluators.threads"),
     ("evaluators.reasoning",),
     ("evaluators.language", "evaluators.matching", "evaluators.replies"),
     ("evaluators.encoders", "evaluators.evidence", "evaluators.statistics"),
