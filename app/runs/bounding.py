@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-
 from app.config import settings
-from app.errors import NarabeError
+from app.security.room import full_disk
 from app.store import Bounds
 
 
@@ -41,17 +39,6 @@ def check_disk() -> None:
     Raises:
         NarabeError: less is free under the home than must stay free.
     """
-    most = settings().limit("disk_mb")
-    if not most:
-        return
-    try:
-        free = shutil.disk_usage(settings().home).free // 1024**2
-    except OSError:
-        return
-    if free < most:
-        raise NarabeError(
-            f"the server’s disk is nearly full ({free:,} MB are left, {most:,} MB must stay free) → try again later, "
-            "or tell who runs it",
-            f"サーバーの空き容量が足りません（残り {free:,} MB、{most:,} MB 以上が必要）→ "
-            "時間をおくか、管理者に知らせてください",
-        )
+    full = full_disk(settings().home, settings().limit("disk_mb"))
+    if full is not None:
+        raise full

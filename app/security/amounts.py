@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections import OrderedDict, deque
@@ -16,9 +15,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.security.callers import caller
+from app.security.room import MB, full_disk
 
 HOUR = 3600.0
-MB = 1024**2
 SMALL = 64 * 1024
 """Bytes of a request that is no file, which are not counted."""
 MOST = 10_000
@@ -113,21 +112,10 @@ class Amounts:
         return window
 
     def _check_room(self, coming: int) -> None:
-        if not self._bounds.free:
-            return
-        try:
-            free = shutil.disk_usage(self._home).free
-        except OSError:
-            return
-        if free - coming < self._bounds.free * MB:
-            raise TooMuch(
-                507,
-                600,
-                f"The server’s disk is nearly full ({free // MB:,} MB are left, {self._bounds.free:,} MB must stay "
-                "free) → try again later, or tell who runs it\n"
-                f"サーバーの空き容量が足りません（残り {free // MB:,} MB、{self._bounds.free:,} MB 以上が必要）→ "
-                "時間をおくか、管理者に知らせてください\n",
-            )
+        full = full_disk(self._home, self._bounds.free, coming)
+        if full is not None:
+            english = str(full)
+            raise TooMuch(507, 600, f"{english[0].upper()}{english[1:]}\n{full.japanese}\n")
 
 
 def _too_much(coming: int, left: int, most: int, seconds: int, ja: str, en: str) -> TooMuch:

@@ -18,6 +18,7 @@ _ASKED = re.compile(
 )
 _RESTATES = 0.6
 _SHORT = 400
+_MOST_ASKED = 4
 
 
 def claims_another(question: str, references: tuple[str, ...], answer: str) -> bool:
@@ -41,9 +42,6 @@ def claims_another(question: str, references: tuple[str, ...], answer: str) -> b
     later = [text for text in rest if len(_content(text) & asked) < len(said & asked)]
     claimed = " ".join(word for word in content_words(first) if word.lower() not in asked)
     return not meets(question, claimed, references) and any(meets(question, text, references) for text in later)
-
-
-_MOST_ASKED = 4
 
 
 def _content(text: str) -> frozenset[str]:

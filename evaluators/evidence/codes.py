@@ -20,6 +20,7 @@ _ASKS = re.compile(
     re.I,
 )
 _SYMBOL = re.compile(r"[A-Z][A-Za-z]{0,4}")
+_READ = 300
 
 
 def compare_codes(question: str, reference: str, answer: str) -> tuple[bool, bool]:
@@ -54,6 +55,3 @@ def codes(text: str, symbols: bool = False) -> frozenset[str]:
         if (_CODE.fullmatch(token) and not _NO_CODE.fullmatch(token))
         or (symbols and (i or len(found) == 1) and _SYMBOL.fullmatch(token))
     )
-
-
-_READ = 300

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from app.config import settings
 from app.errors import ModelError
 from app.generation.base import AnswerModel, Stage
+from app.generation.cores import usable_cores
 from app.generation.embedded.gguf_file import facts_of
 from app.generation.endpoint.started import StartedModel, StartedServer, script
 from app.generation.resident import SHELF
@@ -62,11 +62,6 @@ def load(name: str, progress: Stage) -> AnswerModel:
         takes_chats=TEMPLATE in facts,  # without one, llama.cpp would write a chat in a form of its own choice
         runs_on="cpu",
     ).held_by(server)
-
-
-def usable_cores() -> int:
-    """The processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _facts(path: Path) -> dict[str, Any]:

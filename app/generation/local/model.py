@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from math import ceil
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -13,6 +10,7 @@ from pydantic import PrivateAttr
 from transformers.utils import logging as transformers_logging
 
 from app.generation.base import AnswerModel, Completion, Message
+from app.generation.cores import usable_cores
 from app.generation.local.engine import Engine
 from app.generation.local.fast_head import FastHead
 from app.generation.local.vocabulary import Vocabulary
@@ -92,16 +90,3 @@ def use_threads() -> int:
     cores = usable_cores()
     torch.set_num_threads(cores)
     return cores
-
-
-def usable_cores(quota: Path = Path("/sys/fs/cgroup/cpu.max")) -> int:
-    """The cores that this process may run on, fewer where its container's share of processor time is less.
-
-    More threads than that would wait for each other.
-    """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    try:
-        share, period = quota.read_text().split()
-        return max(1, min(cores, ceil(int(share) / int(period))))
-    except (OSError, ValueError):
-        return cores

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from app.generation.local.model import LocalModel, usable_cores, use_threads
+from app.generation.cores import usable_cores
+from app.generation.local.model import LocalModel, use_threads
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
