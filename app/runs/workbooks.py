@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import time
 from pathlib import Path
 
 from filelock import FileLock
@@ -21,7 +22,10 @@ log = logging.getLogger(__name__)
 KEEP_EVERY = 2.0
 """Seconds between looks for workbooks that lag behind their run."""
 LONGEST_PAUSE = 60.0
-"""Seconds at most before a workbook that could not be written is tried again."""
+"""Seconds at most from one look to the next."""
+SHARE = 0.1
+"""How much of its time that thread writes, so that a workbook that takes seconds is not written again and again while
+reviewers grade. Whoever asks for one before gets it as it is then (`workbook_file`)."""
 MARK = ".{name}.holds.json"
 """The file beside a workbook that says what is in it."""
 
@@ -29,18 +33,21 @@ MARK = ".{name}.holds.json"
 def keep_workbooks(store: Store, folder: Path, stop: threading.Event) -> None:
     """Until `stop`: write again each run workbook that lags behind its run; meant for a background thread.
 
-    It looks when something was written to the store. What cannot be written is tried again later, ever more rarely.
+    It looks when something was written to the store, after a pause that grows with what writing takes. What cannot be
+    written is tried again later, ever more rarely.
     """
     watch, pause = store.watch(), KEEP_EVERY
     failed = False
     while not stop.wait(pause):
+        began = time.monotonic()
         try:
             if watch.changed() or failed:
                 failed = not _write_those_behind(store, folder)
         except Exception as error:  # noqa: BLE001 - whatever it was (a locked database), the next look may succeed
             log.warning("the workbooks could not be looked at (%s); another try follows", error)
             failed = True
-        pause = min(2 * pause, LONGEST_PAUSE) if failed else KEEP_EVERY
+        rest = (time.monotonic() - began) * (1 / SHARE - 1)
+        pause = min(2 * pause if failed else max(KEEP_EVERY, rest), LONGEST_PAUSE)
 
 
 def _write_those_behind(store: Store, folder: Path) -> bool:

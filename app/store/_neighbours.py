@@ -13,6 +13,10 @@ from app.store._database import Database, chunks
 from app.store._eyes import standing_of
 from app.verdicts import Row, row_of
 
+# Made once: naming a table anew takes longer than asking it.
+_ONE, _OTHER = t.items.alias("one"), t.items.alias("other")
+_MINE, _THEIRS = t.answers.alias("mine"), t.answers.alias("theirs")
+
 
 class Place(NamedTuple):
     """Where an item stands: its run, and the items of its row (see `app.verdicts.Row`), itself among them."""
@@ -26,7 +30,7 @@ class Neighbours(Database):
 
     def places(self, item_ids: Collection[int]) -> Mapping[int, Place]:
         """Where these items stand; unknown ones are left out."""
-        one, other = t.items.alias("one"), t.items.alias("other")
+        one, other = _ONE, _OTHER
         same = (other.c.run_id == one.c.run_id) & (other.c.question_id == one.c.question_id)
         same &= (other.c.arm_id == one.c.arm_id) & (other.c.sample == one.c.sample)
         query = sa.select(one.c.id, one.c.run_id, other.c.id.label("beside")).join(other, same)
@@ -59,8 +63,7 @@ class Neighbours(Database):
 
         Only those that this reviewer has not decided.
         """
-        one, other = t.items.alias("one"), t.items.alias("other")
-        mine, theirs = t.answers.alias("mine"), t.answers.alias("theirs")
+        one, other, mine, theirs = _ONE, _OTHER, _MINE, _THEIRS
         same = (
             (other.c.run_id == one.c.run_id)
             & (other.c.question_id == one.c.question_id)

@@ -175,12 +175,24 @@ def card(
     }
 
 
-def cards(store: Store, ids: Iterable[int], reviewer: str, labels: Labels, *, blind: bool = False) -> list[CardJson]:
-    """The cards of these items as `reviewer` may see them; unknown ids are left out."""
+def cards(
+    store: Store,
+    ids: Iterable[int],
+    reviewer: str,
+    labels: Labels,
+    *,
+    blind: bool = False,
+    seen_by: Sight | None = None,
+) -> list[CardJson]:
+    """The cards of these items as `reviewer` may see them; unknown ids are left out.
+
+    `seen_by`: the reviewer's eyes on their run, where they were looked up before.
+    """
     wanted = list(ids)
     places = store.places(wanted)
     known = {one.item.id: one for one in store.graded([beside for place in places.values() for beside in place.row])}
-    sights = {run: sight_of(store, run, reviewer, blind=blind) for run in {place.run_id for place in places.values()}}
+    runs = {place.run_id for place in places.values()}
+    sights = {run: seen_by or sight_of(store, run, reviewer, blind=blind) for run in runs}
     added, judging = store.added_references(wanted), store.being_judged(wanted)
     twins = store.same_answers(wanted, reviewer)
     shown: list[CardJson] = sendable(

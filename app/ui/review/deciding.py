@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, get_args
 
@@ -12,6 +12,7 @@ from gradio.events import api
 
 from app import pipeline
 from app.errors import NarabeError
+from app.store import Place
 from app.ui.page import Page
 from app.ui.review import cards
 from app.ui.review.replies import reply
@@ -21,6 +22,16 @@ from app.verdicts import Verdict, VerdictValue
 
 _VALUES: dict[object, VerdictValue] = {value: value for value in get_args(VerdictValue) if value != "withdrawn"}
 LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a reviewer sees of a row before deciding: whether its hints, and whether a final verdict may be given."""
+
+    place: Place
+    sight: Sight
+    hints: bool
+    adjudicates: bool
 
 
 def wire(page: Page, panel: Any, quiet: Mapping[str, Any]) -> None:
@@ -39,11 +50,11 @@ def on_verdict(page: Page, event: gr.EventData, request: gr.Request) -> dict[str
 
     def keep() -> dict[str, Any]:
         given = decision(sent, request.username)
-        seen_by, visible = _sight(page, given, blind=bool(sent.get("blind")))
-        given = _allowed(given, seen_by, visible)
+        view = _view(page, given, blind=bool(sent.get("blind")))
+        given = _allowed(given, view)
         known = same_verdict(page, given) if sent.get("again") else None
         kept = known or pipeline.record_verdict(page.store, given)
-        return {"verdict": kept.id, **settled(page, kept.item_id, sent, kept.reviewer, kept.time)}
+        return {"verdict": kept.id, **settled(page, kept.item_id, sent, kept.reviewer, kept.time, view)}
 
     return reply(page.labels, sent, keep)
 
@@ -85,7 +96,7 @@ def adjudicate(
     """Records the final verdict on an answer, with its reason; the reviewers' own stay. Returns its id and time."""
     sent = {"item": item_id, "value": value, "reviewer": reviewer, "language_ok": language_ok, "comment": reason}
     given = decision({**sent, "final": True}, request.username)
-    kept = pipeline.record_verdict(page.store, _allowed(given, *_sight(page, given, blind=False)))
+    kept = pipeline.record_verdict(page.store, _allowed(given, _view(page, given, blind=False)))
     return {"id": kept.id, "item": kept.item_id, "time": stamp(kept.time)}
 
 
@@ -140,40 +151,44 @@ def _said(given: Verdict) -> tuple[object, ...]:
     return given.reviewer, given.value, given.language_ok, given.comment
 
 
-def settled(page: Page, item_id: int, sent: Mapping[str, Any], reviewer: str, time: datetime | None) -> dict[str, Any]:
-    """What the screen shows once something is on disk: its item's card, those of its row, and when it was."""
-    place = page.store.places([item_id]).get(item_id)
+def settled(
+    page: Page, item_id: int, sent: Mapping[str, Any], reviewer: str, time: datetime | None, view: View | None = None
+) -> dict[str, Any]:
+    """What the screen shows once something is on disk: its item's card, those of its row, and when it was.
+
+    `view`: the reviewer's, where it was looked up before.
+    """
+    place, seen_by = (view.place, view.sight) if view else (page.store.places([item_id]).get(item_id), None)
     row = place.row if place else ()
-    shown = cards.cards(page.store, row, reviewer, page.labels, blind=bool(sent.get("blind")))
+    shown = cards.cards(page.store, row, reviewer, page.labels, blind=bool(sent.get("blind")), seen_by=seen_by)
     return {"card": next((one for one in shown if one["id"] == item_id), None), "row": shown, "time": stamp(time)}
 
 
-def _sight(page: Page, given: Verdict, *, blind: bool) -> tuple[Sight | None, tuple[bool, bool]]:
-    """What its reviewer could see when it was given: whether the hints of its row, and others' verdicts."""
+def _view(page: Page, given: Verdict, *, blind: bool) -> View | None:
+    """What its reviewer could see when it was given; None for an item that is not known."""
     place = page.store.places([given.item_id]).get(given.item_id)
     if place is None:
-        return None, (True, False)
+        return None
     seen_by = sight_of(page.store, place.run_id, given.reviewer, blind=blind)
+    if not seen_by.blind and not given.adjudicated:
+        return View(place, seen_by, hints=True, adjudicates=False)
     row = page.store.graded(place.row)
     one = next(graded for graded in row if graded.item.id == given.item_id)
-    return seen_by, (seen_by.hints(row), seen_by.adjudicates(one, row))
+    return View(place, seen_by, seen_by.hints(row), seen_by.adjudicates(one, row))
 
 
-def _allowed(given: Verdict, seen_by: Sight | None, could: tuple[bool, bool]) -> Verdict:
+def _allowed(given: Verdict, view: View | None) -> Verdict:
     """The verdict, with what was visible as the server knows it where it hid the judgement itself.
 
     Raises:
         NarabeError: a final one by somebody who may not give it.
     """
-    hints, adjudicates = could
-    if given.adjudicated and not adjudicates:
-        lead = seen_by.settings.lead if seen_by else ""
+    if given.adjudicated and not (view and view.adjudicates):
+        lead = view.sight.settings.lead if view else ""
         raise NarabeError(
             f"only who leads the review ({lead or 'nobody yet'}), or has decided the answer, gives a final verdict → "
             "decide it first, or ask the lead",
             f"確定できるのは、評価リーダー（{lead or '未定'}）か、その回答を評価した人だけです → "
             "先に評価するか、リーダーに頼んでください",
         )
-    if seen_by is None or not seen_by.blind:
-        return given
-    return replace(given, judgement_visible=hints)
+    return replace(given, judgement_visible=view.hints) if view and view.sight.blind else given

@@ -143,7 +143,7 @@ function onValue() {
   if (value.open && value.open !== state.run) loadRuns().then(() => openNamed({ ...named(), run: value.open }));
 }
 
-const SHARE = 20; // what takes the server long is asked for more seldom: looking again takes a twentieth of the time
+const SHARE = 50; // what takes the server long is asked for more seldom: looking again takes a fiftieth of the time
 
 async function poll(seen) {
   const began = performance.now();

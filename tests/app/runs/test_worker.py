@@ -158,6 +158,26 @@ def test_workbooks_follow_the_store(store: Store, arm: Arm, home: Path, monkeypa
     assert "花子" in [cell for row in sheet.iter_rows(values_only=True) for cell in row]
 
 
+def test_a_workbook_that_takes_long_is_not_written_all_the_time(
+    store: Store, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    class Impatient(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            pauses.append(timeout or 0.0)
+            return len(pauses) > 1
+
+    def write(_store: Store, _folder: Path) -> bool:
+        time.sleep(0.3)
+        return True
+
+    monkeypatch.setattr(workbooks, "_write_those_behind", write)
+    workbooks.keep_workbooks(store, settings().workbooks, Impatient())
+    assert pauses[0] == workbooks.KEEP_EVERY
+    assert pauses[1] >= 9 * 0.3
+
+
 def test_a_verdict_given_while_a_workbook_is_written_makes_it_out_of_date(
     store: Store, arm: Arm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
