@@ -21,6 +21,7 @@ from app.ui.events import SETS
 from app.ui.labels import Labels
 from app.ui.page import Page, asset
 from app.ui.review import accepting, annotating, cards, deciding, index, sharing
+from app.ui.review.card_json import CardJson
 from app.ui.review.history import read_history
 from app.ui.scripts import loader
 from app.ui.seeing import Sight, asker, sight_of
@@ -119,7 +120,7 @@ def read_choices(page: Page, asked: Mapping[str, Any], request: gr.Request) -> l
     return index.choices(page, asked, _sight(page, asked, request))
 
 
-def read_cards(page: Page, asked: Mapping[str, Any], request: gr.Request) -> list[cards.CardJson]:
+def read_cards(page: Page, asked: Mapping[str, Any], request: gr.Request) -> list[CardJson]:
     """The cards of the items `asked["ids"]` (at most 60)."""
     ids = [int(one) for one in asked["ids"][:60]]
     return cards.cards(page.store, ids, asker(asked, request), page.labels, blind=bool(asked.get("blind")))
