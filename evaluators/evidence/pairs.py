@@ -22,6 +22,7 @@ class Pair:
     Attributes:
         further: other answers to the same question that the model went on with.
         references: all references, this one included.
+        reworded: whether the model said the reference in other words, for which the reference itself stands here.
     """
 
     question: str
@@ -29,6 +30,7 @@ class Pair:
     answer: str
     further: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    reworded: bool = False
 
     @classmethod
     def of(cls, question: str, reference: str, answer: str) -> Pair:

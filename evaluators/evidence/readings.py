@@ -58,3 +58,24 @@ def proper_names(text: str) -> list[tuple[str, str]]:
     if not _KANJI.search(text):
         return []
     return [(surface, read) for surface, read, proper in words(text) if proper and _KANJI.search(surface)]
+
+
+@lru_cache(maxsize=8192)
+def whole_name(text: str) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """The family and the given name that a text in kanji is, each with its reading in katakana; None for all else.
+
+    Examples:
+        >>> whole_name("黒澤明"), whole_name("黒澤監督")
+        ((('黒澤', 'クロサワ'), ('明', 'アキラ')), None)
+    """
+    if len(text) > _LONGEST_NAME or not _KANJI.search(text):
+        return None
+    with _lock:
+        found = list(_tagger()(nfkc(usable(text))))
+    if len(found) != 2 or [token.feature.pos4 for token in found] != ["姓", "名"]:
+        return None
+    family, given = ((token.surface, kana(token.feature.kana or token.surface)) for token in found)
+    return family, given
+
+
+_LONGEST_NAME = 12

@@ -9,6 +9,7 @@ from evaluators.evidence.exclusions import denied_subject
 from evaluators.evidence.letters import chosen, spelled_out
 from evaluators.evidence.opposites import the_one_compared
 from evaluators.evidence.pairs import Pair
+from evaluators.evidence.rewordings import reworded
 from evaluators.evidence.variants import variants
 from evaluators.kanji import japanese_kanji
 from evaluators.normalization import MAX_TEXT, shortened, usable
@@ -35,7 +36,12 @@ def pairs_of(question: str, references: tuple[str, ...], answer: str) -> list[Pa
     compared = (the_one_compared(question, reference, offered) for reference in known) if len(offered) == 2 else ()
     spelled = variants((*known, *compared))
     given = tuple(shortened(reference) for reference in spelled[:MAX_REFERENCES])
-    return [Pair(question, reference, reply.answer, reply.further, given) for reference in given]
+    return [_pair(question, reference, reply, given) for reference in given]
+
+
+def _pair(question: str, reference: str, reply: Reply, given: tuple[str, ...]) -> Pair:
+    same = reworded(question, reference, reply.answer) > 0
+    return Pair(question, reference, reference if same else reply.answer, reply.further, given, reworded=same)
 
 
 def read(question: str, answer: str) -> Reply:

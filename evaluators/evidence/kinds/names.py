@@ -7,6 +7,7 @@ from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Se
 from evaluators.evidence.kinds.overlap import set_aside
 from evaluators.evidence.names import WHOLE, compare_names
 from evaluators.evidence.namesakes import is_namesake
+from evaluators.evidence.short_names import by_family_name
 
 _FEATURES = (
     "name_expected",
@@ -55,7 +56,9 @@ _FEATURES_OF_ANOTHER = dict.fromkeys(_FEATURES, 0.0) | {"name_expected": 1.0, "n
 def _is_another(c: Comparison) -> bool:
     """Whether the answer names another person of a like name, or another formula or code."""
     question, reference = c.pair.question, c.pair.reference
-    return is_namesake(question, reference, c.kept) or compare_codes(question, reference, c.kept)[1]
+    if is_namesake(question, reference, c.kept) or compare_codes(question, reference, c.kept)[1]:
+        return True
+    return by_family_name(question, reference, c.pair.answer) < 0
 
 
 def _rejected(case: Case) -> Sentence | None:

@@ -27,7 +27,8 @@ def find(c: Comparison) -> Finding:
             "token_f1": f1(said, expected),
             "character_f1": f1(characters(asserted), characters(reference)),
             "reference_in_question": float(contains(asked, reference)),
-        }
+        },
+        {"reworded": "1"} if c.pair.reworded else {},
     )
 
 
@@ -41,6 +42,15 @@ def set_aside(reference: str) -> Sentence:
 
 def _rejected(case: Case) -> Sentence | None:
     return set_aside(case.reference) if case.values["rejected_containment"] else None
+
+
+def _reworded(case: Case) -> Sentence | None:
+    if not case.quotes.get("reworded"):
+        return None
+    return Sentence(
+        f"参照解答と同じことを別の言い方で述べています: {case.reference}",
+        f"says the same as the reference in other words: {case.reference}",
+    )
 
 
 def _exact(case: Case) -> Sentence | None:
@@ -69,5 +79,10 @@ KIND = Kind(
         "reference_in_question",
     ),
     find,
-    reasons=(Reason(True, 100, _exact), Reason(True, 300, _contained), Reason(False, 400, _rejected)),
+    reasons=(
+        Reason(True, 50, _reworded),
+        Reason(True, 100, _exact),
+        Reason(True, 300, _contained),
+        Reason(False, 400, _rejected),
+    ),
 )

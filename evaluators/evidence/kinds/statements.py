@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaluators.evidence.directions import says_same
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
 from evaluators.evidence.polarity import is_yes_no_question, told_polarity
 from evaluators.evidence.statements import stated
@@ -15,6 +16,8 @@ def find(c: Comparison) -> Finding:
     """How surely (0..1) a statement says yes or no as a reference does, or the other way round."""
     pair = c.pair
     absent = Finding(dict.fromkeys(_FEATURES, 0.0))
+    if says_same(pair.question, pair.reference, pair.answer) < 0:
+        return Finding(dict(absent.values) | {"statement_differs": 1.0})
     if not is_yes_no_question(pair.question):
         return absent
     expected = told_polarity(pair.question, pair.reference)
