@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from app.records import Arm
 from evaluators import Judgement
 from tests.browser.answers import fill
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, press
 
 
 def opened(visitor: Callable[..., BrowserContext], url: str, **options: object) -> Page:
@@ -151,3 +151,26 @@ def test_what_the_results_speak_of_opens_in_review(served: Served, visitor: Call
     expect(page.locator(".rv-row").nth(5)).to_be_visible()
     page.go_back()
     expect(page.locator(".rv-row")).to_have_count(1)
+
+
+def test_what_an_address_opens_is_asked_for_once(served: Served, visitor: Callable[..., BrowserContext]) -> None:
+    run = fill(served.store)
+    page = visitor("hanako").new_page()
+    asked: list[tuple[str, list[int]]] = []
+
+    def note(request: Request) -> None:
+        if "/component_server" in request.url:
+            sent = request.post_data_json
+            asked.append((sent["fn_name"], sent["data"].get("ids", [])))
+
+    page.on("request", note)
+    with page.expect_response(lambda one: "predict" in one.url and f'"open":"{run.id}"' in one.text()):
+        page.goto(f"{served.url}?lang=ja&run={run.id}#review")
+    page.locator(".rv-q").first.wait_for()
+    press(page, "ArrowRight")
+    expect(page.locator("[data-no]")).to_contain_text("2")
+    names = [name for name, _ in asked]
+    assert [names.count(one) for one in ("read_runs", "read_review", "read_index")] == [1, 1, 1]
+    cards = [item for _, ids in asked for item in ids]
+    assert len(cards) >= 4
+    assert len(cards) == len(set(cards))

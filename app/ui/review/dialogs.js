@@ -4,7 +4,7 @@ import { ask } from './listing.js';
 import { loadReview } from './opening.js';
 import { paintPair, rebuild, show } from './panel.js';
 import { rowKey } from './rows.js';
-import { L, asking, find, state } from './screen.js';
+import { L, asking, find, forgetCards, state } from './screen.js';
 import { fill, plain } from './text.js';
 
 export function paintName() {
@@ -32,7 +32,7 @@ export function takeName() {
   sign(name);
   paintName();
   if (!changed) return;
-  state.cards.clear();
+  forgetCards();
   paintPair();
   loadReview().then(() => rebuild(null, undefined, true)).catch(() => {});
 }

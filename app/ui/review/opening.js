@@ -5,7 +5,7 @@ import { waiting } from './outbox.js';
 import { fetchCards, idsAround, paint, paintPair, rebuild, refreshRail, show } from './panel.js';
 import { following } from './queues.js';
 import { rowKey } from './rows.js';
-import { asking, current, find, h, idsOf, recall, remember, shared, state } from './screen.js';
+import { asking, current, find, forgetCards, h, idsOf, recall, remember, shared, state } from './screen.js';
 
 export const busy = () => ['running', 'queued'].includes(state.runs.find((run) => run.id === state.run)?.state);
 
@@ -52,7 +52,7 @@ export async function refresh() {
   if (!state.run || !idle()) return;
   await loadReview();
   if (!idle() || !await follow()) return;
-  if (state.at < 0) { state.cards.clear(); await rebuild(); return; }
+  if (state.at < 0) { forgetCards(); await rebuild(); return; }
   const next = state.stuck ? following(state.view, state.at, waits) : undefined;
   if (next !== undefined) { state.stuck = false; show(next); return; }
   await refreshCards();
@@ -78,7 +78,7 @@ async function refreshCards() {
   const ticket = state.asked;
   const cards = await ask('read_cards', asking({ ids }));
   if (ticket !== state.asked || current() !== row || !idle()) return;
-  state.cards.clear();
+  forgetCards();
   cards.forEach((card) => state.cards.set(card.id, card));
   if (JSON.stringify(cards) !== old) paintPair();
   fetchCards(idsAround(state.at)).catch(() => {});

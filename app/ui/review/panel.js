@@ -8,11 +8,18 @@ import { L, article, asking, blinded, cardOf, commentInput, current, element, fi
 import { emptySide, finalOpen, paintVerdict, renderSide } from './side.js';
 import { LANGUAGES, fill } from './text.js';
 
+// Reads the cards that are not there, those on their way only once.
 export async function fetchCards(ids) {
-  const missing = [...new Set(ids)].filter((id) => !state.cards.has(id));
-  if (!missing.length) return;
-  const cards = await ask('read_cards', asking({ ids: missing }));
-  cards.forEach((card) => state.cards.set(card.id, card));
+  const { cards, coming } = state;
+  const wanted = [...new Set(ids)].filter((id) => !cards.has(id));
+  const missing = wanted.filter((id) => !coming.has(id));
+  if (missing.length) {
+    const reply = ask('read_cards', asking({ ids: missing }))
+      .then((read) => read.forEach((card) => cards.set(card.id, card)))
+      .finally(() => missing.forEach((id) => coming.delete(id)));
+    missing.forEach((id) => coming.set(id, reply));
+  }
+  await Promise.all(wanted.map((id) => coming.get(id)));
 }
 
 export const idsAround = (position) => [0, 1, -1, 2, -2, 3].flatMap((offset) => {

@@ -4,7 +4,7 @@ import { ask } from './listing.js';
 import { follow } from './opening.js';
 import { enqueue, waitsFor } from './outbox.js';
 import { adopt, fetchCards, idsAround, paintFocus, paintPair } from './panel.js';
-import { L, article, asking, cardOf, current, idsOf, onlyVisits, say, state } from './screen.js';
+import { L, article, asking, cardOf, current, forgetCards, idsOf, onlyVisits, say, state } from './screen.js';
 
 const FOLLOW_EVERY = 700;
 let following = null;
@@ -27,8 +27,7 @@ export function changeReference(card, on) {
 // The answer may stand under several arms, and both sides share their references: what is cached is read again.
 export function settleReference(card, entry) {
   state.lastAccepted = entry.on ? card : null;
-  const seen = current() ? idsOf(current()) : [];
-  [...state.cards.keys()].filter((id) => !seen.includes(id)).forEach((id) => state.cards.delete(id));
+  forgetCards(current() ? idsOf(current()) : []);
   if (!waitsFor(card.id)) adopt(card);
   follow().catch(() => {});
   readSight();

@@ -39,10 +39,10 @@ const fresh = () => ({
   runs: [], run: null, only: null, arms: [], arm: '', rows: new Map(), view: [], at: -1, side: 'ja', queue: 'unreviewed', search: '',
   filters: {}, order: '', review: null, loading: false, painting: false, stuck: false, choice: null, reviewer: '',
   blind: localStorage.getItem('narabe.blind') === '1', advance: localStorage.getItem('narabe.advance') !== '0',
-  lastAccepted: null, raw: false, cards: new Map(), drafts: new Map(), groups: new Map(), asked: 0,
+  lastAccepted: null, raw: false, cards: new Map(), coming: new Map(), drafts: new Map(), groups: new Map(), asked: 0,
   turn: 0, reading: false, waits: new Set(), adjudicable: new Set(), counts: null, given: [],
 });
-// `view`: the keys of the list's rows; `rows`: those that were read, by key; `waits`, `adjudicable`: what the server said of all.
+// `coming`: the cards on their way, by item. `view`: the keys of the list's rows; `rows`: those that were read, by key; `waits`, `adjudicable`: what the server said of all.
 export const state = fresh();
 
 export const remember = (name, value) => sessionStorage.setItem(`narabe.${name}`, value);
@@ -62,6 +62,12 @@ export function unfold(open) {
 }
 // What is to happen when the answers of the question that is open stand there.
 export const hooks = { ready: () => {}, failed: () => {}, shown: () => {} };
+// The cards, but some, are read anew; what was asked for before reaches nobody.
+export function forgetCards(but = []) {
+  state.cards = new Map([...state.cards].filter(([id]) => but.includes(id)));
+  state.coming = new Map();
+}
+
 export const idsOf = (row) => sidesOf(row).map((side) => side.item_id);
 
 // A visitor grades, and changes nothing for others: the server would refuse it.

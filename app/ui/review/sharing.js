@@ -3,7 +3,7 @@ import { askName, closed } from './dialogs.js';
 import { loadReview } from './opening.js';
 import { newToken } from './outbox.js';
 import { rebuild } from './panel.js';
-import { L, find, h, onlyVisits, props, state, trigger } from './screen.js';
+import { L, find, forgetCards, h, onlyVisits, props, state, trigger } from './screen.js';
 import { fill } from './text.js';
 
 const lines = (name) => find(name).value.split(/[\n,、]/).map((one) => one.trim()).filter(Boolean);
@@ -68,7 +68,7 @@ function saveSharing(event) {
 }
 
 function reload() {
-  state.cards.clear();
+  forgetCards();
   return loadReview().then(() => rebuild(null, undefined, true));
 }
 

@@ -13,7 +13,7 @@ import { adjudicating, paintFocus, placeRow, readSight, rebuild, show, step } fr
 import { QUEUES } from './queues.js';
 import { search } from './searching.js';
 import { settleReference, toggleReference } from './reference.js';
-import { L, asking, attach, attached, cardOf, current, element, find, hooks, onDocument, props, recall, remember, sampleOf, say, state, trigger, unfold } from './screen.js';
+import { L, asking, attach, attached, cardOf, current, element, find, forgetCards, hooks, onDocument, props, recall, remember, sampleOf, say, state, trigger, unfold } from './screen.js';
 import { answered, listenToSharing, openSample, openSharing } from './sharing.js';
 
 async function appear() {
@@ -62,7 +62,7 @@ function blindChanged(event) {
   state.blind = event.target.checked;
   localStorage.setItem('narabe.blind', state.blind ? '1' : '');
   const here = state.view[state.at];
-  state.cards.clear();
+  forgetCards();
   loadReview().then(() => rebuild(here, undefined, true)).catch(() => {});
 }
 
@@ -121,7 +121,7 @@ function listen() {
   listenToMarks();
   listenToFilters();
   listenToSharing();
-  on('run', 'change', (event) => { remember('item', ''); state.cards.clear(); place({ run: event.target.value, no: '', arm: '', side: '', only: '' }, true); openRun(event.target.value).then(() => trigger('opened', { run: state.run })); });
+  on('run', 'change', (event) => { remember('item', ''); forgetCards(); place({ run: event.target.value, no: '', arm: '', side: '', only: '' }, true); openRun(event.target.value).then(() => trigger('opened', { run: state.run })); });
   on('blind', 'change', blindChanged);
   on('name-form', 'submit', takeName);
   on('goto-form', 'submit', goTo);
@@ -137,10 +137,15 @@ function onAddress() {
   if (attached() && named().run) openNamed(named()).catch(() => {});
 }
 
+// The run that the page shows, where that is another one. While the screen starts, it is looked at when that is done.
+function follow(open) {
+  if (open && open !== state.run && !state.loading) loadRuns().then(() => openNamed({ ...named(), run: open })).catch(() => {});
+}
+
 function onValue() {
   const value = props.value || {};
   if (value.ack && !answered(value.ack)) acknowledged(value.ack);
-  if (value.open && value.open !== state.run) loadRuns().then(() => openNamed({ ...named(), run: value.open }));
+  follow(value.open);
 }
 
 const SHARE = 50; // what takes the server long is asked for more seldom: looking again takes a fiftieth of the time
@@ -180,6 +185,7 @@ export async function start(component) {
     await openNamed({ ...named(), run: first });
     state.loading = false;
     hooks.ready();
+    follow(props.value?.open);
     if (sampleOf(recall('queue'))) chooseQueue(recall('queue'));
   } catch (error) {
     find('notice').textContent = L.load_failed;
