@@ -17,6 +17,8 @@ from evaluators.loops import without_loop
 from evaluators.normalization import normalize
 from evaluators.reasoning import split_reasoning
 
+AGAIN = "\n<answer>Answer: "
+"""What stands before each further answer in `Reply.lines`."""
 MAX_FURTHER = 8
 """How many further answers are kept."""
 _TAG = r"</?[ \t]{0,3}(?:answer|prompt|question|response)s?[ \t]{0,3}>"
@@ -61,7 +63,7 @@ class Reply:
     @property
     def lines(self) -> str:
         """The answer and the further ones as they are judged: in one text that `read_reply` takes apart again."""
-        return "\n<answer>Answer: ".join((self.answer, *self.further))
+        return AGAIN.join((self.answer, *self.further))
 
 
 USUAL = Frame()

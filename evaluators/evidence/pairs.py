@@ -23,6 +23,7 @@ class Pair:
         further: other answers to the same question that the model went on with.
         references: all references, this one included.
         reworded: whether the model said the reference in other words, for which the reference itself stands here.
+        as_written: whether `answer` is the answer as it was written: no markup, frame or letter was replaced in it.
     """
 
     question: str
@@ -31,6 +32,7 @@ class Pair:
     further: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     reworded: bool = False
+    as_written: bool = True
 
     @classmethod
     def of(cls, question: str, reference: str, answer: str) -> Pair:
@@ -49,13 +51,16 @@ class Cosines:
 
     table: NDArray[np.float64]
     """Every text with every other, -1..1; shape (n, n)."""
+    measured: NDArray[np.float64] | None = None
+    """The same on the encoder's own scale, as people see similarities; None: no other scale."""
 
     @classmethod
     def of(cls, vectors: NDArray[np.float32], slope: float, shift: float) -> Cosines:
         """The cosines of unit vectors, carried to the scale by slope and shift."""
         raw = (vectors @ vectors.T).astype(np.float64)
         # Rounded, because the last digits of an embedding depend on what it was encoded together with.
-        return cls(np.clip(raw * slope + shift, -1.0, 1.0).round(4))
+        table, own = (np.clip(cosines, -1.0, 1.0).round(4) for cosines in (raw * slope + shift, raw))
+        return cls(table, own)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -63,6 +68,10 @@ class Cosines:
     def between(self, first: int | slice, second: int | slice) -> NDArray[np.float64]:
         """Cosines of the texts at one place (or places) with those at another."""
         return self.table[first, second]
+
+    def shown(self, first: int, second: int) -> str:
+        """The cosine of two texts as people see it."""
+        return f"{(self.table if self.measured is None else self.measured)[first, second]:.2f}"
 
 
 QUESTION, ASKED_REFERENCE, ASKED_ANSWER, REFERENCE, ANSWER, PARTS = range(6)

@@ -13,7 +13,7 @@ from evaluators.evidence.rewordings import reworded
 from evaluators.evidence.variants import variants
 from evaluators.kanji import japanese_kanji
 from evaluators.normalization import MAX_TEXT, shortened, usable
-from evaluators.replies import Reply, read_reply
+from evaluators.replies import AGAIN, Reply, read_reply
 
 MAX_REFERENCES = 16
 _READ = 25
@@ -36,12 +36,14 @@ def pairs_of(question: str, references: tuple[str, ...], answer: str) -> list[Pa
     compared = (the_one_compared(question, reference, offered) for reference in known) if len(offered) == 2 else ()
     spelled = variants((*known, *compared))
     given = tuple(shortened(reference) for reference in spelled[:MAX_REFERENCES])
-    return [_pair(question, reference, reply, given) for reference in given]
+    as_written = usable(answer).partition(AGAIN)[0].strip() == reply.answer
+    return [_pair(question, reference, reply, given, as_written=as_written) for reference in given]
 
 
-def _pair(question: str, reference: str, reply: Reply, given: tuple[str, ...]) -> Pair:
+def _pair(question: str, reference: str, reply: Reply, given: tuple[str, ...], *, as_written: bool) -> Pair:
     same = reworded(question, reference, reply.answer) > 0
-    return Pair(question, reference, reference if same else reply.answer, reply.further, given, reworded=same)
+    said = reference if same else reply.answer
+    return Pair(question, reference, said, reply.further, given, same, as_written and not same)
 
 
 def read(question: str, answer: str) -> Reply:

@@ -9,8 +9,8 @@ from evaluators.evidence.kinds import KINDS
 from evaluators.judge.features import Evidence
 from evaluators.normalization import has_japanese
 
-LIKENESS = 1000
-"""The rank of the sentences that give a similarity, which is that of one reference only."""
+MISSING, LIKENESS = 900, 1000
+"""From these ranks on, sentences say what an answer lacks of a reference, and how similar it is to one."""
 
 
 def explain(found: Sequence[tuple[str, Evidence]], at: int, answer: str, *, correct: bool) -> Sentence:
@@ -18,19 +18,33 @@ def explain(found: Sequence[tuple[str, Evidence]], at: int, answer: str, *, corr
 
     Args:
         found: references, each with the evidence on it.
-        at: the one that spoke most; where the same, or for a correct one more, is to be said of one in the
-            answer's own script, that is named.
+        at: the one that spoke most. Where only likeness speaks for it, the nearest is named. Of another script than
+            the answer, it gives way to one in the answer's own, unless it says more for the outcome than that one.
         answer: what the model said.
         correct: the outcome.
     """
     reason, sentence = _first(*found[at], correct=correct)
-    if reason.rank < LIKENESS and has_japanese(found[at][0]) != has_japanese(answer):
-        for reference, evidence in found:
-            if has_japanese(reference) == has_japanese(answer):
-                same, nearer = _first(reference, evidence, correct=correct)
-                if same is reason or (correct and same.rank < reason.rank):
-                    return nearer
+    if reason.rank >= LIKENESS:
+        return _nearest(found, correct=correct)
+    if has_japanese(found[at][0]) == has_japanese(answer):
+        return sentence
+    own = [one for one in found if has_japanese(one[0]) == has_japanese(answer)]
+    said = [_first(*one, correct=correct) for one in own]
+    if same := [told for other, told in said if other is reason or (correct and other.rank < reason.rank)]:
+        return same[0]
+    if own and not correct:
+        other, told = min(said, key=lambda one: one[0].rank)
+        if other.rank < LIKENESS:
+            return told
+        if reason.rank >= MISSING:
+            return _nearest(own, correct=correct)
     return sentence
+
+
+def _nearest(found: Sequence[tuple[str, Evidence]], *, correct: bool) -> Sentence:
+    """What is said of the reference that the answer, or a part of it, is most similar to, unless it is only missing."""
+    told = [(evidence.values["similarity_best"], *_first(text, evidence, correct=correct)) for text, evidence in found]
+    return max((one for one in told if not MISSING <= one[1].rank < LIKENESS), key=lambda one: one[0])[2]
 
 
 def _first(reference: str, evidence: Evidence, *, correct: bool) -> tuple[Reason, Sentence]:

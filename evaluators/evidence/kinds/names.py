@@ -75,7 +75,9 @@ def _rival(case: Case) -> Sentence | None:
 
 
 def _other(case: Case) -> Sentence | None:
-    if not case.values["name_expected"] or case.values["name_recall"] > 0.7 or case.reference.islower():
+    if case.reference_kind == "long" or case.reference.islower():  # which of its words would be the name?
+        return None
+    if not case.values["name_expected"] or case.values["name_recall"] > 0.7:
         return None
     return Sentence(
         f"参照解答の名前が回答にありません: {case.reference}",

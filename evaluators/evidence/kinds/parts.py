@@ -12,7 +12,8 @@ from evaluators.evidence.spans import sentences, spans
 def find(c: Comparison) -> Finding:
     """Cosines (-1..1) of the reference with the answer's sentences and spans, and with what it sets aside.
 
-    Quoted as `part`: the sentence or span that is nearer to the reference than the whole answer.
+    Quoted: the greatest, as `similarity`; the sentence or span that it is of, where that is nearer to the reference
+    than the whole answer, as `part`; the answer as it was read, where that is not as it was written, as `read`.
     """
     texts = [*sentences(c.kept), *spans(c.kept, c.pair.question)]
     n_sentences = len(sentences(c.kept))
@@ -23,6 +24,12 @@ def find(c: Comparison) -> Finding:
     asserted = max(float(in_sentences.max(initial=-1)), float(in_spans.max(initial=-1)))
     best = max(whole, asserted)
     rejected = float(aside.max(initial=0)) - max(0.0, asserted if c.dropped else best) if len(aside) else 0.0
+    nearest = PARTS + int(compared[: len(texts)].argmax()) if asserted > whole else ANSWER
+    quotes = {"similarity": c.cosines.shown(nearest, REFERENCE)}
+    if nearest != ANSWER:
+        quotes["part"] = told(texts[nearest - PARTS])
+    elif not c.pair.as_written:
+        quotes["read"] = told(c.pair.answer)
     return Finding(
         {
             "similarity_best": best,
@@ -31,35 +38,32 @@ def find(c: Comparison) -> Finding:
             "similarity_span": float(in_spans.max(initial=min(whole, 0.3))),
             "similarity_rejected": rejected,
         },
-        {"part": told(texts[int(compared[: len(texts)].argmax())])} if asserted > whole else {},
+        quotes,
     )
 
 
-def _similar(case: Case) -> Sentence:
-    cosine = case.values["similarity_best"]
+def _compared(case: Case) -> Sentence:
+    """Which text was compared with the reference: the answer, what was read as the answer, or a part of it."""
     if part := case.quotes.get("part"):
-        return Sentence(
-            f"回答の一部「{part}」が参照解答と意味が近い（類似度 {cosine:.2f}）: {case.reference}",
-            f"a part of the answer, “{part}”, is similar in meaning ({cosine:.2f}) to the reference: {case.reference}",
-        )
+        return Sentence(f"回答の最も近い部分「{part}」", f"the nearest part of the answer, “{part}”,")
+    if read := case.quotes.get("read"):
+        return Sentence(f"回答（「{read}」と読み取り）", f"the answer, read as “{read}”,")
+    return Sentence("回答全体", "the whole answer")
+
+
+def _similar(case: Case) -> Sentence:
+    compared, cosine = _compared(case), case.quotes["similarity"]
     return Sentence(
-        f"回答全体が参照解答と意味が近い（類似度 {cosine:.2f}）: {case.reference}",
-        f"the whole answer is similar in meaning ({cosine:.2f}) to the reference: {case.reference}",
+        f"{compared.ja}が参照解答と意味が近い（類似度 {cosine}）: {case.reference}",
+        f"{compared.en} is similar in meaning ({cosine}) to the reference: {case.reference}",
     )
 
 
 def _not_similar(case: Case) -> Sentence:
-    cosine = case.values["similarity_best"]
-    if part := case.quotes.get("part"):
-        return Sentence(
-            f"最も近い部分「{part}」でも、参照解答と意味が十分に近くありません（類似度 {cosine:.2f}）: "
-            f"{case.reference}",
-            f"even its nearest part, “{part}”, is not similar enough in meaning ({cosine:.2f}) to the reference: "
-            f"{case.reference}",
-        )
+    compared, cosine = _compared(case), case.quotes["similarity"]
     return Sentence(
-        f"回答全体は参照解答と意味が十分に近くありません（類似度 {cosine:.2f}）: {case.reference}",
-        f"the whole answer is not similar enough in meaning ({cosine:.2f}) to the reference: {case.reference}",
+        f"{compared.ja}は、参照解答と意味が十分に近くありません（類似度 {cosine}）: {case.reference}",
+        f"{compared.en} is not similar enough in meaning ({cosine}) to the reference: {case.reference}",
     )
 
 

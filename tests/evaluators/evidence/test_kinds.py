@@ -53,7 +53,7 @@ def test_the_shipped_layer_knows_every_feature_and_no_other() -> None:
 
 def test_sentences_are_in_both_languages() -> None:
     values = {column: 1.0 for kind in KINDS for column in kind.columns}
-    quotes = {"reference": "1", "answer": "2", "found": "x", "further": "y"}
+    quotes = {"reference": "1", "answer": "2", "found": "x", "further": "y", "similarity": "0.37"}
     for kind in KINDS:
         for reason in kind.reasons:
             for value in (0.0, 1.0):
