@@ -83,12 +83,15 @@ def sides(
     arm: str = "",
     only: Collection[int] | None = None,
     scored: bool = False,
+    judged: bool = True,
+    annotated: bool = True,
 ) -> sa.Subquery:
     """Each item of a run as `eyes` see it, one row an item.
 
-    `arm`: only under the arm with this key; `only`: only these items; `scored`: with the similarity.
+    `arm`: only under the arm with this key; `only`: only these items; `scored`: with the similarity; `judged`: with the
+    judgement; `annotated`: with the reviewer's annotation. What is not asked for is not looked up, and is NULL.
     """
-    item, answer, judged = t.items.c, t.answers.c, t.judgements.c
+    item, answer = t.items.c, t.answers.c
     mine, said = t.verdicts.alias("mine"), t.annotated.alias("said")
     gradable = answer.item_id.is_not(None) & answer.error.is_(None)
     decided = mine.c.id.is_not(None)
@@ -113,16 +116,20 @@ def sides(
                 (answer.item_id.is_(None), "pending"),
                 (answer.error.is_not(None), "error"),
                 (~hints, "answered"),
-                else_=value,
+                else_=value if judged else sa.null(),
             ).label("state"),
-            sa.case((~gradable | decided, None), (~hints, HIDDEN), else_=sa.func.coalesce(doubt, 0.0)).label("doubt"),
+            sa.case((~gradable | decided, None), (~hints, HIDDEN), else_=sa.func.coalesce(doubt, 0.0)).label("doubt")
+            if judged
+            else sa.null().label("doubt"),
             (sa.case((hints, t.scores.c.similarity)) if scored else sa.null()).label("similarity"),
             sa.func.coalesce(mine.c.value, "none").label("mine"),
             mine.c.language_ok.label("mine_language_ok"),
             flag(gradable & ~decided).label("open"),
-            said.c.tags.label("tags"),
-            said.c.score.label("score"),
-            flag(sa.func.coalesce(said.c.flagged, sa.false())).label("flagged"),
+            *(
+                (said.c.tags, said.c.score, flag(sa.func.coalesce(said.c.flagged, sa.false())).label("flagged"))
+                if annotated
+                else (sa.null().label(name) for name in ("tags", "score", "flagged"))
+            ),
             flag(others).label("others"),
             differ.label("differ"),
             sa.case((differ == 1, flag(~_settled(item.id))), else_=0).label("adjudicable")
@@ -131,11 +138,13 @@ def sides(
         )
         .select_from(t.items)
         .outerjoin(t.answers, answer.item_id == item.id)
-        .outerjoin(t.judgements, judged.item_id == item.id)
         .outerjoin(mine, mine.c.id == standing_of(item.id, eyes.reviewer))
-        .outerjoin(said, said.c.id == newest_said(item.id, eyes.reviewer))
         .where(item.run_id == run_id)
     )
+    if judged:
+        query = query.outerjoin(t.judgements, t.judgements.c.item_id == item.id)
+    if annotated:
+        query = query.outerjoin(said, said.c.id == newest_said(item.id, eyes.reviewer))
     if scored:
         query = query.outerjoin(t.scores, t.scores.c.item_id == item.id)
     if arm:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from app.garbage import collection_paused
 from app.records import LANGUAGES
 from app.store import _calibration_rows as calibrations
 from app.store import _tables as t
@@ -16,7 +17,19 @@ from app.store._database import Database, listed
 from app.store._eyes import Eyes, band, flag, sides, standing_of, stands
 from app.store._finding import found
 from app.store._plain import plain
-from app.store._wishes import OF_ROW, OF_SIDE, PATTERNS, QUEUES, Wish, of_row, of_side, rows
+from app.store._wishes import (
+    MEANINGS,
+    OF_ANNOTATION,
+    OF_JUDGEMENT,
+    OF_ROW,
+    OF_SIDE,
+    PATTERNS,
+    QUEUES,
+    Wish,
+    of_row,
+    of_side,
+    rows,
+)
 
 MOST_CHOICES = 200
 """Of each filter, the values that are offered."""
@@ -52,12 +65,16 @@ class Listing(Database):
     def listing(self, run_id: str, eyes: Eyes, wish: Wish) -> Sequence[ListedRow]:
         """The rows that `eyes` see and `wish` wants, in their order: by question, arm and sample."""
         doubtful_first = wish.doubtful_first or wish.queue == "uncertain"
-        with self._reading() as db:
-            seen = _Seen(db, run_id, eyes, wish)
-            names = ["unreviewed", "adjudicate", *(["doubt"] if doubtful_first else [])]
-            in_queue = wish.queue != "all" and not wish.words.strip() and wish.drawn is None
-            names += [wish.queue] if in_queue else []
-            listed_rows = seen.rows(names, fits=seen.side_conditions(), found=seen.sought())
+        in_queue = wish.queue != "all" and not wish.words.strip() and wish.drawn is None
+        names = [
+            "unreviewed",
+            "adjudicate",
+            *(["doubt"] if doubtful_first else []),
+            *([wish.queue] if in_queue else []),
+        ]
+        with self._reading() as db, collection_paused():
+            seen = _Seen(db, run_id, eyes, wish, names)
+            listed_rows = seen.rows(fits=seen.side_conditions(), found=seen.sought())
             row = listed_rows.c
             wanted = seen.row_conditions(listed_rows) + ([row[wish.queue] == 1] if in_queue else [])
             if wish.drawn is not None:
@@ -65,7 +82,7 @@ class Listing(Database):
             place = (row.question_id, row.arm_id, row.sample)  # questions and arms were made in their order
             columns = (row.key, row.unreviewed, row.adjudicate, row.question_id, row.arm_id)
             ordered = sa.select(*columns).where(*wanted).order_by(*([row.doubt] if doubtful_first else []), *place)
-            shown = list(itertools.starmap(ListedRow, db.execute(ordered)))
+            shown = list(itertools.starmap(ListedRow, db.execute(ordered).all()))
         if wish.drawn is None or doubtful_first:
             return shown
         places = {key: place for place, key in enumerate(wish.drawn)}
@@ -75,7 +92,7 @@ class Listing(Database):
         """The rows in each queue under the wish's arm, `only` and `drawn`; its filters and words are not asked."""
         with self._reading() as db:
             names = (*QUEUES, "gradable")
-            row = _Seen(db, run_id, eyes, wish).rows(names).c
+            row = _Seen(db, run_id, eyes, wish, names).rows().c
             wanted = sa.select(*(_sum(row[name]) for name in names))
             if wish.drawn is not None:
                 wanted = wanted.where(row.key.in_(listed(wish.drawn)))
@@ -85,13 +102,13 @@ class Listing(Database):
     def review_choices(self, run_id: str, eyes: Eyes, wish: Wish) -> Choices:
         """What each filter can be, of the rows under the wish's arm; judgements only where some may be seen."""
         with self._reading() as db:
-            seen = _Seen(db, run_id, eyes, wish, patterns=True)
+            seen = _Seen(db, run_id, eyes, wish, MEANINGS, everything=True)
             values = seen.values()
             offered = [(name, value) for name in values if name in OF_SIDE for value in values[name]]
             fitting = {
                 f"fits_{place}": seen.side_conditions({name: value}) for place, (name, value) in enumerate(offered)
             }
-            listed_rows = seen.rows((), fits=seen.side_conditions(), **fitting)
+            listed_rows = seen.rows(fits=seen.side_conditions(), **fitting)
             fits = listed_rows.c.fits == 1 if "fits" in listed_rows.c else sa.true()
             row_conditions = sa.and_(sa.true(), *seen.row_conditions(listed_rows, fits=False))
             counted: dict[tuple[str, str], sa.ColumnElement[Any]] = {
@@ -101,12 +118,13 @@ class Listing(Database):
             for pattern in PATTERNS:
                 asked = seen.row_conditions(listed_rows, {"pattern": pattern}, fits=False)
                 counted["pattern", pattern] = _sum(flag(sa.and_(fits, *asked)))
-            figures = dict(zip(counted, db.execute(sa.select(*counted.values())).one(), strict=True))
             untyped = seen.row_conditions(listed_rows, {"type": ""}, fits=False)
-            kind = t.questions.c.type
-            by_type = sa.select(kind, _sum(flag(sa.and_(fits, *untyped)))).where(kind != "").group_by(kind)
-            by_type = by_type.join_from(listed_rows, t.questions, t.questions.c.id == listed_rows.c.question_id)
-            types = [(name, count) for name, count in db.execute(by_type.order_by(kind).limit(MOST_CHOICES)).tuples()]
+            kind, of_kind = t.questions.c.type, _sum(flag(sa.and_(fits, *untyped)))
+            by_kind = sa.select(kind, of_kind, *counted.values()).group_by(kind).order_by(kind)
+            by_kind = by_kind.join_from(listed_rows, t.questions, t.questions.c.id == listed_rows.c.question_id)
+            counts = db.execute(by_kind).all()
+        types = [(row[0], int(row[1])) for row in counts if row[0]][:MOST_CHOICES]
+        figures = {one: sum(int(row[place]) for row in counts) for place, one in enumerate(counted, 2)}
         choices: Choices = {"type": types}
         for (name, value), count in figures.items():
             choices.setdefault(name, []).append((value, count))
@@ -151,24 +169,34 @@ def _sum(column: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
 class _Seen:
     """A run as one reviewer sees it, within one transaction."""
 
-    def __init__(self, db: sa.Connection, run_id: str, eyes: Eyes, wish: Wish, *, patterns: bool = False) -> None:
-        self.patterns = patterns or bool(wish.filters.get("pattern"))
+    def __init__(
+        self, db: sa.Connection, run_id: str, eyes: Eyes, wish: Wish, names: Sequence[str], *, everything: bool = False
+    ) -> None:
+        """`names`: what is asked of each row (see `rows`); `everything`: all filters may be asked of a side."""
+        self.names = [*names, *(MEANINGS if wish.filters.get("pattern") else ())]
+        asked = {*self.names, *(name for name, wanted in wish.filters.items() if wanted)}
         self.db, self.run_id, self.eyes, self.wish = db, run_id, eyes, wish
         self.fitted = calibrations.fitted(db, [run_id]).get(run_id)
         most = db.scalar(sa.select(sa.func.max(t.items.c.sample)).where(t.items.c.run_id == run_id))
         self.sampled = (most or 1) > 1
         only = None if wish.only is None else beside(db, wish.only)
-        scored = any(wish.filters.get(name) for name in ("low", "high"))
-        self.sides = sides(run_id, eyes, self.fitted, arm=wish.arm, only=only, scored=scored)
+        self.sides = sides(
+            run_id,
+            eyes,
+            self.fitted,
+            arm=wish.arm,
+            only=only,
+            scored=bool(asked & {"low", "high"}),
+            judged=everything or bool(asked & OF_JUDGEMENT),
+            annotated=everything or bool(asked & OF_ANNOTATION),
+        )
 
-    def rows(self, names: Collection[str] = (), **more: sa.ColumnElement[bool] | None) -> sa.Subquery:
-        """The rows, with `names` of each; `more`: whether something holds of one and the same side, as 0 or 1."""
-        if self.patterns:
-            names = [*names, "meaning_ja", "meaning_en"]
+    def rows(self, **more: sa.ColumnElement[bool] | None) -> sa.Subquery:
+        """The rows, with the names of each; `more`: whether something holds of one and the same side, as 0 or 1."""
         columns = [
             sa.func.max(flag(condition)).label(name) for name, condition in more.items() if condition is not None
         ]
-        return rows(self.sides, band(self.fitted), names, *columns, sampled=self.sampled)
+        return rows(self.sides, band(self.fitted), self.names, *columns, sampled=self.sampled)
 
     def _asked(self, names: Iterable[str], instead: Mapping[str, str]) -> list[tuple[str, str]]:
         asked = {**self.wish.filters, **instead}
@@ -197,25 +225,22 @@ class _Seen:
     def values(self) -> dict[str, list[str]]:
         """The values of each filter that asks something of a side."""
         one = self.sides.c
-
-        def distinct(column: sa.ColumnElement[Any], *wanted: sa.ColumnElement[bool]) -> list[Any]:
-            there = sa.select(column).where(column.is_not(None), *wanted).distinct().order_by(column)
-            return list(self.db.scalars(there.limit(MOST_CHOICES)))
-
-        asked = set(distinct(one.asked))
-        seen = distinct(one.state, one.gradable == 1, one.state != "answered")
+        columns = (one.asked, one.answered, one.score, one.state, one.gradable)
+        there = self.db.execute(sa.select(*columns).distinct()).all()  # few: asked one by one, each reads every item
+        seen = any(side.gradable and side.state != "answered" for side in there)
+        scores = sorted({side.score for side in there if side.score is not None})
         own = sa.select(t.annotated.c.tags).join(t.items, t.items.c.id == t.annotated.c.item_id)
         own = own.where(t.items.c.run_id == self.run_id, t.annotated.c.reviewer == self.eyes.reviewer)
         verdict = t.verdicts.c
         visible = sa.select(one.id).where(one.others == 1)
         reviewers = sa.select(verdict.reviewer).where(verdict.item_id.in_(visible)).distinct()
         return {
-            "asked": [code for code in LANGUAGES if code in asked],
-            "answered": distinct(one.answered),
+            "asked": [code for code in LANGUAGES if any(side.asked == code for side in there)],
+            "answered": sorted({side.answered for side in there})[:MOST_CHOICES],
             "judgement": ["correct", "incorrect", "unjudged"] if seen else [],
             "verdict": ["none", "correct", "incorrect", "unsure"],
             "language_mark": ["same", "other"],
             "reviewer": sorted(self.db.scalars(reviewers.limit(MOST_CHOICES))),
             "tag": sorted({tag for tags in self.db.scalars(own) for tag in tags}),
-            "score": [str(score) for score in distinct(one.score)],
+            "score": [str(score) for score in scores[:MOST_CHOICES]],
         }

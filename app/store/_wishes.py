@@ -27,6 +27,11 @@ OF_SIDE = (
     "high",
 )
 """Filters: what each asks of a row, or of one and the same side of it."""
+MEANINGS = ("meaning_ja", "meaning_en")
+OF_JUDGEMENT = {"judgement", "uncertain", "doubt", *MEANINGS}
+"""Filters and what is said of a row (see `_columns`) for which the judgement is looked up."""
+OF_ANNOTATION = {"tag", "score", "flagged"}
+"""The same for the reviewer's annotation."""
 PATTERNS = {
     "ja_only": ("correct", "incorrect"),
     "en_only": ("incorrect", "correct"),
