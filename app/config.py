@@ -28,7 +28,8 @@ SPACE_LIMITS = {
     "disk_mb": 500,
     "slice_seconds": 60,
 }
-"""What visitors of a Space may ask for where nothing else is set; elsewhere there is no limit."""
+"""What visitors of a Space may ask for where nothing else is set; elsewhere there is no limit. Of reviewers and admins
+who logged in, only what is sent and the free disk are bounded."""
 
 
 class Settings(BaseSettings):

@@ -95,35 +95,36 @@ def plan_run(
     *,
     fresh: bool = False,
     owner: str = "",
+    bounded: bool = True,
     samples: int = 1,
 ) -> Run:
     """Queue a run; the same questions under the same arms go on where they stopped, unless `fresh`.
 
-    `owner`: the visitor who asked for it; the settings bound how many runs of visitors wait. `samples`: how often each
-    question is asked; more than once needs arms that pick their words at random.
+    `owner`: who asked for it; the settings bound what visitors ask for, unless they do not hold for this one (not
+    `bounded`). `samples`: how often each question is asked; more than once needs arms that pick their words at random.
     """
     arms = planned_arms(with_column(arms, questions))
     check_samples(arms, samples)
     asked = [language for language in languages if language in questions.languages]
     if not asked:
         raise NarabeError(f"{questions.name} has no questions in {', '.join(languages)} → choose another language")
-    bounded = bool(owner) and bool(settings().limit("answers_each"))
-    if bounded:
+    shared = bool(owner) and bool(settings().limit("answers_each"))
+    if shared and bounded:
         _within(min(limit or len(questions.questions), len(questions.questions)) * len(arms) * len(asked) * samples)
     known = None if fresh else store.find_run(questions, arms)
-    if known is None or (bounded and store.owner(known.id) != owner):  # a stranger adds nothing to somebody's run
-        return store.create_run(
-            questions, arms, asked, limit, fresh=fresh, owner=owner, bounds=bounds_of(owner), samples=samples
-        )
-    return store.extend_run(known.id, asked, limit, samples, owner=owner, bounds=bounds_of(owner))
+    bounds = bounds_of(owner, bounded=bounded)
+    if known is None or (shared and store.owner(known.id) != owner):  # a stranger adds nothing to somebody's run
+        return store.create_run(questions, arms, asked, limit, fresh=fresh, owner=owner, bounds=bounds, samples=samples)
+    return store.extend_run(known.id, asked, limit, samples, owner=owner, bounds=bounds)
 
 
-def plan_trial(store: Store, arm: Arm, texts: dict[Language, str], *, owner: str = "") -> Run:
+def plan_trial(store: Store, arm: Arm, texts: dict[Language, str], *, owner: str = "", bounded: bool = True) -> Run:
     """Queue one free question, outside the list of runs."""
     question = Question("1", "", {code: Side(text) for code, text in texts.items() if text.strip()})
     questions = QuestionSet("trial", digest({"trial": texts}), (question,))
     arms = [planned(arm)]
-    return store.create_run(questions, arms, questions.languages, trial=True, owner=owner, bounds=bounds_of(owner))
+    bounds = bounds_of(owner, bounded=bounded)
+    return store.create_run(questions, arms, questions.languages, trial=True, owner=owner, bounds=bounds)
 
 
 def plan_probe(
@@ -134,14 +135,16 @@ def plan_probe(
     limit: int,
     *,
     owner: str = "",
+    bounded: bool = True,
 ) -> Run:
     """Queue the first questions under each arm, outside the list of runs, so that its speed is known."""
-    return store.create_run(questions, arms, languages, limit, trial=True, owner=owner, bounds=bounds_of(owner))
+    bounds = bounds_of(owner, bounded=bounded)
+    return store.create_run(questions, arms, languages, limit, trial=True, owner=owner, bounds=bounds)
 
 
-def resume_run(store: Store, run_id: str, *, owner: str = "") -> None:
-    """Queue a stopped run again; `owner`: the visitor who asked for it, within the settings' bounds."""
-    store.resume_run(run_id, owner=owner, bounds=bounds_of(owner))
+def resume_run(store: Store, run_id: str, *, owner: str = "", bounded: bool = True) -> None:
+    """Queue a stopped run again; `owner`: who asked for it, within the settings' bounds where they hold (`bounded`)."""
+    store.resume_run(run_id, owner=owner, bounds=bounds_of(owner, bounded=bounded))
 
 
 def _within(answers: int) -> None:
@@ -190,6 +193,7 @@ def import_verdicts(
     withdraw: bool = False,
     sole: bool = False,
     owner: str = "",
+    bounded: bool = True,
 ) -> Gradings:
     """Workbook → verdicts: take what its reviewer has not given yet; all of it or, where a row is wrong, none.
 
@@ -202,7 +206,7 @@ def import_verdicts(
         skip_bad: whether the good rows are taken where others are wrong.
         withdraw: whether a verdict whose cell was cleared is taken back.
         sole: whether verdicts of anybody but `reviewer`, final ones among them, are refused.
-        owner: the visitor who asked for it; the settings bound the run that is made.
+        owner: who asked for it; the settings bound the run that is made, where they hold (`bounded`).
 
     Raises:
         InputError: rows that cannot be taken, unless `skip_bad`; every one is listed.
@@ -215,10 +219,9 @@ def import_verdicts(
         )
     gradings = read_new_verdicts(store, path, reviewer, withdraw=withdraw)
     if gradings is None:
-        within = _within if owner and settings().limit("answers_each") else None
-        return adopt(
-            store, path, reviewer, skip_bad=skip_bad, sole=sole, owner=owner, bounds=bounds_of(owner), within=within
-        )
+        within = _within if owner and bounded and settings().limit("answers_each") else None
+        bounds = bounds_of(owner, bounded=bounded)
+        return adopt(store, path, reviewer, skip_bad=skip_bad, sole=sole, owner=owner, bounds=bounds, within=within)
     if not skip_bad and any(problem.severity == "error" for problem in gradings.problems):
         raise InputError(gradings.problems)
     store.add_verdicts(gradings.verdicts)

@@ -20,15 +20,15 @@ class Bounds(NamedTuple):
     each: int = 0
     """Runs of one owner that may be queued or running."""
     together: int = 0
-    """Runs of all owners that may."""
+    """Bounded runs of all owners that may."""
     kept: int = 0
     """Runs of one owner that are not deleted."""
     answers: int = 0
-    """Answers that all queued and running runs may still ask for."""
+    """Answers that all queued and running bounded runs may still ask for."""
     trials: int = 0
     """Trials and probes of one owner in a minute."""
     trials_together: int = 0
-    """Trials and probes of all owners in a minute."""
+    """Bounded trials and probes of all owners in a minute."""
     tokens: int = 0
     """Tokens of the answers of one owner in 24 hours."""
     tokens_together: int = 0
@@ -56,7 +56,8 @@ def check(db: sa.Connection, owner: str, bounds: Bounds, *, trial: bool = False)
 
 
 def _check_waiting(db: sa.Connection, owner: str, bounds: Bounds) -> None:
-    waiting = db.scalars(sa.select(t.runs.c.owner).where(t.runs.c.state.in_(["queued", "running"]))).all()
+    going = t.runs.c.state.in_(["queued", "running"]) & t.runs.c.bounded
+    waiting = db.scalars(sa.select(t.runs.c.owner).where(going)).all()
     own = waiting.count(owner)
     if bounds.each and own >= bounds.each:
         raise NarabeError(
@@ -77,7 +78,7 @@ def _check_waiting(db: sa.Connection, owner: str, bounds: Bounds) -> None:
 def _check_trials(db: sa.Connection, owner: str, bounds: Bounds) -> None:
     since = datetime.now(UTC) - MINUTE
     recent = db.execute(
-        sa.select(t.runs.c.owner, t.runs.c.created).where(t.runs.c.trial, t.runs.c.created > since)
+        sa.select(t.runs.c.owner, t.runs.c.created).where(t.runs.c.trial, t.runs.c.bounded, t.runs.c.created > since)
     ).all()
     own = sorted(row.created for row in recent if row.owner == owner)
     everybodys = sorted(row.created for row in recent)
@@ -115,7 +116,7 @@ def check_answers(db: sa.Connection, bounds: Bounds, run_id: str) -> None:
     """
     if not bounds.answers:
         return
-    waiting = t.runs.c.state.in_(["queued", "running"]) & t.answers.c.item_id.is_(None)
+    waiting = t.runs.c.state.in_(["queued", "running"]) & t.runs.c.bounded & t.answers.c.item_id.is_(None)
     items = sa.select(sa.func.count()).select_from(t.items.join(t.runs).outerjoin(t.answers)).where(waiting)
     total, own = db.scalar(items) or 0, db.scalar(items.where(t.runs.c.id == run_id)) or 0
     if total > bounds.answers:

@@ -57,7 +57,8 @@ class Runs(Database):
         """Queue a new run of the first `limit` questions (None: all) under each arm in each language, `samples` times.
 
         A `fresh` run asks the model for every answer, also for those that another run has. `owner` is whose turn it
-        uses up; empty: of whoever runs the server. An `example` is never gone on with, and waits for no worker.
+        uses up; empty: of whoever runs the server. Where there are `bounds`, it counts among what all visitors ask
+        for. An `example` is never gone on with, and waits for no worker.
 
         Raises:
             NarabeError: nothing to compare, or more than `bounds` allow.
@@ -71,6 +72,7 @@ class Runs(Database):
             set_id = sets.keep(db, question_set, trial=trial)
             values = rows.run_values(run_id, set_id, languages, now, fresh=fresh, trial=trial)
             values |= {"owner": owner, "example": example, "state": "paused" if example else "queued"}
+            values["bounded"] = bounds != UNBOUNDED
             db.execute(sa.insert(t.runs).values(values))
             for position, arm in enumerate(arms):
                 db.execute(sa.insert(t.arms).values(rows.arm_values(run_id, position, arm)))
@@ -98,7 +100,8 @@ class Runs(Database):
             rows.add_items(db, run_id, languages, limit, samples)
             known = db.scalar(sa.select(t.runs.c.languages).where(t.runs.c.id == run_id)) or []
             merged = [code for code in ("ja", "en") if code in {*known, *languages}]
-            db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(languages=merged))
+            changed = {"languages": merged, "bounded": bounds != UNBOUNDED}
+            db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(changed))
             move(db, run_id, "queued", of=AT_REST)
             limits.check_answers(db, bounds, run_id)
         return self.run(run_id)
@@ -111,13 +114,14 @@ class Runs(Database):
         """
         with self._writing() as db:
             limits.check(db, owner, bounds._replace(kept=0))
+            db.execute(sa.update(t.runs).where(t.runs.c.id == run_id).values(bounded=bounds != UNBOUNDED))
             move(db, run_id, "queued", of=AT_REST - {"queued"})
             limits.check_answers(db, bounds, run_id)
 
     def spent(self, run_id: str, bounds: Bounds) -> str:
-        """Why no more may be generated for the owner of a run, in English; empty: more may."""
+        """Why no more may be generated for the owner of a bounded run, in English; empty: more may."""
         with self._reading() as db:
-            owner = db.scalar(sa.select(t.runs.c.owner).where(t.runs.c.id == run_id)) or ""
+            owner = db.scalar(sa.select(t.runs.c.owner).where(t.runs.c.id == run_id, t.runs.c.bounded)) or ""
             found = limits.spending(db, owner, bounds) if owner else None
         return str(found) if found else ""
 

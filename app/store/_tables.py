@@ -79,6 +79,7 @@ runs = sa.Table(
     sa.Column("trial", sa.Boolean, nullable=False),
     sa.Column("fresh", sa.Boolean, nullable=False),
     sa.Column("owner", SafeText, nullable=False, server_default=""),
+    sa.Column("bounded", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("languages", sa.JSON, nullable=False),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("message", SafeText, nullable=False),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from gradio.context import LocalContext
 
-from app.security.roles import Role, role_of
+from app.security.roles import Role, may, role_of
 from app.store import Store
 from app.ui.page import visitor
 
@@ -24,6 +24,20 @@ def role() -> Role:
     return role_of(
         getattr(getattr(request, "request", None) or request, "scope", {})
     )  # Gradio's own, or what agents send
+
+
+class Asker(TypedDict):
+    """Who asks for a run, as `app.pipeline` takes it."""
+
+    owner: str
+    bounded: bool
+    """Whether the limits for visitors hold for them."""
+
+
+def asker_of(request: Any) -> Asker:
+    """Who asks, and whether the limits hold: not for a reviewer or an admin who logged in."""
+    logged_in = request is not None and bool(request.username)
+    return {"owner": visitor(request), "bounded": not (logged_in and may(role(), "reviewer"))}
 
 
 def owns(store: Store, run: Any) -> bool:

@@ -14,8 +14,9 @@ from app import pipeline
 from app.errors import NarabeError
 from app.records import GradedAnswer, Language
 from app.ui import choices
+from app.ui.asking import asker_of
 from app.ui.loaded import Loaded, facts, load
-from app.ui.page import Page, visitor
+from app.ui.page import Page
 from app.ui.runs import title
 from app.ui.seeing import Sight, asker, sight_of
 from app.verdicts import Row, row_of
@@ -106,7 +107,7 @@ def run_text(
         )
     choices.admit(models)
     arms = choices.arms(models, prompts)
-    run = pipeline.plan_run(page.store, loaded.questions, arms, languages, owner=visitor(request))
+    run = pipeline.plan_run(page.store, loaded.questions, arms, languages, **asker_of(request))
     return {"id": run.id, "state": run.state, "total": run.total}
 
 

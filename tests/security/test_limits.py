@@ -17,7 +17,7 @@ from app.config import SPACE_LIMITS, settings
 from app.errors import NarabeError
 from app.records import Answer, Arm, Question, QuestionSet, Run, Side
 from app.runs import turns, worker
-from app.store import Store
+from app.store import Bounds, Store
 from app.store import _tables as t
 from app.ui.labels import Labels
 from app.ui.messages import in_language
@@ -211,11 +211,41 @@ def test_a_run_that_nobody_waits_for_is_executed_to_its_end(store: Store, monkey
     assert turn.over() == "turn", "somebody looks on while a trial is answered"
 
 
+def test_the_limits_are_for_visitors_alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    limited(monkeypatch, runs_each=1, answers_together=3, tokens_each=100, trials_a_minute=1, runs_kept_each=2)
+    whole = [pipeline.plan_run(store, QUESTIONS, [Arm()], ["ja"], owner="花子", bounded=False, fresh=True)]
+    whole += [pipeline.plan_run(store, QUESTIONS, [Arm()], ["ja"], owner="花子", bounded=False, fresh=True)]
+    assert [run.total for run in whole] == [500, 500]
+    for n in range(3):
+        pipeline.plan_trial(store, Arm(), {"ja": f"{n}は？"}, owner="花子", bounded=False)
+    answered(store, whole[0], 1)
+    assert store.spent(whole[1].id, Bounds(tokens=100)) == ""
+    pipeline.resume_run(store, whole[0].id, owner="花子", bounded=False)
+    assert plan(store, questions=3).total == 3, "what they ask for is not taken from the visitors"
+    with pytest.raises(NarabeError, match="1 runs of yours"):
+        plan(store)
+
+
+def test_a_visitors_run_that_an_admin_resumes_is_the_admins_affair(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limited(monkeypatch, tokens_each=100)
+    run = plan(store)
+    answered(store, run, 60)
+    assert "100 tokens" in store.spent(run.id, Bounds(tokens=100))
+    with pytest.raises(NarabeError, match="100 tokens"):
+        pipeline.resume_run(store, run.id, owner=HERE)
+    pipeline.resume_run(store, run.id, owner="taro", bounded=False)
+    assert store.run(run.id).state == "queued" and store.spent(run.id, Bounds(tokens=100)) == ""
+
+
 def test_a_full_disk_takes_nothing_of_visitors(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**12, 10**12, 300 * 1024**2))
     with pytest.raises(NarabeError, match="300 MB are left, 500 MB must stay free") as error:
         plan(store)
+    with pytest.raises(NarabeError, match="300 MB are left"):
+        pipeline.plan_run(store, QUESTIONS, [Arm()], ["ja"], owner="花子", bounded=False)
     refused(error, "残り 300 MB")
     assert pipeline.plan_run(store, QUESTIONS, [Arm()], ["ja"], 2), "whoever runs the server decides for themselves"
 

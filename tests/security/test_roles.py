@@ -261,3 +261,22 @@ def test_a_file_of_users_that_cannot_be_read_lets_nobody_in(home: Path) -> None:
         (home / "users.json").write_text(text, "utf-8")
         with pytest.raises(SettingsError, match="cannot be understood"):
             Logins.of(Settings(), 1, frozenset(), lambda _: "")
+
+
+def test_on_a_space_the_limits_hold_for_visitors_only(team: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("SPACE_ID", "owner/name"), ("NARABE_ANSWERS_EACH", "2"), ("NARABE_DISK_MB", "0")):
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    three = "NO,instruction(jp),response(jp)\n1,首都は？,東京\n2,国花は？,桜\n3,国鳥は？,キジ\n"
+    for name in PEOPLE:
+        with entered(team, name) as client:
+            answer = call(client, "run_text", three, ["embedded"], ["qa"], ["ja"])
+            if name == "客":
+                assert answer.status_code == 422 and "at most 2 here" in answer.text
+                continue
+            assert answer.status_code == 200, answer.text
+            run = answer.json()["data"][0]["id"]
+            assert team.store.run(run).total == 3 and team.store.owner(run) == name
+            team.store.set_state(run, "paused")
+            assert call(client, "resume_run", run).status_code == 200
+            team.store.set_state(run, "cancelled")

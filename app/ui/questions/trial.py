@@ -11,10 +11,11 @@ from app import pipeline
 from app.config import settings
 from app.records import Arm, Language, Run
 from app.ui import choices
+from app.ui.asking import asker_of
 from app.ui.events import QUIET
 from app.ui.inputs import as_sent
 from app.ui.messages import in_language
-from app.ui.page import Page, visitor
+from app.ui.page import Page
 from app.ui.render import panel, render
 from app.ui.slices import lend
 
@@ -78,7 +79,7 @@ def ask(page: Page, japanese: str, english: str, model: str, prompt: str, reques
     if not any(text.strip() for text in texts.values()):
         raise gr.Error(page.labels("questions.trial_empty"), title=page.labels("questions.trial"), duration=6)
     choices.admit([model])
-    return pipeline.plan_trial(page.store, Arm(model=model, prompt=prompt), texts, owner=visitor(request)).id
+    return pipeline.plan_trial(page.store, Arm(model=model, prompt=prompt), texts, **asker_of(request)).id
 
 
 def show(page: Page, run_id: str) -> tuple[str, Any, Any]:

@@ -13,13 +13,13 @@ import gradio as gr
 from app import pipeline
 from app.errors import InputError, Problem
 from app.runs.importing import Gradings
-from app.ui.asking import role
+from app.ui.asking import asker_of, role
 from app.ui.closed import signed
 from app.ui.controls import by_controls
 from app.ui.events import QUIET
 from app.ui.labels import Labels
 from app.ui.loaded import groups
-from app.ui.page import Page, visitor
+from app.ui.page import Page
 from app.ui.render import panel, render, upload_named
 from app.ui.runs import title
 from app.ui.uploads import FILE_TYPES
@@ -90,7 +90,7 @@ def take(
             skip_bad=skip_bad,
             withdraw=withdraw,
             sole=sole,
-            owner=visitor(request),
+            **asker_of(request),
         )
     except InputError as error:
         return show(page, Path(path).name, None, error.problems), shown

@@ -9,8 +9,8 @@ import gradio as gr
 
 from app import pipeline
 from app.records import Run
-from app.ui.asking import leads
-from app.ui.page import Page, visitor
+from app.ui.asking import asker_of, leads
+from app.ui.page import Page
 from app.ui.runs import OPEN, current
 
 Buttons: TypeAlias = tuple[Any, Any, Any, Any, Any, Any]
@@ -72,7 +72,7 @@ def resume(page: Page, run_id: str, request: gr.Request | None = None) -> str:
     """Queues the run again; only what has no answer is asked."""
     shown = current(page, run_id)
     if shown and page.store.run(shown).state not in OPEN:
-        pipeline.resume_run(page.store, shown, owner=visitor(request))
+        pipeline.resume_run(page.store, shown, **asker_of(request))
     return shown
 
 
@@ -108,5 +108,5 @@ def pause_run(page: Page, run: str) -> dict[str, Any]:
 def resume_run(page: Page, run: str, request: gr.Request | None = None) -> dict[str, Any]:
     """Queues a stopped run again; what has no answer, or an error, is asked. Returns the run as `run_status` does."""
     if run_status(page, run)["state"] not in OPEN:
-        pipeline.resume_run(page.store, run, owner=visitor(request))
+        pipeline.resume_run(page.store, run, **asker_of(request))
     return run_status(page, run)

@@ -11,10 +11,11 @@ from gradio.events import Dependency
 
 from app import pipeline
 from app.records import Arm, Run
+from app.ui.asking import asker_of
 from app.ui.events import QUIET
 from app.ui.loaded import Loaded
 from app.ui.messages import in_language
-from app.ui.page import Page, visitor
+from app.ui.page import Page
 from app.ui.render import panel, render
 from app.ui.run.plan import Chosen, plan
 from app.ui.runs import OPEN
@@ -61,8 +62,8 @@ def start(page: Page, request: gr.Request | None, loaded: Loaded | None, *chosen
         return ""
     first = min(ASKED, wanted.limit or ASKED)
     arms = unknown(page, wanted.arms)
-    owner = visitor(request)
-    return pipeline.plan_probe(page.store, loaded.questions, arms, wanted.languages, first, owner=owner).id
+    asks = asker_of(request)
+    return pipeline.plan_probe(page.store, loaded.questions, arms, wanted.languages, first, **asks).id
 
 
 def show(page: Page, run_id: str) -> tuple[str, Any]:

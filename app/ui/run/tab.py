@@ -13,10 +13,11 @@ from app.config import settings
 from app.records import LANGUAGES, NO_RETRIEVAL, Arm, Language
 from app.runs.planning import MOST_SAMPLES
 from app.ui import choices
+from app.ui.asking import asker_of
 from app.ui.events import QUIET, SETS
 from app.ui.inputs import as_sent
 from app.ui.loaded import Loaded, load_sample
-from app.ui.page import Page, visitor
+from app.ui.page import Page
 from app.ui.render import panel, render
 from app.ui.run import controls, decoding, probe, progress, refilling, retrieval
 from app.ui.run import prompts as prompt_card
@@ -224,7 +225,7 @@ def start(
         wanted.languages,
         wanted.limit,
         fresh=fresh,
-        owner=visitor(request),
+        **asker_of(request),
         samples=wanted.samples,
     )
     return run.id, controls.status(page, run.id)

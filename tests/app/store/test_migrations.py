@@ -55,6 +55,20 @@ def test_each_step_can_be_taken_back_and_made_again(url: str) -> None:
         assert compare_metadata(MigrationContext.configure(db), tables.metadata) == []
 
 
+def test_runs_of_visitors_from_before_keep_their_limits(url: str) -> None:
+    store = Store(url)
+    own, visitors = fill(store), fill(store)
+    with store._engine.execution_options(write=True).begin() as db:
+        db.execute(sa.update(tables.runs).where(tables.runs.c.id == visitors.id).values(owner="10.0.0.1"))
+    step(store, "0010", down=True)
+    step(store, "head")
+    with store._engine.connect() as db:
+        assert dict(db.execute(sa.select(tables.runs.c.id, tables.runs.c.bounded)).tuples().all()) == {
+            own.id: False,
+            visitors.id: True,
+        }
+
+
 def test_nothing_is_left_below_the_first_step(url: str) -> None:
     store = Store(url)
     step(store, "base", down=True)
