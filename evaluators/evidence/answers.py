@@ -54,6 +54,29 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple({normalize(item): item for item in items}.values())
 
 
+_EITHER = re.compile(
+    r"^(?:(?:it|that|this|the answer) (?:is|was) |答えは、?)?(?:either )?(?P<a>[^.,;。、\n]{1,40}?)"
+    r"(?:,? or (?:it is )?|(?:か|または|あるいは|もしくは)、?)(?P<b>[^.,;。、\n]{1,40}?)"
+    r"(?:のどちらか|のいずれか|か)?(?:です|だ|でしょう|だと思います|と思います|かもしれません)?[.。]?$",
+    re.I,
+)
+_THING_JA = re.compile(r"[\u4e00-\u9fff々\u30a1-\u30fa\u30fcA-Za-z0-9]$")
+
+
+@lru_cache(maxsize=8192)
+def either(text: str) -> tuple[str, ...]:
+    """The two answers between which a short reply does not decide; empty for all else.
+
+    Examples:
+        >>> either("It is Nairobi or Mombasa."), either("信濃川か利根川です。"), either("It is Nairobi.")
+        (('Nairobi', 'Mombasa'), ('信濃川', '利根川'), ())
+    """
+    found = _EITHER.match(text.strip()) if len(text) <= 2 * _LONGEST_EN else None
+    if found is None or (has_japanese(text) and not (_THING_JA.search(found["a"]) and _THING_JA.search(found["b"]))):
+        return ()
+    return found["a"].strip(), found["b"].strip()
+
+
 @lru_cache(maxsize=16384)
 def meets(question: str, text: str, references: tuple[str, ...]) -> bool:
     """Whether a short text is what one of the references says: in words, number, name, reading or glossary."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -80,7 +80,19 @@ def opposed(a: str, b: str) -> tuple[int, int]:
     first, second = poles(a), poles(b)
     shared = first.keys() & second.keys()
     different = {line for line in shared if first[line] != second[line]}
+    if not shared and (sizes := _magnitude(first) * _magnitude(second)):  # “less dense” and “of higher density”
+        return int(sizes < 0), int(sizes > 0)
     return len(different), len(shared) - len(different)
+
+
+def _magnitude(sides: Mapping[int, int]) -> int:
+    """Whether what a text says of size, amount and height is on one side: 1 or -1, else 0."""
+    found = {sides[line] for line in _MAGNITUDES if line in sides}
+    return found.pop() if len(found) == 1 else 0
+
+
+_MAGNITUDES = (0, 1, 2)
+"""The table's first lines: larger and smaller, more and less, higher and lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +169,27 @@ def the_one_compared(question: str, reference: str, offered: Sequence[str]) -> s
     if actor is None or different + same == 0 or negations(reference):
         return ""
     return offered[0] if (actor == u) == (same > different) else offered[1]
+
+
+def picked_by_comparison(question: str, answer: str, offered: Sequence[str]) -> str:
+    """Which of a question's two options an answer picks by comparing them, in either language; empty for all else.
+
+    Examples:
+        >>> picked_by_comparison("光と音ではどちらが速いですか。", "音は光より遅いです。", ("光", "音"))
+        '光'
+        >>> picked_by_comparison("Which is heavier, iron or gold?", "鉄は金より軽い。", ("iron", "gold"))
+        'gold'
+    """
+    text = clean(answer)
+    if len(offered) != 2 or len(text) > _ONE_COMPARISON or not (_THAN.search(text) or "より" in text):
+        return ""
+    if has_japanese(question) == has_japanese(answer):
+        return the_one_compared(question, text, offered)
+    said = _across(list(offered), _wholes(text) or _things(text))
+    if len(said) != 2:
+        return ""
+    picked = the_one_compared(question, text, tuple(said.values()))
+    return next((option for option, word in said.items() if word == picked), "")
 
 
 _ONE_COMPARISON = 120

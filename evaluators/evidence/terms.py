@@ -26,12 +26,14 @@ class TermEvidence:
         expected: how many glossary words the reference holds that its question does not.
         matched: share of them in the answer's assertion (0..1).
         rivals: how many other words of the same category the answer asserts instead or besides.
+        relations: how many of the rivals are words of comparison (larger, lower), of which different ones may agree.
         rejected: whether the answer sets a reference's word aside without asserting it.
     """
 
     expected: int = 0
     matched: float = 0.0
     rivals: int = 0
+    relations: int = 0
     rejected: bool = False
 
 
@@ -83,7 +85,7 @@ def _cut(text: str, match: re.Match[str]) -> bool:
 def compare_terms(question: str, reference: str, answer: str) -> TermEvidence:
     """Compares the glossary's words in a reference with those in an answer."""
     asked = terms(question)
-    expected = terms(reference) - asked or terms(reference)
+    expected = terms(reference) - asked or (frozenset() if _has_more(reference) else terms(reference))
     if not expected:
         return TermEvidence()
     kept, dropped = split_assertion(answer)
@@ -96,8 +98,18 @@ def compare_terms(question: str, reference: str, answer: str) -> TermEvidence:
         expected=len(senses),
         matched=matched,
         rivals=len(rivals),
+        relations=sum(category == "relation" for category, _ in rivals),
         rejected=matched == 0 and bool(expected & aside),
     )
+
+
+_TWO_WORDS = re.compile(r"(?:the |an? )?[a-z-]{3,} [a-z-]{3,}", re.I)
+
+
+@lru_cache(maxsize=8192)
+def _has_more(reference: str) -> bool:
+    """Whether two words in Latin letters name more than the glossary's one: the forint of “Hungarian forint”."""
+    return bool(_TWO_WORDS.fullmatch(reference.strip(" ."))) and len(_forms(diacritics(reference.lower()))) == 1
 
 
 def _forms(lower: str) -> list[str]:

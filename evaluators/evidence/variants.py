@@ -9,7 +9,8 @@ from evaluators.normalization import nfkc, shortened
 
 _BRACKETS = re.compile(r"[(\[（［]([^()\[\]（）［］]*)[)\]）］]")
 _ACCEPT = re.compile(r"^\s*(?:accept|also|or|aka|a\.k\.a\.|または|別名|別解)[\s:：]*", re.I)
-_ALTERNATIVES = re.compile(r"[／/]|\bor\b|または|もしくは")
+ALTERNATIVES = re.compile(r"[／/]|\bor\b|または|もしくは")
+"""What joins the alternatives of a reference."""
 
 
 def variants(references: Iterable[str]) -> list[str]:
@@ -29,7 +30,7 @@ def variants(references: Iterable[str]) -> list[str]:
         if bare and inside:
             found.add(bare)
             found.update(_ACCEPT.sub("", inner) for inner in inside if _ACCEPT.match(inner))
-        parts = [part.strip() for part in _ALTERNATIVES.split(text, maxsplit=2)]
+        parts = [part.strip() for part in ALTERNATIVES.split(text, maxsplit=2)]
         if len(parts) == 2 and all(2 <= len(part) <= 40 and not part[-1].isdigit() for part in parts):
             found.update(parts)
     return sorted(found)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from evaluators.evidence.answers import either
 from evaluators.evidence.choices import options
+from evaluators.evidence.circumstances import without_circumstance
 from evaluators.evidence.exclusions import denied_subject
 from evaluators.evidence.letters import chosen, spelled_out
-from evaluators.evidence.opposites import the_one_compared
+from evaluators.evidence.opposites import picked_by_comparison, the_one_compared
 from evaluators.evidence.pairs import Pair
 from evaluators.evidence.rewordings import reworded
-from evaluators.evidence.variants import variants
+from evaluators.evidence.variants import ALTERNATIVES, variants
 from evaluators.kanji import japanese_kanji
 from evaluators.normalization import MAX_TEXT, shortened, usable
 from evaluators.replies import AGAIN, Reply, read_reply
@@ -31,6 +33,9 @@ def pairs_of(question: str, references: tuple[str, ...], answer: str) -> list[Pa
     reply = read(question, answer)
     if not reply.answer:
         return []
+    question = without_circumstance(question, reply.answer)
+    if (both := either(reply.answer)) and not any(ALTERNATIVES.search(reference) for reference in references):
+        reply = Reply(both[0], (both[1], *reply.further))
     known = spelled_out(question, tuple(usable(reference).strip() for reference in references))
     offered = options(question)
     compared = (the_one_compared(question, reference, offered) for reference in known) if len(offered) == 2 else ()
@@ -59,4 +64,5 @@ def _plain(question: str, text: str) -> str:
         text = _ONE_BULLET.sub("", text)
     text = denied_subject(question, shortened(text))
     found = chosen(question, text)
-    return text if found.mismatch else found.text.strip()
+    text = text if found.mismatch else found.text.strip()
+    return picked_by_comparison(question, text, options(question)) or text

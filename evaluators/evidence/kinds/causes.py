@@ -1,4 +1,4 @@
-"""Evidence from questions for a reason: a thing alone is none."""
+"""Evidence from questions for a reason: a thing alone is none, nor is what was asked about."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
 from evaluators.evidence.readings import content_words
+from evaluators.evidence.spans import content_words as spoken_words
+from evaluators.lexicon import words
 from evaluators.normalization import has_japanese, normalize
 
 _WHY = re.compile(r"なぜ|何故|どうして|なんで|(?:理由|原因)は|\bwhy\b|\bhow come\b|\bfor what reason\b", re.I)
@@ -19,7 +21,7 @@ _LONGEST_JA, _LONGEST_EN = 12, 4
 
 
 def find(c: Comparison) -> Finding:
-    """1 where a reason is asked for and given by the reference, and the answer is a bare thing that it mentions."""
+    """1 where a reason is asked for, and the answer is circular or a bare thing that a reference mentions."""
     pair = c.pair
     bare = (
         bool(_WHY.search(pair.question))
@@ -27,7 +29,35 @@ def find(c: Comparison) -> Finding:
         and not is_bare(pair.reference)
         and len(normalize(pair.reference)) >= 2 * len(normalize(pair.answer))
     )
-    return Finding({"bare_reason": float(bare)})
+    circular = not bare and is_circular(pair.question, pair.reference, pair.answer)
+    return Finding({"bare_reason": float(bare or circular)}, {"circular": "1"} if circular else {})
+
+
+def is_circular(question: str, reference: str, answer: str) -> bool:
+    """Whether a question for a reason is answered with what it asks about, in its own language.
+
+    Examples:
+        >>> is_circular("Why does ice float?", "It is less dense than water", "Because ice floats.")
+        True
+        >>> is_circular("なぜ氷は浮くのですか。", "密度が小さいから", "密度が水より小さいからです。")
+        False
+    """
+    if not _WHY.search(question) or len(answer) > _ONE_REASON or has_japanese(question) != has_japanese(answer):
+        return False
+    known, own = _stems(question), _stems(answer)
+    same = has_japanese(reference) == has_japanese(question)
+    return bool(own) and own <= known and not (same and _stems(reference) <= known)
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of a text's content words."""
+    found = content_words(text) if has_japanese(text) else spoken_words(text)
+    return {word.lower()[:_STEM] for word in found} - _EMPTY
+
+
+_STEM = 4
+_ONE_REASON = 120
+_EMPTY = words("why reas caus beca due 理由 原因 なぜ 何故 こと もの ため の よう")
 
 
 def is_bare(text: str) -> bool:
@@ -48,6 +78,8 @@ def is_bare(text: str) -> bool:
 def _named_only(case: Case) -> Sentence | None:
     if not case.values["bare_reason"]:
         return None
+    if case.quotes.get("circular"):
+        return Sentence("理由として質問の内容を繰り返しています", "gives what was asked about as its own reason")
     return Sentence("理由ではなく、物の名前だけです", "names a thing, where a reason is asked for")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
+from evaluators.evidence.opposites import opposed
 from evaluators.evidence.terms import compare_terms
 
 
@@ -10,12 +11,15 @@ def find(c: Comparison) -> Finding:
     """Whether the reference's word is meant (0..1), another of its kind is, or both."""
     term = compare_terms(c.pair.question, c.pair.reference, c.pair.answer)
     stated = float(term.expected > 0)
+    rivals = term.rivals
+    if term.relations and opposed(c.pair.reference, c.kept) == (0, 1):
+        rivals -= term.relations
     return Finding(
         {
             "term_match": stated * term.matched,
-            "term_rival": stated * float(term.matched < 0.5 and term.rivals > 0),
-            "term_besides": stated * float(term.matched >= 0.5 and term.rivals > 0),
-            "term_missing": stated * float(term.matched == 0 and term.rivals == 0),
+            "term_rival": stated * float(term.matched < 0.5 and rivals > 0),
+            "term_besides": stated * float(term.matched >= 0.5 and rivals > 0),
+            "term_missing": stated * float(term.matched == 0 and rivals == 0),
             "term_rejected": float(term.rejected),
         }
     )
