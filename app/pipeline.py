@@ -240,8 +240,13 @@ def export(
     """workbook: a run in some languages, written whole or not at all: an .xlsx, or as the ending says (see `FLAT`)."""
     run = store.run(run_id)
     asked = tuple(language for language in run.languages if language in languages)
+    run = replace(run, languages=asked)
+    if path.suffix.casefold() in FLAT:
+        pages = ([one for one in page if one.item.language in asked] for page in store.graded_pages(run_id))
+        write_flat(run, pages, store.reviewers_of(run_id), path, choices)
+        return path
     contents = Contents(
-        replace(run, languages=asked),
+        run,
         [one for one in store.graded_run(run_id) if one.item.language in asked],
         store.verdicts(run_id),
         store.question_set(run_id),
@@ -249,8 +254,7 @@ def export(
         versions.versions(),
         opinions.described(settings()),
     )
-    write = write_flat if path.suffix.casefold() in FLAT else write_workbook
-    write(contents, path, choices)
+    write_workbook(contents, path, choices)
     return path
 
 

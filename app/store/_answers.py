@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +16,8 @@ from app.store import _reference_rows as references
 from app.store import _run_rows as run_rows
 from app.store import _tables as t
 from app.store._annotations import read_annotations
-from app.store._database import Database, chunks
+from app.store._database import AT_ONCE, Database, chunks
+from app.store._eyes import standing_of
 from app.store._speeds import Progress
 from app.store._verdicts import read_verdicts
 from app.verdicts import adjudications, standing
@@ -86,14 +88,39 @@ class Answers(Database):
         """
         return self._graded(t.items.c.run_id == run_id, evidence=False, calibrated=calibrated)
 
+    def graded_pages(self, run_id: str) -> Iterator[list[GradedAnswer]]:
+        """The same, some hundred questions at a time, so that a long run is never in memory as a whole."""
+        asked = (
+            sa.select(t.questions.c.id).where(t.questions.c.id.in_(_asked_in(run_id))).order_by(t.questions.c.position)
+        )
+        with self._reading() as db:
+            questions = db.scalars(asked).all()
+            for start in range(0, len(questions), AT_ONCE):
+                some = t.items.c.question_id.in_(questions[start : start + AT_ONCE])
+                yield self._graded((t.items.c.run_id == run_id) & some, evidence=False, db=db)
+
+    def reviewers_of(self, run_id: str) -> list[str]:
+        """Whose verdicts stand in a run, each once, in the order of `graded_run`."""
+        given = t.verdicts.c
+        of_run = rows.items_of(run_id).join(t.verdicts, given.item_id == t.items.c.id)
+        of_run = of_run.where(given.id == standing_of(given.item_id, given.reviewer)).order_by(given.id)
+        with self._reading() as db:
+            return list(dict.fromkeys(db.scalars(of_run.with_only_columns(given.reviewer))))
+
     @collection_paused()
     def _graded(
-        self, condition: sa.ColumnElement[bool], *, evidence: bool, calibrated: bool = True
+        self,
+        condition: sa.ColumnElement[bool],
+        *,
+        evidence: bool,
+        calibrated: bool = True,
+        db: sa.Connection | None = None,
     ) -> list[GradedAnswer]:
-        with self._reading() as db:
-            items = rows.read_graded(db, condition, evidence=evidence, calibrated=calibrated)
-            verdicts = read_verdicts(db, condition)
-            said = read_annotations(db, condition)
+        """`db`: an open transaction; None: one of its own."""
+        with nullcontext(db) if db else self._reading() as read:
+            items = rows.read_graded(read, condition, evidence=evidence, calibrated=calibrated)
+            verdicts = read_verdicts(read, condition)
+            said = read_annotations(read, condition)
         stands, final = standing(verdicts), adjudications(verdicts)
         reviewed = {*stands, *final, *said}
         return [
@@ -129,3 +156,8 @@ class Answers(Database):
         rate = count / seconds if run.state == "running" else 0.0
         left = (run.total - run.answered - run.errors) / rate if rate else None
         return Progress(run, rate, tokens / seconds if rate else 0.0, left, tuple(answers[item_id] for item_id in ids))
+
+
+def _asked_in(run_id: str) -> sa.Select[tuple[int]]:
+    """The questions of a run."""
+    return sa.select(t.items.c.question_id).where(t.items.c.run_id == run_id)

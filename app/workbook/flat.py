@@ -5,19 +5,20 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from statistics import fmean
 from typing import Any, TypeAlias
 
 from app.atomic import write_whole
 from app.errors import NarabeError
-from app.records import Arm, GradedAnswer
-from app.workbook.contents import USUAL, Choices, Contents, letters
-from app.workbook.reviewer_columns import reviewer_names
+from app.records import Arm, GradedAnswer, Run
+from app.workbook.contents import USUAL, Choices, letters
+from app.workbook.reviewer_columns import shown_names
 from evaluators.results import Scores
 
 Value: TypeAlias = str | int | float | bool | list[str] | None
@@ -39,10 +40,21 @@ _FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _HALF = re.compile("[\ud800-\udfff]")
 _PARQUET = ("pyarrow", "pyarrow.parquet")
+AT_ONCE = 20_000
+"""Rows that a .parquet keeps together."""
 
 
-def write_flat(contents: Contents, path: Path, choices: Choices = USUAL) -> None:
+def write_flat(
+    run: Run, pages: Iterable[Sequence[GradedAnswer]], reviewers: Iterable[str], path: Path, choices: Choices = USUAL
+) -> None:
     """Write a run's answers as the ending of `path` says, one of `FLAT`; whole or not at all.
+
+    Args:
+        run: the run.
+        pages: its answers in the questions' order, all of a question on one page; read once, and not kept.
+        reviewers: everybody whose verdicts stand in it.
+        path: the file.
+        choices: `blind` counts here.
 
     Lists (references, tags) are lists; in a .csv their parts stand on lines of their own, and a text that a spreadsheet
     would take for a formula begins with an apostrophe. Several reviewers' tags are put together; `score` is the mean of
@@ -51,9 +63,9 @@ def write_flat(contents: Contents, path: Path, choices: Choices = USUAL) -> None
     Raises:
         NarabeError: a place that cannot be written to, or a package that is missing.
     """
-    names = {} if choices.blind else reviewer_names(contents.answers)
+    names = {} if choices.blind else shown_names(reviewers)
     kinds = _SHOWN if choices.blind else _SHOWN | _FURTHER | {f"verdict {shown}": "string" for shown in names.values()}
-    rows = list(_records(contents, names, blind=choices.blind))
+    rows = (row for page in pages for row in _records(page, names, letters(run) if choices.blind else None))
     write_whole(path, partial(FLAT[path.suffix.casefold()], rows, kinds))
 
 
@@ -74,16 +86,16 @@ def check_parquet() -> None:
         ) from error
 
 
-def _records(contents: Contents, names: Mapping[str, str], *, blind: bool) -> Iterator[Record]:
-    """One record per answer; blind ones in an order that tells nothing of the arms."""
-    arms: Mapping[Arm, str] = letters(contents.run) if blind else {}
-    order = {no: n for n, no in enumerate(dict.fromkeys(one.item.question.no for one in contents.answers))}
-    answers = list(contents.answers)
-    if blind:
-        answers.sort(key=lambda one: (order[one.item.question.no], arms[one.item.arm]))
-    for one in answers:
-        record = _asked(one, arms.get(one.item.arm, one.item.arm.label))
-        yield record if blind else record | _known(one, names)
+def _records(
+    page: Sequence[GradedAnswer], names: Mapping[str, str], arms: Mapping[Arm, str] | None
+) -> Iterator[Record]:
+    """One record per answer; blind ones (with `arms`) in an order that tells nothing of the arms."""
+    if arms is None:
+        yield from (_asked(one, one.item.arm.label) | _known(one, names) for one in page)
+        return
+    order = {no: n for n, no in enumerate(dict.fromkeys(one.item.question.no for one in page))}
+    for one in sorted(page, key=lambda one: (order[one.item.question.no], arms[one.item.arm])):
+        yield _asked(one, arms[one.item.arm])
 
 
 def _asked(one: GradedAnswer, arm: str) -> Record:
@@ -122,7 +134,7 @@ def _known(one: GradedAnswer, names: Mapping[str, str]) -> Record:
     return known | {f"verdict {names[given.reviewer]}": given.value for given in one.counted}
 
 
-def _write_csv(rows: Sequence[Record], kinds: Mapping[str, str], path: Path) -> None:
+def _write_csv(rows: Iterable[Record], kinds: Mapping[str, str], path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow([_harmless(name) for name in kinds])
@@ -141,7 +153,7 @@ def _harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-def _write_jsonl(rows: Sequence[Record], kinds: Mapping[str, str], path: Path) -> None:
+def _write_jsonl(rows: Iterable[Record], kinds: Mapping[str, str], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         for row in rows:
             record = {name: row.get(name) for name in kinds}
@@ -150,7 +162,7 @@ def _write_jsonl(rows: Sequence[Record], kinds: Mapping[str, str], path: Path) -
             stream.write((json.dumps(record) if _HALF.search(line) else line) + "\n")
 
 
-def _write_parquet(rows: Sequence[Record], kinds: Mapping[str, str], path: Path) -> None:
+def _write_parquet(rows: Iterable[Record], kinds: Mapping[str, str], path: Path) -> None:
     check_parquet()
     arrow: Any
     parquet: Any
@@ -160,8 +172,10 @@ def _write_parquet(rows: Sequence[Record], kinds: Mapping[str, str], path: Path)
         return arrow.list_(arrow.string()) if name == "list" else getattr(arrow, name)()
 
     schema = arrow.schema([(name, kind(of)) for name, of in kinds.items()])
-    records = [{name: _storable(row.get(name)) for name in kinds} for row in rows]
-    parquet.write_table(arrow.Table.from_pylist(records, schema=schema), path)
+    records = ({name: _storable(row.get(name)) for name in kinds} for row in rows)
+    with parquet.ParquetWriter(path, schema) as writer:
+        while some := list(islice(records, AT_ONCE)):
+            writer.write_table(arrow.Table.from_pylist(some, schema=schema))
 
 
 def _storable(value: Value) -> Value:
@@ -170,7 +184,7 @@ def _storable(value: Value) -> Value:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
-FLAT: Mapping[str, Callable[[Sequence[Record], Mapping[str, str], Path], None]] = {
+FLAT: Mapping[str, Callable[[Iterable[Record], Mapping[str, str], Path], None]] = {
     ".csv": _write_csv,
     ".jsonl": _write_jsonl,
     ".parquet": _write_parquet,

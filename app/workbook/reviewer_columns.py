@@ -15,8 +15,13 @@ _MOST = 80
 
 def reviewer_names(answers: Iterable[GradedAnswer]) -> dict[str, str]:
     """Everybody who graded → the name as headers show it: on one line, not too long, and each its own."""
+    return shown_names(verdict.reviewer for one in answers for verdict in one.verdicts)
+
+
+def shown_names(reviewers: Iterable[str]) -> dict[str, str]:
+    """The same of names, which may come several times."""
     names: dict[str, str] = {}
-    for name in dict.fromkeys(verdict.reviewer for one in answers for verdict in one.verdicts):
+    for name in dict.fromkeys(reviewers):
         names[name] = shown = _shown(name, set(map(folded, names.values())))
         assert shown  # noqa: S101 - a verdict has a reviewer
     return names

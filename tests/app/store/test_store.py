@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from app.errors import NarabeError
 from app.records import Answer, Arm, GradedAnswer, Question, QuestionSet, Side
-from app.store import ClaimLost, Store, worker_name
+from app.store import ClaimLost, Store, _answers, worker_name
 from app.store import _tables as tables
 from app.store._claims import process_is_gone
 from app.store._database import MIGRATIONS, Claim
@@ -217,6 +217,20 @@ def test_verdicts_are_appended_and_withdrawn_one_by_one(store: Store) -> None:
     assert store.withdraw_last(run.id, "花子") is None
     assert [v.value for v in store.verdicts(run.id)].count("withdrawn") == 3
     assert [v.reviewer for v in store.graded([one])[0].verdicts] == ["太郎"]
+
+
+def test_a_run_can_be_read_page_by_page(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_answers, "AT_ONCE", 1)
+    run = store.create_run(QUESTIONS, [Arm(), Arm(prompt="plain")], ["ja", "en"])
+    items = [one.item.id for arm in run.arms for one in graded(store, run.id, arm)]
+    for item, reviewer in zip(reversed(items), ("次郎", "花子", "太郎", "Lee", "太郎", "花子"), strict=True):
+        store.add_verdict(verdict(item, "correct", reviewer))
+    assert store.withdraw_last(run.id, "Lee")
+    whole, pages = store.graded_run(run.id), list(store.graded_pages(run.id))
+    assert [{one.item.question.no for one in page} for page in pages] == [{"1"}, {"2"}]
+    assert [one for page in pages for one in page] == whole
+    assert store.reviewers_of(run.id) == list(dict.fromkeys(v.reviewer for one in whole for v in one.verdicts))
+    assert sorted(store.reviewers_of(run.id)) == ["太郎", "次郎", "花子"]
 
 
 def test_many_reviewers_at_once_lose_nothing(store: Store) -> None:

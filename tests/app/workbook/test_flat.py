@@ -15,8 +15,8 @@ import pytest
 from app.errors import NarabeError
 from app.records import GradedAnswer
 from app.verdicts import Annotation
-from app.workbook import Choices, Contents, write_flat
-from tests.app.graded_samples import CAPITAL, OTHER_ARM, QUESTIONS, RUN, graded, standard, verdict
+from app.workbook import Choices, write_flat
+from tests.app.graded_samples import CAPITAL, OTHER_ARM, RUN, graded, standard, verdict
 
 
 def answers() -> list[GradedAnswer]:
@@ -31,7 +31,10 @@ def answers() -> list[GradedAnswer]:
 
 def written(path: Path, given: list[GradedAnswer], *, blind: bool = False) -> Path:
     run = replace(RUN, arms=(RUN.arms[0], OTHER_ARM))
-    write_flat(Contents(run, given, [], QUESTIONS), path, Choices(blind=blind))
+    reviewers = [verdict.reviewer for one in given for verdict in one.verdicts]
+    numbers = dict.fromkeys(one.item.question.no for one in given)
+    pages = [[one for one in given if one.item.question.no == no] for no in numbers]
+    write_flat(run, pages, reviewers, path, Choices(blind=blind))
     return path
 
 

@@ -7,7 +7,8 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -93,15 +94,7 @@ def test_a_worker_that_is_killed_takes_no_answer_along(on_ray: str, tiny_model: 
     store = Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
     arm = Arm(model=str(tiny_model), prompt="plain", decoding=Decoding(max_new_tokens=150))
     run = pipeline.plan_run(store, asked(500), [arm], ["ja", "en"])
-    saved: Counter[int] = Counter()
-    keep = Store.save_answers
-
-    def counted(self: Store, answers: Mapping[int, Answer]) -> None:
-        saved.update(answers.keys())
-        keep(self, answers)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Store, "save_answers", counted)
+    with counted_answers() as saved:
         thread = threading.Thread(target=work, args=(store, run.id))
         thread.start()
         before = _kill_one(store, run)
@@ -113,13 +106,64 @@ def test_a_worker_that_is_killed_takes_no_answer_along(on_ray: str, tiny_model: 
     assert store.ungraded(run.id) == []
 
 
+def test_a_cancelled_run_stops_and_one_machine_can_finish_it(on_ray: str, tiny_model: Path, tmp_path: Path) -> None:
+    choose(engine="ray", ray_address=on_ray, ray_workers=2)
+    store = Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
+    arm = Arm(model=str(tiny_model), prompt="plain", decoding=Decoding(max_new_tokens=150))
+    run = pipeline.plan_run(store, asked(500), [arm], ["ja", "en"])
+    with counted_answers() as saved:
+        thread = threading.Thread(target=work, args=(store, run.id))
+        thread.start()
+        _wait_for_answers(store, run)
+        store.request_cancel(run.id)
+        thread.join(240)
+        stopped = store.run(run.id)
+        assert stopped.state == "cancelled" and 0 < stopped.answered == len(saved) < run.total, stopped
+        _wait_for(lambda: not _workers())
+        choose(engine="local")
+        store.resume_run(run.id)
+        done = work(store, run.id)
+    assert done and (done.state, done.answered, done.errors) == ("done", run.total, 0), done
+    assert set(saved.values()) == {1}, "nothing was asked for twice"
+    assert store.ungraded(run.id) == []
+
+
+@contextmanager
+def counted_answers() -> Iterator[Counter[int]]:
+    """How often the answer of each item was kept meanwhile."""
+    saved: Counter[int] = Counter()
+    keep = Store.save_answers
+
+    def counted(self: Store, answers: Mapping[int, Answer]) -> None:
+        saved.update(answers.keys())
+        keep(self, answers)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "save_answers", counted)
+        yield saved
+
+
 def _kill_one(store: Store, run: Run) -> int:
     """Kill the worker that is at it longest, once some answers are there; how many there were."""
-    end = time.monotonic() + 240
-    while not (answered := store.run(run.id).answered):
-        assert time.monotonic() < end and store.run(run.id).state != "failed", store.run(run.id).message
-        time.sleep(0.05)
-    workers = [one for one in psutil.process_iter(["cmdline"]) if "Answering" in " ".join(one.info["cmdline"] or [])]
+    answered = _wait_for_answers(store, run)
+    workers = _workers()
     assert len(workers) == 2, workers
     os.kill(workers[0].pid, signal.SIGKILL)
     return answered
+
+
+def _wait_for_answers(store: Store, run: Run) -> int:
+    _wait_for(lambda: bool(store.run(run.id).answered or store.run(run.id).state == "failed"))
+    assert store.run(run.id).state != "failed", store.run(run.id).message
+    return store.run(run.id).answered
+
+
+def _wait_for(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 240
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def _workers() -> list[psutil.Process]:
+    return [one for one in psutil.process_iter(["cmdline"]) if "Answering" in " ".join(one.info["cmdline"] or [])]
