@@ -1,6 +1,7 @@
 """How fast bulk generation is, beside the original experiment's loop and lm-evaluation-harness; and how all else grows.
 
     python benchmarks/bulk.py --pairs 5                # speed; under a quarter of an hour on two quiet cores
+    python benchmarks/bulk.py --peer llama --pairs 5   # llama.cpp's server with the same model
     python benchmarks/bulk.py --growth                 # start-up, scoring, export, memory and the page at 100 to 10,000
 
 All three use the same converted model, in 32-bit floats on the CPU. Each is a process of its own (so that its memory is
@@ -282,9 +283,18 @@ def main() -> None:
     arguments.add_argument("--sizes", default="100,1000,10000", help="numbers of questions for --growth")
     arguments.add_argument("--model", action="store_true", help="--growth of whole runs with the built-in model")
     arguments.add_argument("--no-page", action="store_true", help="--growth without the browser")
+    arguments.add_argument("--peer", choices=["llama"], help="llama.cpp's server, in place of the others (bulk.md)")
+    arguments.add_argument("--kinds", default="qa,fresh,plain", help="--peer: the prompts (see llama_pairs.py)")
+    arguments.add_argument("--files", default="Q4_K_M,Q8_0,F16", help="--peer: precisions of the model")
+    arguments.add_argument("--grid", action="store_true", help="--peer: try its settings once, in place of turns")
+    arguments.add_argument("--models", type=Path, default=ROOT / ".cache" / "gguf", help="--peer: folder of its models")
     chosen = arguments.parse_args()
     sizes = [int(size) for size in chosen.sizes.split(",")]
-    if chosen.growth and chosen.model:
+    if chosen.peer:
+        from benchmarks.llama_pairs import compare
+
+        compare(chosen)
+    elif chosen.growth and chosen.model:
         generation(sizes)
     elif chosen.growth:
         growth(sizes, page=not chosen.no_page)
