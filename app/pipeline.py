@@ -245,10 +245,11 @@ def export(
         pages = ([one for one in page if one.item.language in asked] for page in store.graded_pages(run_id))
         write_flat(run, pages, store.reviewers_of(run_id), path, choices)
         return path
+    answers, verdicts = store.reviewed_run(run_id)
     contents = Contents(
         run,
-        [one for one in store.graded_run(run_id) if one.item.language in asked],
-        store.verdicts(run_id),
+        [one for one in answers if one.item.language in asked],
+        verdicts,
         store.question_set(run_id),
         store.reference_changes(run_id),
         versions.versions(),

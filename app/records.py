@@ -218,6 +218,8 @@ class GradedAnswer:
     annotations: tuple[Annotation, ...] = ()
     held_out: Judgement | None = None
     """The judgement under a calibration that has not seen this answer's verdict, where the run's own one has."""
+    _stands: list[StandingVerdict | None] = field(default_factory=list, init=False, repr=False, compare=False)
+    """`stands`, once it was asked for: reports ask a dozen times."""
 
     @property
     def tested(self) -> Judgement | None:
@@ -237,8 +239,10 @@ class GradedAnswer:
     @property
     def stands(self) -> StandingVerdict | None:
         """The verdict that counts and the rule by which it does; None without a verdict, or without an answer."""
-        failed = self.answer is None or self.answer.error is not None
-        return None if failed else standing_verdict(self.verdicts, self.adjudication)
+        if not self._stands:
+            failed = self.answer is None or self.answer.error is not None
+            self._stands.append(None if failed else standing_verdict(self.verdicts, self.adjudication))
+        return self._stands[0]
 
 
 @dataclass(frozen=True, slots=True)

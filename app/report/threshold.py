@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
@@ -87,7 +88,8 @@ def split(found: Sequence[Point], threshold: float) -> Split:
 def best_threshold(found: Sequence[Point]) -> float:
     """The threshold in hundredths, 0..1, that calls most answers what they are; the middle of several."""
     steps = [step / 100 for step in range(101)]
-    right = [sum((point.similarity >= step) == point.correct for point in found) for step in steps]
+    good, bad = (sorted(point.similarity for point in found if point.correct is right) for right in (True, False))
+    right = [len(good) - bisect_left(good, step) + bisect_left(bad, step) for step in steps]
     best = [step for step, count in zip(steps, right, strict=True) if count == max(right)]
     return best[len(best) // 2] if found else 0.5
 

@@ -69,9 +69,8 @@ def read_new_verdicts(store: Store, path: Path, reviewer: str = "", *, withdraw:
     if not store.has_run(sheet.run):
         return None
     run = store.run(sheet.run)
-    answers = store.graded_run(run.id)
+    answers, ever = store.reviewed_run(run.id)
     arms = letters(run) if sheet.blind else {arm: arm.label for arm in run.arms}
-    ever = store.verdicts(sheet.run)
     since = [verdict for verdict in ever if verdict.id > sheet.last_verdict]
     said = histories(ever)
     importer = _Importer(answers, since, sheet, arms, reviewer.strip(), withdraw, findings)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.config import Settings
 from app.errors import SettingsError
 from app.generation.base import Completion, Message
-from app.generation.endpoint.model import PREFIX, EndpointModel
 from app.generation.endpoint.server import servers
 from app.records import Decoding
 from evaluators import JudgeItem, Judgement
 from evaluators.judge.judgement import unjudged
 from evaluators.judge.second_opinion import PROMPT, prompt_for, read_reply, with_entailment, with_model
+
+if TYPE_CHECKING:
+    from app.generation.endpoint.model import EndpointModel
 
 DECODING = Decoding(max_new_tokens=120)
 """How the judging model answers: greedily, one short line."""
@@ -44,6 +47,8 @@ def described(chosen: Settings) -> dict[str, str]:
 
 
 def _model(chosen: Settings) -> EndpointModel:
+    from app.generation.endpoint.model import PREFIX, EndpointModel  # half a second to import: only where it is used
+
     return EndpointModel(
         server=servers(chosen)[0],
         model=chosen.judge.removeprefix(PREFIX),

@@ -83,7 +83,7 @@ def _together(first: Source, second: Source) -> Source:
 def run_source(store: Store, run_id: str) -> Source:
     """A run as a source of a report."""
     run = store.run(run_id)
-    answers = store.graded_run(run.id)
+    answers, verdicts = store.reviewed_run(run.id)
     return Source(
         run.id,
         run.id,
@@ -93,7 +93,7 @@ def run_source(store: Store, run_id: str) -> Source:
         run.name,
         run.calibration,
         sampled_items(answers, store.samples(run.id)),
-        tuple(store.verdicts(run.id)),
+        tuple(verdicts),
     )
 
 

@@ -33,7 +33,8 @@ class _Maker:
     def __init__(self, keys: Iterable[str], table: sa.Table, kind: type[Any]) -> None:
         place = {key: number for number, key in enumerate(keys)}
         self.kind, self.item_id = kind, place[f"{table.name}_item_id"]
-        self.values = itemgetter(*(place[f"{table.name}_{field.name}"] for field in fields(kind)))
+        wanted = (f"{table.name}_{field.name}" for field in fields(kind))
+        self.values = itemgetter(*(place[name] for name in wanted if name in place))
 
     def __call__(self, row: Any) -> Any:
         """The record; None where the row has none."""
@@ -83,14 +84,10 @@ def read_questions(db: sa.Connection, ids: Collection[int]) -> dict[int, Questio
     return {row.id: references.grown(question(row), row.family, accepted) for row in rows}
 
 
-def _prefixed(table: sa.Table) -> list[sa.ColumnElement[Any]]:
-    return [column.label(f"{table.name}_{column.name}") for column in table.c if column.name != "plain"]
-
-
-_WITHOUT_EVIDENCE = [
-    sa.literal({}, sa.JSON).label(column.name) if column.name == "judgements_evidence" else column
-    for column in _prefixed(t.judgements)
-]
+def _prefixed(table: sa.Table, kind: type[Any], *, evidence: bool = True) -> list[sa.ColumnElement[Any]]:
+    """The columns that a record of this `kind` is made of: `<table>_<field>`."""
+    names = ["item_id", *(field.name for field in fields(kind) if evidence or field.name != "evidence")]
+    return [table.c[name].label(f"{table.name}_{name}") for name in names]
 
 
 def read_graded(
@@ -106,9 +103,9 @@ def read_graded(
     `evidence`: what judgements rest on, too; it takes five times the memory of all the rest. `calibrated`: judgements
     under the calibration of their run, where it has one.
     """
-    query = _items()
-    for table, _ in PARTS:
-        columns = _prefixed(table) if evidence or table is not t.judgements else _WITHOUT_EVIDENCE
+    query = _items().add_columns(t.judgements.c.rejudged)
+    for table, kind in PARTS:
+        columns = _prefixed(table, kind, evidence=evidence)
         query = query.add_columns(*columns).outerjoin(table, table.c.item_id == t.items.c.id)
     result = db.execute(query.where(condition).limit(most))
     answer, scores, judgement = (_Maker(result.keys(), table, kind) for table, kind in PARTS)
@@ -119,7 +116,7 @@ def read_graded(
             plain, own = judgement(row), fitted.get(row.run_id)
             said = own.judgement(plain) if own and plain else plain
             held = own.held_out(item.id, plain) if own and plain else None
-            graded = GradedAnswer(item, answer(row), scores(row), said, rejudged=row.judgements_rejudged or 0)
+            graded = GradedAnswer(item, answer(row), scores(row), said, rejudged=row.rejudged or 0)
             found.append(replace(graded, held_out=held) if held else graded)
     return found
 
@@ -225,7 +222,9 @@ def _rejudged(db: sa.Connection, item_ids: Collection[int]) -> dict[int, int]:
 def reusable(db: sa.Connection, run_id: str, like: Arm) -> dict[Asked, Answer]:
     """What other runs (examples apart) have under an equal arm; the newest of each."""
     query = (
-        sa.select(t.items.c.language.label("asked"), t.items.c.sample, t.questions.c.sides, *_prefixed(t.answers))
+        sa.select(
+            t.items.c.language.label("asked"), t.items.c.sample, t.questions.c.sides, *_prefixed(t.answers, Answer)
+        )
         .select_from(t.answers)
         .join(t.items, t.items.c.id == t.answers.c.item_id)
         .join(t.questions, t.questions.c.id == t.items.c.question_id)

@@ -20,7 +20,7 @@ from app.store._database import AT_ONCE, Database, chunks
 from app.store._eyes import standing_of
 from app.store._speeds import Progress
 from app.store._verdicts import read_verdicts
-from app.verdicts import adjudications, standing
+from app.verdicts import Verdict, adjudications, standing
 from evaluators.results import Judgement, Scores
 
 RATE_WINDOW = timedelta(seconds=60)
@@ -77,7 +77,7 @@ class Answers(Database):
         by_id = {
             graded.item.id: graded
             for some in chunks(item_ids)
-            for graded in self._graded(t.items.c.id.in_(some), evidence=True)
+            for graded in self._graded(t.items.c.id.in_(some), evidence=True)[0]
         }
         return [by_id[item_id] for item_id in item_ids if item_id in by_id]
 
@@ -86,7 +86,11 @@ class Answers(Database):
 
         `calibrated`: under the run's calibration, where it has one; otherwise by the shipped rule.
         """
-        return self._graded(t.items.c.run_id == run_id, evidence=False, calibrated=calibrated)
+        return self._graded(t.items.c.run_id == run_id, evidence=False, calibrated=calibrated)[0]
+
+    def reviewed_run(self, run_id: str) -> tuple[list[GradedAnswer], list[Verdict]]:
+        """What `graded_run` and `verdicts` give, as they are at one moment."""
+        return self._graded(t.items.c.run_id == run_id, evidence=False)
 
     def graded_pages(self, run_id: str) -> Iterator[list[GradedAnswer]]:
         """The same, some hundred questions at a time, so that a long run is never in memory as a whole."""
@@ -97,7 +101,7 @@ class Answers(Database):
             questions = db.scalars(asked).all()
             for start in range(0, len(questions), AT_ONCE):
                 some = t.items.c.question_id.in_(questions[start : start + AT_ONCE])
-                yield self._graded((t.items.c.run_id == run_id) & some, evidence=False, db=db)
+                yield self._graded((t.items.c.run_id == run_id) & some, evidence=False, db=db)[0]
 
     def reviewers_of(self, run_id: str) -> list[str]:
         """Whose verdicts stand in a run, each once, in the order of `graded_run`."""
@@ -115,15 +119,18 @@ class Answers(Database):
         evidence: bool,
         calibrated: bool = True,
         db: sa.Connection | None = None,
-    ) -> list[GradedAnswer]:
-        """`db`: an open transaction; None: one of its own."""
+    ) -> tuple[list[GradedAnswer], list[Verdict]]:
+        """The items that satisfy `condition`, and every verdict ever given on them.
+
+        `db`: an open transaction; None: one of its own.
+        """
         with nullcontext(db) if db else self._reading() as read:
             items = rows.read_graded(read, condition, evidence=evidence, calibrated=calibrated)
             verdicts = read_verdicts(read, condition)
             said = read_annotations(read, condition)
         stands, final = standing(verdicts), adjudications(verdicts)
         reviewed = {*stands, *final, *said}
-        return [
+        found = [
             replace(
                 graded,
                 verdicts=tuple(stands.get(graded.item.id, {}).values()),
@@ -134,6 +141,7 @@ class Answers(Database):
             else graded
             for graded in items
         ]
+        return found, verdicts
 
     def progress(self, run_id: str, latest: int = 5) -> Progress:
         """The run's live figures (rates over the last minute of its work) and its newest answers."""

@@ -80,7 +80,7 @@ def exported_rows(answers: Sequence[GradedAnswer], names: Mapping[str, str]) -> 
             continue
         final = [one.adjudication] if one.adjudication else []
         for verdict in (*one.verdicts, *final):
-            rule = stands.rule if stands.verdict == verdict else None
+            rule = stands.rule if stands.verdict is verdict else None
             marks: list[CellValue] = [verdict.value, verdict.language_ok, verdict.comment]
             yield [verdict.item_id, *marks, verdict.reviewer, rule, names.get(verdict.reviewer)]
 

@@ -11,10 +11,9 @@ from xlsxwriter.utility import xl_range_abs
 from app.report import SummaryRow
 from app.workbook.answers import SHEET, AnswersLayout
 from app.workbook.entry import ANY_VERDICT, NAMES, no_cells
+from evaluators.statistics.significance import NORMAL
 
 _LONGEST_CRITERION = 250
-_Z = 1.959963984540054
-"""The 97.5 % point of the normal distribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,8 @@ def rate(correct: str, n: str) -> str:
 
 def wilson(correct: str, n: str, *, upper: bool) -> str:
     """A formula: one end of Wilson's interval at 95 % (see `evaluators.statistics.significance`)."""
-    share, squared = f"{correct}/({n})", repr(_Z**2)
-    root = f"{_Z!r}*SQRT({share}*(1-{share})/({n})+{squared}/(4*({n})^2))"
+    share, squared = f"{correct}/({n})", repr(NORMAL**2)
+    root = f"{NORMAL!r}*SQRT({share}*(1-{share})/({n})+{squared}/(4*({n})^2))"
     end = f"({share}+{squared}/(2*({n})){'+' if upper else '-'}{root})/(1+{squared}/({n}))"
     bounded = f"MIN(1,MAX({end},{share}))" if upper else f"MAX(0,MIN({end},{share}))"
     return f'IF({n}=0,"",{bounded})'

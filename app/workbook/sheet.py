@@ -17,13 +17,15 @@ from app.records import CarriedValue, Formatted
 
 _MAX_WHOLE = 10**15
 """Whole numbers from here on lose digits in Excel."""
-_EPOCH = datetime(1899, 12, 30)
-_FIRST_DAY = datetime(1900, 3, 1)
+_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
+_FIRST_DAY = datetime(1900, 3, 1, tzinfo=UTC)
 """Excel counts a 29 February 1900; earlier days would be off by one."""
 
 # What XML gives a meaning to, what it cannot hold (or a parser would change), and what looks like Excel's escape.
 _SPECIAL = re.compile("[&<>]|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _BLANK = " \t\n"
+_SHORT = 40
+"""Characters of what may be a word that stands in many cells."""
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -44,6 +46,10 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
     10,000 rows takes it several times as long. Rows must be put in order, each once, and by no other method.
     """
 
+    _formats: Sequence[Format] = ()
+    """Those of the row before, which are not changed afterwards."""
+    _starts: tuple[tuple[str, str], ...] = ()
+
     def put_row(
         self,
         row: int,
@@ -62,22 +68,24 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
         """
         number = str(row + 1)
         cells = []
-        for (start, style), value in zip(_frames(tuple(formats)), values, strict=True):
+        if formats is not self._formats:
+            self._formats, self._starts = formats, _frames(tuple(formats))
+        for (start, style), value in zip(self._starts, values, strict=True):
             if value is None or value == "":
                 if blanks:
                     cells.append(f"{start}{number}{style}/>")
-            elif type(value) is str:  # most of the cells; a call for each would take as long as all the rest
-                text = value if value.isalnum() else escaped(value)
-                if text is not value or text[0] in _BLANK or text[-1] in _BLANK:
-                    cells.append(_text(f"{start}{number}{style}", text))
-                else:
-                    cells.append(f'{start}{number}{style} t="inlineStr"><is><t>{text}</t></is></c>')
+            elif type(value) is str:  # most cells are; a call for each kind would take as long as all the rest
+                content = _word(value) if len(value) < _SHORT else _content(value)
+                cells.append(f"{start}{number}{style}{content}")
             elif type(value) is int and -_MAX_WHOLE < value < _MAX_WHOLE:
                 cells.append(f"{start}{number}{style}><v>{value}</v></c>")
+            elif type(value) is bool:
+                cells.append(f'{start}{number}{style} t="b"><v>{value:d}</v></c>')
             else:
                 cells.append(_cell(f"{start}{number}{style}", value))
         if cells:
-            self._check_dimensions(row, 0)
+            if self.dim_colmin != 0:
+                self._check_dimensions(row, 0)
             self._check_dimensions(row, len(values) - 1)
         size = f' ht="{height}" customHeight="1"' if height else ""
         self.fh.write(f'<row r="{number}"{size}>{"".join(cells)}</row>')
@@ -117,7 +125,7 @@ def _entity(match: re.Match[str]) -> str:
 def _cell(start: str, value: SheetValue) -> str:
     """The XML of a cell that is not blank. `start`: its beginning, with its place and style."""
     if isinstance(value, str):
-        return _text(start, escaped(value))
+        return start + _content(value)
     if isinstance(value, Formula):
         return _formula(start, value)
     if isinstance(value, bool):
@@ -126,8 +134,15 @@ def _cell(start: str, value: SheetValue) -> str:
     return _moment(start, value) if isinstance(value, datetime) else _number(start, value)
 
 
-def _text(start: str, escaped_text: str) -> str:
-    return f'{start} t="inlineStr"><is><t xml:space="preserve">{escaped_text}</t></is></c>'
+def _content(value: str) -> str:
+    """What follows the place and style of a cell with a text."""
+    text = value if value.isalnum() else escaped(value)
+    space = ' xml:space="preserve"' if text is not value or text[0] in _BLANK or text[-1] in _BLANK else ""
+    return f' t="inlineStr"><is><t{space}>{text}</t></is></c>'
+
+
+_word = lru_cache(maxsize=4096)(_content)
+"""The same for what may stand in many cells."""
 
 
 def _number(start: str, value: int | float | Formatted) -> str:
@@ -144,7 +159,7 @@ def _formula(start: str, formula: Formula) -> str:
 
 
 def _moment(start: str, time: datetime) -> str:
-    moment = time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time
+    moment = time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
     if moment < _FIRST_DAY:
-        return _cell(start, moment.isoformat(" "))
+        return _cell(start, moment.replace(tzinfo=None).isoformat(" "))
     return f"{start}><v>{(moment - _EPOCH).total_seconds() / 86400!r}</v></c>"

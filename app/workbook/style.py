@@ -43,7 +43,11 @@ def row_height(texts: Iterable[tuple[object, float]]) -> float:
 def _lines(text: str, width: float) -> int:
     if len(text) * 2 <= width and "\n" not in text:
         return 1
-    return sum(-(-(len(part) + len(_WIDE.findall(part))) // max(int(width) - 1, 1)) or 1 for part in text.split("\n"))
+    across = max(int(width) - 1, 1)
+    return sum(
+        -(-(len(part) if part.isascii() else len(part) + len(_WIDE.findall(part))) // across) or 1
+        for part in text.split("\n")
+    )
 
 
 class Column(NamedTuple):

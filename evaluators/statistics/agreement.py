@@ -127,9 +127,9 @@ def _jackknife(counts: Counter[T], statistic: Callable[[Counter[T]], float | Non
         return None
     mean = sum(counts[one] * value for one, value in known.items()) / n
     variance = (n - 1) / n * sum(counts[one] * (value - mean) ** 2 for one, value in known.items())
-    from scipy.stats import t  # slow to import: only where it is used
+    from scipy.special import stdtrit  # slow to import, and scipy.stats far more: only where it is used
 
-    reach = float(t.ppf((1 + LEVEL) / 2, n - 1)) * math.sqrt(variance)
+    reach = float(stdtrit(n - 1, (1 + LEVEL) / 2)) * math.sqrt(variance)
     return Interval(max(-1.0, whole - reach), min(1.0, whole + reach))
 
 

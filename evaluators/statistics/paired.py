@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from evaluators.statistics.significance import LEVEL, Interval, PairedTest, wilson_interval
+from evaluators.statistics.significance import NORMAL, Interval, PairedTest, wilson_interval
 
 POWER = 0.8
 """The probability with which the minimum detectable difference is found."""
@@ -21,14 +21,12 @@ def paired_difference(test: PairedTest) -> tuple[float, Interval] | None:
     n, first, second = test.n, test.first_only, test.second_only
     if n == 0:
         return None
-    from scipy.optimize import brentq
-    from scipy.stats import norm
+    from scipy.optimize import brentq  # slow to import: only where it is used
 
-    z = float(norm.ppf((1 + LEVEL) / 2))
     found = (first - second) / n
 
     def off(difference: float, sign: int) -> float:
-        return _score(first, second, n, difference) - sign * z
+        return _score(first, second, n, difference) - sign * NORMAL
 
     edge = 1e-12
     low = -1.0 if first - second == -n else brentq(off, -1 + edge, found, args=(1,), xtol=1e-12)
@@ -61,13 +59,13 @@ def detectable_difference(test: PairedTest) -> float | None:
     if not test.n:
         return None
     from scipy.optimize import brentq
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     differing = (test.first_only + test.second_only + 0.5) / (test.n + 0.5)
-    alpha, beta = float(norm.ppf((1 + LEVEL) / 2)), float(norm.ppf(POWER))
+    beta = float(ndtri(POWER))
 
     def short(difference: float) -> float:
-        needed = alpha * math.sqrt(differing) + beta * math.sqrt(differing - difference**2)
+        needed = NORMAL * math.sqrt(differing) + beta * math.sqrt(differing - difference**2)
         return difference * math.sqrt(test.n) - needed
 
     most = min(differing, math.sqrt(differing))

@@ -94,9 +94,9 @@ def corrected_mean(
 
 def _interval(value: float, error: float, sampled: float, bounds: tuple[float, float]) -> Interval:
     """Wilson's interval for as many observations as would have this standard error, between 0 and 1; else plain t."""
-    from scipy.stats import t  # slow to import: only where it is used
+    from scipy.special import stdtrit  # slow to import, and scipy.stats far more: only where it is used
 
-    reach = float(t.ppf((1 + LEVEL) / 2, _freedom(sampled)))
+    reach = float(stdtrit(_freedom(sampled), (1 + LEVEL) / 2))
     if bounds != (0.0, 1.0):
         low, high = np.clip([value - reach * error, value + reach * error], *bounds).tolist()
         return Interval(low, high)
