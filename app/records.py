@@ -115,12 +115,11 @@ LEFT_OUT_IF_EMPTY = ("knowledge", "revision")
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """What is compared: model + prompt template + retrieval setting + decoding settings."""
+    """What is compared: model + prompt template + retrieval (`none`, or a knowledge base's folder) + decoding."""
 
     model: str = "embedded"
     prompt: str = "qa"
     retrieval: str = NO_RETRIEVAL
-    """`none`, or the folder of a knowledge base."""
     decoding: Decoding = Decoding()
     prompt_version: int | str = 0
     """The version of the prompt's words; filled in when a run is planned. A prompt that a user wrote has a digest."""
@@ -159,11 +158,10 @@ class Arm:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A part of a knowledge base that was put into a prompt. `score` is its similarity to the question, -1..1."""
+    """A part of a file (`source`) that was put into a prompt. `score` is its similarity to the question, -1..1."""
 
     text: str
     source: str
-    """The file it stands in."""
     score: float
 
 
@@ -219,7 +217,6 @@ class GradedAnswer:
     held_out: Judgement | None = None
     """The judgement under a calibration that has not seen this answer's verdict, where the run's own one has."""
     _stands: list[StandingVerdict | None] = field(default_factory=list, init=False, repr=False, compare=False)
-    """`stands`, once it was asked for: reports ask a dozen times."""
 
     @property
     def tested(self) -> Judgement | None:
@@ -238,7 +235,7 @@ class GradedAnswer:
 
     @property
     def stands(self) -> StandingVerdict | None:
-        """The verdict that counts and the rule by which it does; None without a verdict, or without an answer."""
+        """The verdict that counts, found once, and the rule by which it does; None without a verdict or an answer."""
         if not self._stands:
             failed = self.answer is None or self.answer.error is not None
             self._stands.append(None if failed else standing_verdict(self.verdicts, self.adjudication))
@@ -249,8 +246,7 @@ class GradedAnswer:
 class Reference:
     """An answer that a reviewer made a reference (`accepted`) or took out again (`withdrawn`); never changed later.
 
-    It belongs to a question's text in one language, within all versions (`family`) of a question set. `item_id`: the
-    item whose answer it was.
+    It belongs to a question's text in one language, within all versions (`family`) of a set. `item_id`: whose answer.
     """
 
     family: str

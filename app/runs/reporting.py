@@ -33,11 +33,12 @@ def report_on(store: Store, named: Sequence[str], *, prior_shift: bool = False) 
 def one_source_a_run(sources: Sequence[Source]) -> list[Source]:
     """The sources, those of one run as one: the same answers graded by several people have several reviewers.
 
-    A verdict without a name is of whoever filled in that file, known by the file's name. Files of one run whose answers
+    A verdict without a name is of whoever filled in that file, known by the file's name; where one reviewer of the run
+    itself has given just these verdicts, they were imported, and are that reviewer's. Files of one run whose answers
     differ (the questions were asked again) stay apart.
     """
     merged: list[Source] = []
-    for source in map(_signed, sources):
+    for source in (_signed(one, _importer(one, sources) or one.name) for one in sources):
         same = next((n for n, other in enumerate(merged) if _same_answers(other, source)), None)
         if same is None:
             merged.append(source)
@@ -46,11 +47,28 @@ def one_source_a_run(sources: Sequence[Source]) -> list[Source]:
     return merged
 
 
-def _signed(source: Source) -> Source:
+def _importer(source: Source, sources: Sequence[Source]) -> str:
+    """The one reviewer of a run in the store who has given the file's verdicts without a name; empty for nobody."""
+    given = _by_reviewer(source).get("")
+    runs = (one for one in sources if one.verdicts and _same_answers(one, source))
+    found = [name for one in runs for name, theirs in _by_reviewer(one).items() if theirs == given]
+    return found[0] if len(found) == 1 else ""
+
+
+def _by_reviewer(source: Source) -> dict[str, dict[int, tuple[object, ...]]]:
+    given: dict[str, dict[int, tuple[object, ...]]] = {}
+    for one in source.answers:
+        for verdict in one.verdicts:
+            said = verdict.value, verdict.language_ok, verdict.comment
+            given.setdefault(verdict.reviewer, {})[one.item.id] = said
+    return given
+
+
+def _signed(source: Source, name: str) -> Source:
     def signed(answer: GradedAnswer) -> GradedAnswer:
         if all(verdict.reviewer for verdict in answer.verdicts):
             return answer
-        named = (replace(verdict, reviewer=verdict.reviewer or source.name) for verdict in answer.verdicts)
+        named = (replace(verdict, reviewer=verdict.reviewer or name) for verdict in answer.verdicts)
         return replace(answer, verdicts=tuple(named))
 
     return replace(source, answers=tuple(map(signed, source.answers)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from app.garbage import collection_paused
 from app.store import _answer_rows as rows
 from app.store import _tables as t
 from app.store._annotations import read_annotations, require_item
-from app.store._database import Database, insert_id, listed
+from app.store._database import Database, chunks, insert_id, listed
 from app.store._review_list import IndexRow, IndexSide, review_list
 from app.verdicts import Annotation, Standing, Verdict, adjudications, left, standing
 
@@ -32,7 +33,7 @@ class Verdicts(Database):
         """Append verdicts, all of them or none. Returns them with their ids and time."""
         now = datetime.now(UTC)
         with self._writing(alone=False) as db:
-            kept = [_insert(db, replace(verdict, time=now)) for verdict in verdicts]
+            kept = _insert_all(db, [replace(verdict, time=now) for verdict in verdicts])
             for reviewer, item_id in {verdict.reviewer: verdict.item_id for verdict in kept}.items():
                 _renew(db, item_id, reviewer, now)
         return kept
@@ -111,6 +112,26 @@ _FIELDS = tuple(one.name for one in fields(Verdict))
 def values(verdict: Verdict) -> dict[str, Any]:
     """A verdict as a row that has no id yet."""
     return {name: value for name, value in asdict(verdict).items() if name != "id"}
+
+
+def _insert_all(db: sa.Connection, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Append verdicts in their order, those between withdrawals at once; a withdrawal has to see what stands."""
+    kept: list[Verdict] = []
+    for alone, some in groupby(verdicts, lambda verdict: verdict.value == "withdrawn"):
+        if alone:
+            kept += [_insert(db, verdict) for verdict in some]
+            continue
+        given = list(some)
+        items = {verdict.item_id for verdict in given}
+        known = {
+            item for ids in chunks(items) for item in db.scalars(sa.select(t.items.c.id).where(t.items.c.id.in_(ids)))
+        }
+        for unknown in items - known:
+            require_item(db, unknown)
+        rows = sa.insert(t.verdicts).returning(t.verdicts.c.id, sort_by_parameter_order=True)
+        ids = db.scalars(rows, [values(verdict) for verdict in given])
+        kept += [replace(verdict, id=number) for verdict, number in zip(given, ids, strict=True)]
+    return kept
 
 
 def _insert(db: sa.Connection, verdict: Verdict) -> Verdict:

@@ -131,8 +131,9 @@ def open_answers(path: Path, findings: Findings) -> OpenedAnswers:
     table = _restored(sheets["Answers"], overflow)
     places = _places(table.rows[0])
     asked = [suffix for suffix in SUFFIX.values() if f"instruction{suffix}" in places or f"verdict{suffix}" in places]
-    if not {"no", "arm"} <= places.keys() or not asked:
-        findings.fail("no_verdict_columns", sheet="Answers", row=table.rows[0].number)
+    gone = [header for header in ("NO", "arm") if folded(header) not in places] + ["verdict"] * (not asked)
+    if gone:
+        findings.fail("no_verdict_columns", sheet="Answers", row=table.rows[0].number, names=", ".join(gone))
     for suffix in asked:
         if f"verdict{suffix}" not in places:
             findings.fail("verdict_column_gone", sheet="Answers", row=table.rows[0].number, name=f"verdict{suffix}")

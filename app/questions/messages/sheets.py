@@ -155,9 +155,9 @@ SHEET_MESSAGES = {
     ),
     "no_verdict_columns": Message(
         "error",
-        "NO、arm、verdict の列がありません",
+        "列 {names} がありません",
         "Narabe が書き出したブックを、列を変えずに使ってください",
-        "the columns NO, arm and verdict are not there",
+        "these columns are not there: {names}",
         "choose a workbook that Narabe wrote, with its columns as they were",
     ),
     "verdict_column_gone": Message(

@@ -51,3 +51,14 @@ def test_a_run_and_its_workbook_have_the_same_arm(store: Store, run: Run, export
     assert full_json(report)["arms"]
     assert len(openpyxl.load_workbook(graded)["Answers"]["A"]) == COUNT + 1
     assert pipeline.report_on is report_on
+
+
+def test_verdicts_that_were_imported_are_not_a_second_reviewer_in_their_own_file(
+    store: Store, run: Run, exported: Path
+) -> None:
+    first, second = _graded(exported, "a.xlsx", {2, 3}, ""), _graded(exported, "b.xlsx", {3, 4, 5}, "")
+    pipeline.import_verdicts(store, first, "田中")
+    for named in ([run.id, str(first), str(second)], [str(second), str(first), run.id]):
+        (arm,) = report_on(store, named).arms
+        names = {verdict.reviewer for answer in arm.answers for verdict in answer.verdicts}
+        assert names == {"田中", "b.xlsx"}

@@ -233,6 +233,26 @@ def test_a_run_can_be_read_page_by_page(store: Store, monkeypatch: pytest.Monkey
     assert sorted(store.reviewers_of(run.id)) == ["太郎", "次郎", "花子"]
 
 
+def test_many_verdicts_are_kept_in_their_order_or_none_of_them(store: Store) -> None:
+    run = store.create_run(QUESTIONS, [Arm()], ["ja", "en"])
+    one, two, _ = (done.item.id for done in graded(store, run.id, Arm()))
+    many = [
+        verdict(one, "correct"),
+        verdict(two, "unsure"),
+        verdict(one, "withdrawn"),
+        verdict(one, "incorrect", "太郎"),
+    ]
+    kept = store.add_verdicts(many)
+    assert store.verdicts(run.id) == kept
+    assert [done.id for done in kept] == sorted({done.id for done in kept})
+    assert kept[2].withdraws == kept[0].id
+    answers, ever = store.reviewed_run(run.id)
+    assert (answers, ever) == (store.graded_run(run.id), kept)
+    with pytest.raises(NarabeError, match="no answer has the id 999"):
+        store.add_verdicts([verdict(one, "correct"), verdict(999, "correct")])
+    assert store.verdicts(run.id) == kept
+
+
 def test_many_reviewers_at_once_lose_nothing(store: Store) -> None:
     run = store.create_run(QUESTIONS, [Arm()], ["ja", "en"])
     ids = [done.item.id for done in graded(store, run.id, Arm())]
