@@ -33,6 +33,17 @@ _BOTH = (
         r"([^、。？?\s「」はが]{1,20}?)(?:と|か|、|・)([^、。？?「」]{1,20}?)(?:では|とでは|のうち|の中で|、?(?:の)?どちら|、?(?:の)?どれ)"
     ),
 )
+_QUOTED_OPTIONS = re.compile(
+    r"(?:「[^」]{1,30}」(?:と|か|、|・|や|それとも|または)*){2,}(?=のうち|の中で|では|とでは|から|、?の?(?:どちら|どっち|どれ|どの))|"
+    r"「(?=[^」]*[、・])[^」]{3,80}」(?=のうち|の中で|から)"
+)
+_QUOTED_OR = re.compile(r"[\"“]([^\"”]{1,30})[\"”],? or (?:a |an |the )?[\"“]([^\"”]{1,30})[\"”]", re.I)
+_PAIR = re.compile(
+    r"(?:^|[、。？?\s])(?P<a>[^、。？?「」\sをはがで]{1,16}?)と(?!な[っるりい])(?P<b>[^、。？?「」\sをはが]{1,16}?)"
+    r"(?:とで|で)?(?:は、?|を(?=[^。]*(?:どちら|どっち))|の?(?=どちら|どっち))"
+)
+"""Two things before どちら that no clause parts from it (同じ体積なら、鉄と木のどちらが…)."""
+_NO_OPTION = re.compile(r"を|(?:とき|なら|たら|れば|場合|もの|こと|の)$")
 _TOPIC = re.compile(r"^.*[はがも、]")
 _PARTICLE = re.compile(r"(?:と(?:は|で)?|は|が|も)$")
 _BEFORE_FIRST = re.compile(
@@ -57,13 +68,18 @@ def _listed(text: str) -> list[str]:
     match = _LIST.search(text) or _LIST_AFTER.search(text)
     if not match:
         return []
-    # A dot between katakana words joins a name where something else separates the options.
-    separate = _SPLIT_BUT_DOTS if re.search(r"[,、\n]", match[1]) else _SPLIT
-    parts = [part for part in separate.split(match[1]) if part.strip()]
+    parts = [part for part in _split(match[1]) if part.strip()]
     return parts if len(parts) >= 2 else []
 
 
+def _split(text: str) -> list[str]:
+    """The options of a list; a dot between katakana words joins a name where something else separates them."""
+    return (_SPLIT_BUT_DOTS if re.search(r"[,、\n]", text) else _SPLIT).split(text)
+
+
 def _english(text: str) -> list[str]:
+    if quoted := _QUOTED_OR.search(text):
+        return [quoted[1], quoted[2]]
     text = _QUOTED.sub(" ", text).strip()
     listed = _listed(text)
     if listed:
@@ -80,6 +96,9 @@ def _english(text: str) -> list[str]:
 
 
 def _japanese(text: str) -> list[str]:
+    if quoted := _QUOTED_OPTIONS.search(text):
+        inside = re.findall(r"「([^」]+)」", quoted[0])
+        return inside if len(inside) > 1 else _split(inside[0])
     listed = _listed(text)
     if listed:
         return listed
@@ -87,7 +106,11 @@ def _japanese(text: str) -> list[str]:
         match = pattern.search(text)
         if match:
             last = _PARTICLE.sub("", match[2]) or match[2]
-            return [*_SPLIT.split(_TOPIC.sub("", match[1])), *_SPLIT.split(last)]
+            found = [*_SPLIT.split(_TOPIC.sub("", match[1])), *_SPLIT.split(last)]
+            if not any(_NO_OPTION.search(option) for option in found) and not any("と" in option for option in found):
+                return found
+            pair = _PAIR.search(text)
+            return [pair["a"], pair["b"]] if pair else []
     return []
 
 

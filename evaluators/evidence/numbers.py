@@ -14,8 +14,11 @@ from evaluators.evidence.quantities import Quantity, quantities
 
 _COVERED = 0.6
 """How far a value counts as stated when the answer names only what covers it."""
-_ROUGHLY = 0.04
-"""Relative difference up to which two large values count as the same where one is said to be approximate."""
+_ROUGHLY, _EXACTLY = 0.04, 0.005
+"""Relative difference up to which two large values count as the same where one is said to be approximate: of round
+values, and of those with many digits (8,850 is not 8,933)."""
+_PRECISE, _UNITS = 4, 4
+"""From how many digits on a value is no round one, and by how many units of its last digit the rounder may be off."""
 _ZERO = re.compile(
     r"\b(?:none|nobody|no one|no|not any|not a single|not one|zero|nothing|nil|never|without any|n[o']t)\b|n't\b|"
     r"ません|なし|無し|ない|なかった|ゼロ|零|皆無|無料|無得点|\bfail(?:ed|s)? to\b|\bscoreless\b|\bfree\b",
@@ -250,18 +253,26 @@ def _about(a: Quantity, b: Quantity) -> bool:
     x, y = (a.value, b.value) if a.dimension and b.dimension else (a.raw, b.raw)
     if {a.dimension, b.dimension} & {"kilo"}:
         x, y = (q.value * (1000 if q.dimension == "kilo" else 1) for q in (a, b))
-    if close(x, y) or _rounded(x, y):
+    if close(x, y) or _rounded(x, y, _leeway(a.raw, b.raw)):
         return True
     unit = x / a.raw if a.raw else 1.0
     decimals = _decimals(a.raw) if a.rough else _decimals(b.raw)
     return decimals > 0 and bool(unit) and round(x / unit, decimals) == round(y / unit, decimals)
 
 
-def _rounded(a: float, b: float) -> bool:
-    """Whether one large value is the other rounded to no fewer than two digits, or both lie within 4 %."""
+def _rounded(a: float, b: float, leeway: float) -> bool:
+    """Whether one large value is the other rounded to no fewer than two digits, or nearly as much."""
     if min(abs(a), abs(b)) < 100 or a * b <= 0:
         return False
-    return abs(a - b) <= _ROUGHLY * max(abs(a), abs(b)) or any(float(f"{x:.1e}") == y for x, y in ((a, b), (b, a)))
+    return abs(a - b) <= leeway * max(abs(a), abs(b)) or any(float(f"{x:.1e}") == y for x, y in ((a, b), (b, a)))
+
+
+def _leeway(a: float, b: float) -> float:
+    """The relative difference that two values may have: the less, the more digits the rounder one gives."""
+    mantissas = [f"{abs(x):.6e}".split("e")[0] for x in (a, b)]
+    digits = [len(mantissa.replace(".", "").rstrip("0")) for mantissa in mantissas]
+    unit = max(10.0 ** (1 - n) / (float(mantissa) or 1) for n, mantissa in zip(digits, mantissas, strict=True))
+    return max(_EXACTLY, min(_ROUGHLY, _UNITS * unit)) if max(digits) >= _PRECISE else _ROUGHLY
 
 
 def _decimals(value: float) -> int:

@@ -52,6 +52,28 @@ def is_refusal(answer: str) -> bool:
     return _REFUSAL.search(opening(answer, 300)) is not None
 
 
+_OF_ITSELF = re.compile(
+    r"^\W*(?:(?:yes|no)\b\W+)?(?:i(?:'m| am| was| have| had| do| did| know| can| like| love| live)\b"
+    r"(?! (?:think|believe|guess|sure|fairly|pretty|quite|almost|very|not|certain|"
+    r"afraid|that|tell|say|confirm|found|read|heard|it\b))|"
+    r"my \w+ (?:is|was|has|and))",
+    re.I,
+)
+_OF_US = re.compile(r"\b(?:you|your|i|my|me|we|our)\b|あなた|わたし|私|僕|君|「", re.I)
+
+
+def speaks_of_itself(question: str, answer: str) -> bool:
+    """Whether a model speaks of itself where something else is asked (“Yes, I know Spanish. I live in Mexico.”).
+
+    Examples:
+        >>> speaks_of_itself("Is Spanish spoken in Mexico?", "Yes, I know Spanish.")
+        True
+        >>> speaks_of_itself("Who are you?", "I am Ken.")
+        False
+    """
+    return _OF_ITSELF.match(answer) is not None and _OF_US.search(question) is None
+
+
 def leaves_open(answer: str) -> bool:
     """Whether an answer names several possibilities and settles on none."""
     text = opening(answer, 400).strip()

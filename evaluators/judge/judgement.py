@@ -11,7 +11,7 @@ from evaluators.encoders.loading import Encoder, resolve_encoder
 from evaluators.evidence.pairs import Pair
 from evaluators.judge.features import Embedded, Evidence, embed, gather
 from evaluators.judge.model import Model, load_model, probability
-from evaluators.judge.reading import pairs_of
+from evaluators.judge.reading import pairs_of, read
 from evaluators.judge.reasons import explain
 from evaluators.language import expected_language, language_fits
 from evaluators.normalization import usable
@@ -147,6 +147,14 @@ def _judge_batch(batch: Batch, embedded: Embedded, model: Model) -> Iterator[Jud
             yield unjudged(
                 "推論の途中で切れていて、最終的な答えがありません",
                 "it was cut off within its reasoning: there is no final answer",
+            )
+        elif any(usable(reference).strip() for reference in _given(item)) and read(item.question, item.answer).answer:
+            yield Judgement(
+                "incorrect",
+                NOTHING_SAID,
+                None,
+                "speaks of itself instead of what is asked",
+                "質問に答えず、自分のことを述べています",
             )
         elif any(usable(reference).strip() for reference in _given(item)):
             yield Judgement(

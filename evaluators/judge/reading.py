@@ -11,6 +11,7 @@ from evaluators.evidence.exclusions import denied_subject
 from evaluators.evidence.letters import chosen, spelled_out
 from evaluators.evidence.opposites import picked_by_comparison, the_one_compared
 from evaluators.evidence.pairs import Pair
+from evaluators.evidence.replies import speaks_of_itself
 from evaluators.evidence.rewordings import reworded
 from evaluators.evidence.variants import ALTERNATIVES, variants
 from evaluators.kanji import japanese_kanji
@@ -20,18 +21,21 @@ from evaluators.replies import AGAIN, Reply, read_reply
 MAX_REFERENCES = 16
 _READ = 25
 """Markup is taken out of so many times the length up to which a text is read."""
-_MARKUP = re.compile(r"</?(?:b|i|u|p|em|strong|span|code|br|sub|sup|tex)\b[^<>]{0,80}>|\*\*|^#{1,4}\s", re.I)
+_MARKUP = re.compile(
+    r"</?(?:b|i|u|p|em|strong|span|div|li|ul|ol|h[1-6]|code|br|sub|sup|tex)\b[^<>]{0,80}>|\*\*|^#{1,4}\s", re.I
+)
 _ONE_BULLET = re.compile(r"^\s*(?:[-*・•]|1[.)])\s+(?=\D)")
 
 
 def pairs_of(question: str, references: tuple[str, ...], answer: str) -> list[Pair]:
-    """The answer beside each form of its references, in an order that does not depend on theirs; none without either.
+    """The answer beside each form of its references, in an order that does not depend on theirs.
 
+    There are none without either, or where the model speaks of itself only.
     Of what a model wrote, the pairs hold the answer, and apart from it the further answers that it went on with.
     """
     question = shortened(question)
     reply = read(question, answer)
-    if not reply.answer:
+    if not reply.answer or only_of_itself(question, references, reply.answer):
         return []
     question = without_circumstance(question, reply.answer)
     if (both := either(reply.answer)) and not any(ALTERNATIVES.search(reference) for reference in references):
@@ -43,6 +47,11 @@ def pairs_of(question: str, references: tuple[str, ...], answer: str) -> list[Pa
     given = tuple(shortened(reference) for reference in spelled[:MAX_REFERENCES])
     as_written = usable(answer).partition(AGAIN)[0].strip() == reply.answer
     return [_pair(question, reference, reply, given, as_written=as_written) for reference in given]
+
+
+def only_of_itself(question: str, references: tuple[str, ...], answer: str) -> bool:
+    """Whether an answer speaks of the model itself where neither the question nor a reference does."""
+    return speaks_of_itself(question, answer) and not any(speaks_of_itself(question, text) for text in references)
 
 
 def _pair(question: str, reference: str, reply: Reply, given: tuple[str, ...], *, as_written: bool) -> Pair:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evaluators.evidence.answers import content
+from evaluators.evidence.asked_forms import misses_form
 from evaluators.evidence.choices import options
 from evaluators.evidence.kind import Case, Comparison, Finding, Kind, Reason, Sentence
 from evaluators.matching import contains, tokens
@@ -29,15 +30,16 @@ def find(c: Comparison) -> Finding:
     for option in offered:
         stem = stem.replace(option, " ")
     missed = expected - own
+    other_form = misses_form(question, reference, answer)
     values = (
         float(bool(said) and contains(asked, said)),
         float(same and bool(own) and not new and bool(missed)),
         float(chosen),
         float(len(offered) > 1 and not named and bool(own) and own <= frozenset(tokens(stem))),
         len(expected - known) / len(expected) if expected else 0.0,
-        float(not _MEANT.search(answer) or bool(_ENDLESS.search(clean(answer[:400])))),
+        float(other_form or not _MEANT.search(answer) or bool(_ENDLESS.search(clean(answer[:400])))),
     )
-    return Finding(dict(zip(_FEATURES, values, strict=True)))
+    return Finding(dict(zip(_FEATURES, values, strict=True)), {"form": "1"} if other_form else {})
 
 
 def _class(case: Case) -> Sentence | None:
@@ -58,6 +60,8 @@ def _nothing_new(case: Case) -> Sentence | None:
 def _empty(case: Case) -> Sentence | None:
     if not case.values["empty_of_meaning"]:
         return None
+    if case.quotes.get("form"):
+        return Sentence("質問が求める形の答えではありません", "not in the form that the question asks for")
     return Sentence("意味のある答えがありません", "there is no meaningful answer")
 
 
