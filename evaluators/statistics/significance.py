@@ -1,8 +1,7 @@
-"""How far a rate or a difference can be trusted: intervals and paired tests."""
+"""How far a rate or a difference can be trusted: intervals and paired tests (computed by SciPy)."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -57,11 +56,11 @@ def wilson_interval(successes: int, n: int) -> Interval | None:
         raise ValueError(f"successes must lie between 0 and n: {successes} of {n}")
     if n == 0:
         return None
-    rate, square = successes / n, NORMAL**2
-    middle, scale = rate + square / (2 * n), 1 + square / n
-    spread = NORMAL * math.sqrt(rate * (1 - rate) / n + square / (4 * n**2))
+    from scipy.stats import binomtest  # slow to import: only where it is used
+
+    found, rate = binomtest(successes, n).proportion_ci(LEVEL, method="wilson"), successes / n
     # Rounding can leave an end a hair inside an extreme rate.
-    return Interval(max(0.0, min((middle - spread) / scale, rate)), min(1.0, max((middle + spread) / scale, rate)))
+    return Interval(max(0.0, min(float(found.low), rate)), min(1.0, max(float(found.high), rate)))
 
 
 def exact_mcnemar(pairs: Iterable[tuple[bool, bool]]) -> PairedTest:
@@ -77,7 +76,8 @@ def exact_mcnemar(pairs: Iterable[tuple[bool, bool]]) -> PairedTest:
     second_only, neither = counts[False, True], counts[False, False]
     p_value = None
     if both + first_only + second_only + neither:
-        from scipy.special import bdtr  # slow to import, and scipy.stats far more: only where it is used
+        from scipy.stats import binomtest
 
-        p_value = min(1.0, 2 * float(bdtr(min(first_only, second_only), first_only + second_only, 0.5)))
+        differing = first_only + second_only
+        p_value = float(binomtest(first_only, differing).pvalue) if differing else 1.0
     return PairedTest(both, first_only, second_only, neither, p_value)
