@@ -1,5 +1,7 @@
 """The same word written otherwise, two answers without a decision, a choice by comparison, a reason that is none."""
 
+import json
+
 import pytest
 
 from evaluators import judge_many
@@ -8,7 +10,7 @@ from evaluators.evidence.circumstances import without_circumstance
 from evaluators.evidence.kinds.causes import is_circular
 from evaluators.evidence.opposites import opposed, picked_by_comparison
 from evaluators.evidence.spellings import is_same_word
-from evaluators.evidence.terms import compare_terms
+from evaluators.evidence.terms import GLOSSARY, compare_terms
 
 
 @pytest.mark.parametrize(
@@ -97,3 +99,8 @@ def test_they_decide() -> None:
         ]
     )
     assert [one.value for one in found] == ["incorrect", "correct", "correct", "incorrect", "correct"]
+
+
+def test_every_word_of_the_glossary_is_in_both_languages() -> None:
+    entries = json.loads(GLOSSARY.read_text(encoding="utf-8"))
+    assert all(entry["ja"] and entry["en"] for category in entries.values() for entry in category)

@@ -118,8 +118,9 @@ def test_what_people_should_look_at_first(probability: float | None, uncertain: 
     assert is_uncertain(Judgement("correct", probability, True, "")) is uncertain
 
 
-def test_an_answer_that_leaves_two_open_is_uncertain() -> None:
-    assert is_uncertain(judge("首都は？", "東京", "東京か京都"))
+def test_an_answer_that_leaves_two_open_is_none() -> None:
+    found = judge("首都は？", "東京", "東京か京都")
+    assert (found.value, found.reason) == ("incorrect", "goes on with other answers: 京都")
     assert not is_uncertain(judge("首都は？", "東京", "Tokyo"))
     assert not is_uncertain(judge("首都は？", "東京", "京都"))
 
