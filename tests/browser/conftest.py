@@ -19,6 +19,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from app.config import settings
 from app.runs.worker import keep_judgements
 from app.store import Store
 from app.ui.blocks import build, launch
@@ -92,6 +93,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     threading.Thread(target=keep_judgements, args=(store, stopping), daemon=True).start()
     yield Served(f"http://127.0.0.1:{port}/", store)
     stopping.set()
+    app.close(verbose=False)
+
+
+@pytest.fixture
+def guarded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Store]]:
+    """The app with two logins."""
+    monkeypatch.setenv("NARABE_AUTH", "taro:se:cret, 花子:hidden")
+    settings.cache_clear()
+    store = Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
+    app = build(store)
+    port = free_port()
+    launch(app, "127.0.0.1", port, block=False)
+    yield f"http://127.0.0.1:{port}/", store
     app.close(verbose=False)
 
 

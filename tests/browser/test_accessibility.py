@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from app.records import Arm
+from app.store import Store
 from tests.browser.answers import fill
 from tests.browser.conftest import Served, press
 
@@ -104,4 +105,25 @@ def test_no_fault_in_any_dialog_or_fold(
     page.locator("#nb-prompts textarea").locator("visible=true").first.wait_for()
     page.wait_for_function(OPAQUE)
     found |= {"folds": listed} if (listed := faults(page, "#nb-run")) else {}
+    assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_fault_on_the_login_page(
+    guarded: tuple[str, Store], visitor: Callable[..., BrowserContext], language: str, scheme: str
+) -> None:
+    address, _ = guarded
+    found = {}
+    for width in (1400, 390):
+        page = visitor("", width=width).new_page()
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.goto(f"{address}?lang={language}")
+        assert page.locator("h1:visible").count() == 1
+        found |= {f"{width}": listed} if (listed := faults(page)) else {}
+        page.locator("[name=username]").fill("taro")
+        page.locator("[type=password]").fill("wrong")
+        press(page, "Enter")
+        page.get_by_role("alert").wait_for()
+        found |= {f"{width} refused": listed} if (listed := faults(page)) else {}
     assert found == {}

@@ -1,30 +1,14 @@
 """With a login, verdicts stand under the login name."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from app.config import settings
 from app.store import Store
-from app.ui.blocks import build, launch
 from tests.browser.answers import fill
-from tests.browser.conftest import free_port, press
+from tests.browser.conftest import press
 from tests.browser.test_review_keys import saved
-
-
-@pytest.fixture
-def guarded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Store]]:
-    """The app with two logins."""
-    monkeypatch.setenv("NARABE_AUTH", "taro:se:cret, 花子:hidden")
-    settings.cache_clear()
-    store = Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
-    app = build(store)
-    port = free_port()
-    launch(app, "127.0.0.1", port, block=False)
-    yield f"http://127.0.0.1:{port}/", store
-    app.close(verbose=False)
 
 
 def test_reviewer_is_who_logged_in(guarded: tuple[str, Store], visitor: Callable[..., BrowserContext]) -> None:
