@@ -36,6 +36,7 @@ from app.verdicts import Verdict
 from app.workbook import Choices
 from evaluators.judge.calibration import Calibration, HeldOut
 from evaluators.results import Judgement, Scores
+from tests.app.killed_server import REVIEWERS, killed
 from tests.app.store.backup.test_wiped import Server, comments
 from tests.app.taking import take
 
@@ -378,6 +379,13 @@ def test_nothing_is_lost_or_doubled_by_kills_at_twenty_moments(tmp_path: Path) -
     found = comes_to_grief("killed", tmp_path)
     assert found["verdicts"] >= 20 and found["answers"] >= 20
     assert (found["lost"], found["doubled"], found["asked twice"], found["sound"]) == ([], [], [], "ok")
+
+
+@pytest.mark.slow
+def test_a_killed_server_has_every_verdict_that_it_acknowledged_over_http(tmp_path: Path) -> None:
+    found = killed(tmp_path, moments=3)
+    assert found.pop("acknowledged", 0)
+    assert found == {"lost": [], "doubled": [], "refused": [], "read again": sorted(REVIEWERS), "sound": "ok"}
 
 
 def may_mount() -> bool:

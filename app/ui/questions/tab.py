@@ -44,7 +44,7 @@ def layout(page: Page) -> QuestionsTab:
         with gr.Column(elem_classes="nb-card"):
             head = render("heading", t, title=t("questions.title"), text=t("questions.intro"), level=1)
             panel(head, script=upload_named("#nb-drop"), upload=t("questions.upload"))
-            file = gr.File(file_types=list(FILE_TYPES), height=132, elem_id="nb-drop", elem_classes="nb-drop")
+            file = gr.File(file_types=list(FILE_TYPES), height=148, elem_id="nb-drop", elem_classes="nb-drop")
             with gr.Row(elem_classes="nb-buttons"):
                 sample = gr.Button(t("questions.sample"), size="md")
                 gr.DownloadButton(t("questions.download_sample"), str(SAMPLE), size="md", elem_classes="nb-quiet")

@@ -57,7 +57,7 @@ def layout(t: Labels) -> ImportBox:
     head = render("heading", t, title=t("import.title"), text=t("import.intro"))
     panel(head, script=upload_named("#nb-graded"), upload=t("import.file"))
     with gr.Row(elem_classes="nb-even"):
-        file = gr.File(file_types=list(FILE_TYPES), height=132, elem_id="nb-graded", elem_classes="nb-drop")
+        file = gr.File(file_types=list(FILE_TYPES), height=148, elem_id="nb-graded", elem_classes="nb-drop")
         with gr.Column():
             reviewer = gr.Textbox(
                 label=t("import.reviewer"), info=t("import.reviewer_hint"), max_length=80, elem_classes="nb-for-admins"
