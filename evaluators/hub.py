@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from huggingface_hub import HfApi
-from huggingface_hub.errors import HfHubHTTPError, HFValidationError
-
 SECONDS = 10.0
 """How long the Hub may take to answer."""
 
@@ -22,6 +19,10 @@ def only_here(name: str) -> bool:
     """
     if Path(name).exists():
         return False
+    # Imported here: it is slow, and who judges with the embedded encoder, or reads a file, never asks the Hub.
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
     try:
         HfApi().model_info(name, timeout=SECONDS)
     except (HfHubHTTPError, HFValidationError):  # it answers: that there is no such model, or none for everybody

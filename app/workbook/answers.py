@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.prompts import reply_of
 from app.records import Arm, CarriedValue, CellValue, GradedAnswer, Language, Question, QuestionSet, Run
 from app.workbook.overflow import Overflow
 from app.workbook.reviewer_columns import reviewer_names
@@ -88,6 +87,8 @@ def answers_layout(
     sides = tuple(code for code in run.languages if code in asked) or run.languages
     names = {} if blind else reviewer_names(answers)
     anew = any(one.rejudged for one in answers) and not blind
+    from app.prompts import reply_of  # slow to import, and who only reads a graded workbook writes no answers
+
     read = ((one.item.id, reply_of(one.item, one.answer)) for one in answers if one.answer)
     replies = {item: reply for item, reply in read if reply.further or reply.reasoning}
     further = any(reply.further for reply in replies.values())
