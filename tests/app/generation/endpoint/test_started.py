@@ -108,6 +108,32 @@ def test_a_gguf_file_answers_and_its_server_ends_with_it(gemma: Path) -> None:
     assert servers() == []
 
 
+def with_template(data: bytes, template: str) -> bytes:
+    """A GGUF file with a chat template as one more fact, the first one; its length keeps the tensors aligned."""
+    key, head = b"tokenizer.chat_template", 24
+    before = struct.pack(f"<Q{len(key)}sI", len(key), key, 8)
+    text = template.encode()
+    text += b"{#%s#}" % (b" " * (-(len(before) + 8 + len(text) + 4) % 32))
+    magic, version, tensors, facts = struct.unpack_from("<4sIQQ", data)
+    start = struct.pack("<4sIQQ", magic, version, tensors, facts + 1)
+    return start + before + struct.pack("<Q", len(text)) + text + data[head:]
+
+
+@pytest.mark.slow
+def test_a_chat_goes_through_the_template_of_the_file(gemma: Path, tmp_path: Path) -> None:
+    path = tmp_path / "chat.gguf"
+    words = "Question: {{ messages[-1]['content'] }} {{ messages[0]['content'] }}\nAnswer:"
+    path.write_bytes(with_template(gemma.read_bytes(), words))
+    model = gguf.load(f"gguf:{path}", quiet)
+    messages = [Message("system", "What is the capital of Japan?"), Message("user", "Hello.")]
+    chat = model.as_prompt(messages)
+    assert chat is not None
+    plain = "Question: Hello. What is the capital of Japan?\nAnswer:"
+    found = dict(model.complete([chat, plain], stop=("\n",), decoding=Decoding(max_new_tokens=8)))
+    assert found[0].error is None and found[0].text.strip() == found[1].text.strip() != ""
+    assert "Tokyo" in found[0].text
+
+
 @pytest.mark.slow
 def test_the_server_ends_even_where_who_started_it_was_killed(gemma: Path) -> None:
     load = f"model = gguf.load({f'gguf:{gemma}'!r}, print)"
