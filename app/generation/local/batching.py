@@ -29,6 +29,9 @@ PREFILL_TOKENS = 1024
 """How many prompt tokens, padding included, one forward pass takes: enough to keep a CPU busy, few enough that
 cancelling does not wait long."""
 
+PADDING_TOKENS = 48
+"""How many of those may be padding, or an eighth of the others: about what one more forward pass costs a CPU."""
+
 
 @dataclass(slots=True)
 class Row:
@@ -113,12 +116,16 @@ class Batch:
 
     def _next_rows(self) -> list[Row]:
         rows: list[Row] = []
-        own = 1
+        own, used = 1, 0
         while self.waiting and len(rows) < self.slots.free:
             row = self.waiting[0]
-            own = max(own, len(row.sequence) - row.shared)
+            length = len(row.sequence) - row.shared
+            own, used = max(own, length), used + length
+            padding = own * (len(rows) + 1) - used
             if rows and (
-                row.prompt[: row.shared] != rows[0].prompt[: rows[0].shared] or own * len(rows) >= PREFILL_TOKENS
+                row.prompt[: row.shared] != rows[0].prompt[: rows[0].shared]
+                or own * len(rows) >= PREFILL_TOKENS
+                or padding > max(PADDING_TOKENS, used // 8)
             ):
                 break
             row.began = row.began or time.monotonic()

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 import torch
 
-from app.generation.local.batching import Batch
+from app.generation.local.batching import PADDING_TOKENS, Batch, Row
 from app.generation.local.model import LocalModel
 from app.records import Decoding
 from tests.app.generation.conftest import Maker
@@ -81,6 +81,23 @@ def test_rows_longer_than_the_sliding_window_are_the_same_too(make_model: Maker)
     prompts = [EXAMPLES * 2 + "x" * length for length in (1, 5, 30, 31)]
     expected = [model.engine.vocabulary.decode(by_transformers(model, prompt, GREEDY)) for prompt in prompts]
     assert texts(model, prompts) == expected
+
+
+def test_prompts_of_like_length_are_read_together(make_model: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    passes: list[list[int]] = []
+    prefill = Batch._prefill
+
+    def counted(batch: Batch, rows: list[Row]) -> object:
+        passes.append([len(row.sequence) - row.shared for row in rows])
+        return prefill(batch, rows)
+
+    monkeypatch.setattr(Batch, "_prefill", counted)
+    prompts = ["日本" + "x" * length for length in (1, 2, 3, 4, 60, 61, 62, 63)]
+    dict(make_model().complete(prompts, stop=(), decoding=Decoding(max_new_tokens=1)))
+    assert sum(map(len, passes)) == len(prompts) and 1 < len(passes) < len(prompts)
+    for lengths in passes:
+        padding = max(lengths) * len(lengths) - sum(lengths)
+        assert padding <= max(PADDING_TOKENS, sum(lengths) // 8), passes
 
 
 def test_freed_places_are_filled_again(make_model: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
