@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -69,3 +70,19 @@ def test_where_the_rail_is_folded_the_search_key_opens_it(served: Served, review
     expect(page.locator(".rv-top h1")).to_have_text("NO 6")
     page.keyboard.press("Enter")
     expect(page.locator("[data-search]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1400, 1260])
+def test_the_foot_keeps_its_line_when_a_verdict_was_saved(
+    served: Served, review: Callable[..., Page], width: int
+) -> None:
+    fill(served.store, name=f"foot{width}.xlsx")
+    page = review("足立", language="ja", width=width)
+    height = "document.querySelector('.rv-foot').getBoundingClientRect().height"
+    before = page.evaluate(height)
+    press(page, "1")
+    expect(page.locator("[data-status]")).to_contain_text("保存済み")
+    assert page.evaluate(height) == before
+    expect(page.locator("[data-help]")).to_be_in_viewport()
+    page.locator("[data-open-sharing]").click()
+    expect(page.locator("[data-tag-list]")).to_have_value(re.compile("^事実の誤り\n"))

@@ -4,7 +4,7 @@ import { loadReview } from './opening.js';
 import { newToken } from './outbox.js';
 import { rebuild } from './panel.js';
 import { L, find, forgetCards, h, onlyVisits, props, state, trigger } from './screen.js';
-import { fill } from './text.js';
+import { fill, meantTag, shownTag } from './text.js';
 
 const lines = (name) => find(name).value.split(/[\n,、]/).map((one) => one.trim()).filter(Boolean);
 const waiting = new Map();
@@ -41,7 +41,7 @@ export function openSharing() {
   find('sharing-form').querySelectorAll('[name="mode"]').forEach((radio) => { radio.checked = radio.value === review.mode; });
   find('each').value = review.reviewers_each;
   find('team').value = review.team.join('\n');
-  find('tag-list').value = review.tags.join('\n');
+  find('tag-list').value = review.tags.map((tag) => shownTag(tag, L)).join('\n');
   find('run-blind').checked = review.blind;
   find('lead-grades').checked = review.lead_grades;
   find('sharing-fields').disabled = locked;
@@ -58,7 +58,7 @@ function saveSharing(event) {
   const form = find('sharing-form');
   const sent = {
     mode: form.elements.mode.value, reviewers_each: Number(find('each').value), blind: find('run-blind').checked,
-    lead_grades: find('lead-grades').checked, team: lines('team'), tags: lines('tag-list'),
+    lead_grades: find('lead-grades').checked, team: lines('team'), tags: lines('tag-list').map((text) => meantTag(text, L)),
   };
   request('settings', sent, (ack) => {
     if (!ack.ok) { find('sharing-failure').textContent = ack.message; return; }

@@ -2,7 +2,7 @@
 import { pressed } from './marking.js';
 import { gradable } from './rows.js';
 import { L, h, onlyVisits, state } from './screen.js';
-import { LANGUAGES, fill, other, percentOf, short } from './text.js';
+import { LANGUAGES, fill, other, percentOf, short, shownTag } from './text.js';
 
 const CHOICES = [
   { name: 'correct', key: '1', css: 'ok' },
@@ -11,8 +11,7 @@ const CHOICES = [
   { name: 'language', key: 'L', css: 'lg' },
 ];
 
-// An error tag as the page calls it; a list of one's own is in its own words.
-export const tagName = (tag) => L[`tag_${tag.replaceAll(' ', '_')}`] || tag;
+export const tagName = (tag) => shownTag(tag, L);
 
 export const finalOpen = (card) => Boolean(card.said) && card.adjudicable && gradable(card);
 
