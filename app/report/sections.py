@@ -105,7 +105,13 @@ def rates_section(report: FullReport, language: Language) -> Section:
     notes = (*about(report, language), *passes, *caveats(table, language), *more)
     title = word("rates_plot", language)
     drawn = plots.rates(title, whiskers(table, told, language))
-    return Section(word("rates", language), notes, (header, *rows), (("rates", drawn),))
+    return Section(word("rates", language), notes, _filled((header, *rows)), (("rates", drawn),))
+
+
+def _filled(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """A table without the columns that hold nothing below their header."""
+    kept = [place for place in range(len(rows[0])) if any(row[place] for row in rows[1:])]
+    return tuple(tuple(row[place] for place in kept) for row in rows)
 
 
 def _estimate(value: float, interval: Interval) -> str:

@@ -11,9 +11,11 @@ from app.errors import InputError, NarabeError
 from app.garbage import collection_paused
 from app.records import GradedAnswer, Language
 from app.report import FullReport, Source, full_report, sampled_items
+from app.report.page_words import word
 from app.runs.versions import versions
 from app.store import Store
 from app.workbook import read_graded_anywhere
+from app.workbook.further_words import fact
 
 
 @collection_paused()
@@ -134,13 +136,14 @@ def report_facts(store: Store, report: FullReport, named: Sequence[str], languag
             run = store.run(source.run)
         except NarabeError:  # a workbook of a run that this store does not have
             continue
-        facts |= {f"run {run.id}": f"{run.name} ({run.created:%Y-%m-%d %H:%M} UTC)", f"SHA-256 {run.id}": run.sha256}
+        named_run = f"{fact('run', language)} {run.id}"
+        facts |= {named_run: f"{run.name} ({run.created:%Y-%m-%d %H:%M} UTC)", f"SHA-256 {run.id}": run.sha256}
     for number, one in enumerate(report.arms, start=1):
         decoding = ", ".join(f"{name} {value}" for name, value in asdict(one.arm.decoding).items())
-        facts[f"arm {number}"] = f"{one.label} · prompt version {one.arm.prompt_version} · {decoding}"
+        facts[fact(f"arm {number}", language)] = f"{one.label} · prompt version {one.arm.prompt_version} · {decoding}"
         if one.arm.wording:
-            facts[f"arm {number}: prompt"] = one.arm.wording
-    facts |= {f"version of {name}": version for name, version in versions().items()}
+            facts[fact(f"arm {number} prompt words", language)] = one.arm.wording
+    facts |= {fact(f"version of {name}", language): version for name, version in versions().items()}
     command = ["python", "-m", "app", "report", *named, "--html", "report.html", "--language", language]
     command += ["--prior-shift"] if report.restated else []
-    return facts | {"command": shlex.join(command)}
+    return facts | {word("command", language): shlex.join(command)}

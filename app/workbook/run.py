@@ -21,8 +21,8 @@ def write_run(
     sheet: PlainSheet, style: Style, overflow: Overflow, contents: Contents, language: Language, *, blind: bool
 ) -> None:
     """Fill the sheet with `run_facts`."""
-    text, time = style.formats([Column("", 0), Column("", 0, "time")])
-    sheet.set_column(0, 0, 26)
+    text, time = style.formats([Column("", 0, "fact"), Column("", 0, "fact time")])
+    sheet.set_column(0, 0, 46)
     sheet.set_column(1, 1, 80)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

@@ -84,6 +84,8 @@ class Style:
             "probability": {"num_format": "0%", "align": "center"},
             "p": {"num_format": "0.0000"},
             "time": {"num_format": "yyyy-mm-dd hh:mm:ss"},
+            "fact": {"text_wrap": True, "align": "left"},
+            "fact time": {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"},
             "verdict": {"align": "center"},
             "comment": {"text_wrap": True},
         }

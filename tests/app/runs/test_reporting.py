@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from app import pipeline
-from app.records import Run
-from app.report import full_json
+from app.records import LANGUAGES, Run
+from app.report import full_json, render_page
 from app.runs.reporting import report_on
 from app.store import Store
 from tests.app.runs.exports import COUNT, Sheet, edited
@@ -62,3 +62,11 @@ def test_verdicts_that_were_imported_are_not_a_second_reviewer_in_their_own_file
         (arm,) = report_on(store, named).arms
         names = {verdict.reviewer for answer in arm.answers for verdict in answer.verdicts}
         assert names == {"田中", "b.xlsx"}
+
+
+def test_a_japanese_page_says_in_japanese_what_it_rests_on(store: Store, run: Run) -> None:
+    report = report_on(store, [run.id])
+    facts = {language: pipeline.report_facts(store, report, [run.id], language) for language in LANGUAGES}
+    assert {f"実行 {run.id}", "比較条件 1", "torch のバージョン", "再現するコマンド"} <= facts["ja"].keys()
+    assert list(facts["ja"].values())[:-1] == list(facts["en"].values())[:-1]
+    assert '<th scope="col">補正後の率</th>' not in render_page(report, facts["ja"], "ja")
