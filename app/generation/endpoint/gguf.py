@@ -20,8 +20,8 @@ PREFIX = "gguf:"
 TEMPLATE = "tokenizer.chat_template"
 CONTEXT = 8_192
 """Tokens that all prompts under way have together."""
-SLOTS = 16
-"""Prompts under way at the most."""
+SLOTS = 8
+"""Prompts under way at the most: more were slower on two cores (benchmarks/bulk.md)."""
 SPARE = 1.3
 """Memory asked for over the file's size: keys and values, and buffers."""
 

@@ -21,7 +21,8 @@ def main() -> None:
     params.hostnames, params.port = ["127.0.0.1"], asked["port"]
     params.api_keys = [asked["key"]]
     params.n_parallel, params.n_ctx = asked["slots"], asked["context"]
-    params.kv_unified = True  # the slots share one context, and with it a prompt's beginning
+    params.kv_unified = True  # the slots share one context
+    params.swa_full = True  # a model with a sliding window would else forget the beginning that prompts share
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = asked["threads"]
     params.warmup, params.use_jinja = False, True
     server = xllamacpp.Server(params)
