@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from evaluators.evidence.choices import options
 from evaluators.evidence.phonetics import sounds
 from evaluators.evidence.readings import reading
 from evaluators.normalization import clean, diacritics, has_japanese
@@ -26,7 +27,8 @@ _COPULA = re.compile(r"(?:です|だ)?[。.\s]*$")
 
 @lru_cache(maxsize=8192)
 def is_same_word(question: str, reference: str, answer: str) -> bool:
-    """Whether a bare answer is the reference's word in another number, or in Latin letters as it is read.
+    """Whether a bare answer is the reference's word in another number, in Latin letters as it is read, or behind what
+    the question names.
 
     Examples:
         >>> is_same_word("", "ohm", "Ohms."), is_same_word("", "三味線", "Shamisen"), is_same_word("", "ohm", "Ohio")
@@ -35,11 +37,22 @@ def is_same_word(question: str, reference: str, answer: str) -> bool:
     if max(len(reference), len(answer)) > _LONGEST or _ASKS_FORM.search(question):
         return False
     if has_japanese(answer):
-        return False
+        return _with_the_asked(question, clean(reference), _COPULA.sub("", clean(answer)))
     if has_japanese(reference):
         return _is_reading(_COPULA.sub("", clean(reference)), diacritics(clean(answer)).strip(" ."))
     a, b = _plain(reference), _plain(answer)
     return bool(a and b) and a != b and _singular(a) == _singular(b)
+
+
+def _with_the_asked(question: str, reference: str, answer: str) -> bool:
+    """Whether a katakana word stands behind a name that the question has: メキシコペソ for the ペソ of メキシコ."""
+    asked = answer.removesuffix(reference)
+    named = asked != answer and bool(_KATAKANA.fullmatch(reference) and _NAME.fullmatch(asked)) and asked in question
+    return named and not options(question)
+
+
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,}|[\u30a1-\u30fa\u30fc]{2,}")
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{2,}")
 
 
 def _plain(text: str) -> str:

@@ -21,6 +21,8 @@ from evaluators.evidence.terms import GLOSSARY, compare_terms
         ("", "三味線", "Shamisen", True),
         ("", "鹿苑寺", "Rokuon-ji", True),
         ("", "三味線", "Koto", False),
+        ("メキシコの通貨は何ですか。", "ペソ", "メキシコペソです。", True),
+        ("メキシコの通貨は何ですか。", "ペソ", "チリペソ", False),
         ("", "bus", "bu", False),
         ("What is the plural of mouse?", "mice", "mices", False),
         ("What is 動脈 in English?", "動脈", "doumyaku", False),
