@@ -53,17 +53,19 @@ def is_refusal(answer: str) -> bool:
 
 
 _OF_ITSELF = re.compile(
-    r"^\W*(?:(?:yes|no)\b\W+)?(?:i(?:'m| am| was| have| had| do| did| know| can| like| love| live)\b"
-    r"(?! (?:think|believe|guess|sure|fairly|pretty|quite|almost|very|not|certain|"
-    r"afraid|that|tell|say|confirm|found|read|heard|it\b))|"
-    r"my \w+ (?:is|was|has|and))",
+    r"\W*(?:(?:yes|no)\b\W+)?(?:i(?:'m| am) (?:from|an?|in|\d+)\b|"
+    r"i (?:have|had)\b(?! (?:the answer|to|no|never|not|been|always|heard|read|found|learned|checked))|"
+    r"i (?:was born|live|lived|like|love|know (?-i:[A-Z])|do not (?:like|have|live)|"
+    r"don't (?:like|have|live)|can (?:speak|play|sing|swim|see))|"
+    r"my (?!(?:answer|guess|choice|reply|response|understanding|opinion|pick)\b)\w+ (?:is|was|has|and)\b)",
     re.I,
 )
+_SENTENCES = re.compile(r"[.!?。！？\n]+")
 _OF_US = re.compile(r"\b(?:you|your|i|my|me|we|our)\b|あなた|わたし|私|僕|君|「", re.I)
 
 
 def speaks_of_itself(question: str, answer: str) -> bool:
-    """Whether a model speaks of itself where something else is asked (“Yes, I know Spanish. I live in Mexico.”).
+    """Whether a model only speaks of itself where something else is asked (“Yes, I know Spanish. I live in Mexico.”).
 
     Examples:
         >>> speaks_of_itself("Is Spanish spoken in Mexico?", "Yes, I know Spanish.")
@@ -71,7 +73,8 @@ def speaks_of_itself(question: str, answer: str) -> bool:
         >>> speaks_of_itself("Who are you?", "I am Ken.")
         False
     """
-    return _OF_ITSELF.match(answer) is not None and _OF_US.search(question) is None
+    said = [one for one in _SENTENCES.split(opening(answer, 400)) if one.strip()]
+    return bool(said) and all(map(_OF_ITSELF.match, said)) and _OF_US.search(question) is None
 
 
 def leaves_open(answer: str) -> bool:
