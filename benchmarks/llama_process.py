@@ -1,14 +1,16 @@
-"""The process of `llama_peer.py`'s server."""
+"""The process of `llama_peer.py`'s server: settings as one line of JSON on standard input, with whose end it ends."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
 
 
 def main() -> None:
-    """The server's process: settings as one line of JSON on standard input, with whose end it ends."""
+    """See the module."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     import xllamacpp
 
     asked = json.loads(sys.stdin.readline())
