@@ -66,7 +66,8 @@ def _in_longer_word(text: str, match: re.Match[str]) -> bool:
 
 
 _COUNTED = re.compile(
-    r"\b(?:impossible|unable|false|untrue|incorrect|wrong|myth)\b|不可(?!欠|避|思|侵|分)|無理|不要|禁止|無害|誤り|間違い|嘘|必要ありません|要りません"
+    r"\b(?:impossible|unable|false|untrue|incorrect|wrong|myth)\b|不可(?!欠|避|思|侵|分)|無理|不要|禁止|"
+    r"ご?遠慮|お控え|お断り|無害|誤り|間違い|嘘|必要ありません|要りません"
 )
 
 
@@ -166,6 +167,8 @@ def the_one_compared(question: str, reference: str, offered: Sequence[str]) -> s
     u, v = (clean(option).lower() for option in offered)
     actor = _actor(text, u, v) if u in text and v in text and u not in v and v not in u else None
     different, same = opposed(_without(question.lower(), [u, v]), _without(text, [u, v]))
+    if different + same == 0:  # no opposites in them: compared by the same words, or by nothing
+        same = int(set(spoken_words(_without(text, [u, v, "より", "ほう", "方"]))) <= set(spoken_words(question)))
     if actor is None or different + same == 0 or negations(reference):
         return ""
     return offered[0] if (actor == u) == (same > different) else offered[1]
@@ -190,9 +193,6 @@ def picked_by_comparison(question: str, answer: str, offered: Sequence[str]) -> 
         return ""
     picked = the_one_compared(question, text, tuple(said.values()))
     return next((option for option, word in said.items() if word == picked), "")
-
-
-_ONE_COMPARISON = 120
 
 
 def _shared(a: str, b: str) -> dict[str, str]:
@@ -223,8 +223,9 @@ def _says(text: str, thing: str) -> bool:
     return thing in text and (not thing.isascii() or re.search(rf"\b{re.escape(thing)}\b", text) is not None)
 
 
-_MOST = 6
-_SOUNDS_SAME = 0.8
+_MOST, _SOUNDS_SAME = 6, 0.8
+_ONE_COMPARISON = 120
+"""Characters of a statement that only compares two things."""
 
 
 def _wholes(text: str) -> list[str]:

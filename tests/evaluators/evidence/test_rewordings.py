@@ -55,6 +55,8 @@ def test_two_answers_without_a_decision(text: str, two: tuple[str, ...]) -> None
         ("Which is heavier, iron or gold?", "Iron is lighter than gold.", "gold"),
         ("Which is heavier, iron or gold?", "鉄は金より重い。", "iron"),
         ("Which is heavier, iron or gold?", "Iron and gold", ""),
+        ("光と音、どちらが先に人間に使われましたか。", "光のほうが音より先に人間に使われました。", "光"),
+        ("Which is used in more tools, iron or gold?", "Gold is used in more tools than iron.", "gold"),
         ("Which is heavier, iron or gold?", "Iron is redder than gold.", ""),
     ],
 )
@@ -106,3 +108,17 @@ def test_they_decide() -> None:
 def test_every_word_of_the_glossary_is_in_both_languages() -> None:
     entries = json.loads(GLOSSARY.read_text(encoding="utf-8"))
     assert all(entry["ja"] and entry["en"] for category in entries.values() for entry in category)
+
+
+@pytest.mark.parametrize(
+    ("question", "reference", "answer", "right"),
+    [
+        ("飲食できますか。", "いいえ", "館内での飲食はご遠慮願います。", True),
+        ("館内で写真を撮れますか。", "いいえ、禁止です", "撮影はお控えください。", True),
+        ("ペットを連れて入れますか。", "はい", "ペットの同伴はお断りしています。", False),
+        ("喫煙できますか。", "はい", "喫煙はご遠慮いただいております。", False),
+        ("館内で写真を撮れますか。", "はい", "はい、撮れます。ただしフラッシュはご遠慮ください。", True),
+    ],
+)
+def test_a_polite_refusal(question: str, reference: str, answer: str, right: bool) -> None:
+    assert (judge_many([(question, reference, answer)])[0].value == "correct") is right
