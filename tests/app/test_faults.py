@@ -592,10 +592,10 @@ def test_how_many_runs_wait_is_bounded(store: Store) -> None:
 
 def test_bounds_are_for_visitors_of_a_space(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     arm = Arm(model="column")
-    for _ in range(5):
-        pipeline.plan_run(store, QUESTIONS, [arm], ["ja"], fresh=True, owner="1.2.3.4")
     monkeypatch.setenv("SPACE_ID", "somebody/narabe")
     settings.cache_clear()
+    for _ in range(5):
+        pipeline.plan_run(store, QUESTIONS, [arm], ["ja"], fresh=True, owner="1.2.3.4")
     with pytest.raises(NarabeError, match="5 runs of yours"):
         pipeline.plan_run(store, QUESTIONS, [arm], ["ja"], fresh=True, owner="1.2.3.4")
     monkeypatch.setenv("NARABE_RUNS_EACH", "0")
