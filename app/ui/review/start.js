@@ -148,7 +148,7 @@ function onValue() {
   follow(value.open);
 }
 
-const SHARE = 50; // what takes the server long is asked for more seldom: looking again takes a fiftieth of the time
+const SHARE = 150; // what takes the server long is asked for more seldom: looking again is a 150th part of the time
 
 async function poll(seen) {
   const began = performance.now();
