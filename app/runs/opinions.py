@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from app.config import Settings
 from app.errors import SettingsError
 from app.generation.base import Completion, Message
-from app.generation.endpoint.server import servers
 from app.records import Decoding
 from evaluators import JudgeItem, Judgement
 from evaluators.judge.judgement import unjudged
@@ -47,7 +46,9 @@ def described(chosen: Settings) -> dict[str, str]:
 
 
 def _model(chosen: Settings) -> EndpointModel:
-    from app.generation.endpoint.model import PREFIX, EndpointModel  # half a second to import: only where it is used
+    # Half a second to import: only where they are used.
+    from app.generation.endpoint.model import PREFIX, EndpointModel
+    from app.generation.endpoint.server import servers
 
     return EndpointModel(
         server=servers(chosen)[0],
