@@ -25,6 +25,8 @@ from app.store import Store
 from evaluators import load_encoder
 from evaluators.encoders.loading import Vectors
 
+pytestmark = pytest.mark.slow  # each file is read in a process of its own
+
 ROOT = Path(__file__).parents[3]
 BASE = ROOT / "samples" / "knowledge"
 

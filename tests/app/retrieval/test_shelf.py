@@ -8,6 +8,8 @@ from app.config import settings
 from app.errors import NarabeError
 from app.retrieval import shelf
 
+pytestmark = pytest.mark.slow  # each file is read in a process of its own
+
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[Path]:

@@ -16,6 +16,8 @@ from app.ui.loaded import SAMPLE, load
 from tests.app.ui.pages import page
 from tests.browser.answers import fill
 
+pytestmark = pytest.mark.slow  # each file is read in a process of its own
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:

@@ -15,6 +15,8 @@ from app.ui.questions import checked, columns
 from tests.app.ui.pages import page, words
 from tests.data.make import BAD, GOOD
 
+pytestmark = pytest.mark.slow  # each file is read in a process of its own
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:

@@ -16,6 +16,8 @@ from app.store import Store
 from app.ui.results import importing
 from tests.app.ui.pages import page, words
 
+pytestmark = pytest.mark.slow  # each file is read in a process of its own
+
 ASKING: Any = SimpleNamespace(
     username="", request=None, client=None, headers={"cookie": "narabe_reviewer=%E8%8A%B1%E5%AD%90"}
 )

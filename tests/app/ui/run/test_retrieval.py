@@ -14,6 +14,8 @@ from app.ui.run import retrieval
 from app.ui.run import tab as run
 from tests.app.ui.pages import page, words
 
+pytestmark = pytest.mark.slow  # each file is read in a process of its own
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
