@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from evaluators.statistics.significance import LEVEL, Interval
+from evaluators.statistics.significance import Interval, student
 
 Pattern: TypeAlias = frozenset[tuple[str, int]]
 """What an item was rated: each value with how often it was given."""
@@ -127,9 +127,7 @@ def _jackknife(counts: Counter[T], statistic: Callable[[Counter[T]], float | Non
         return None
     mean = sum(counts[one] * value for one, value in known.items()) / n
     variance = (n - 1) / n * sum(counts[one] * (value - mean) ** 2 for one, value in known.items())
-    from scipy.special import stdtrit  # slow to import, and scipy.stats far more: only where it is used
-
-    reach = float(stdtrit(n - 1, (1 + LEVEL) / 2)) * math.sqrt(variance)
+    reach = student(n - 1) * math.sqrt(variance)
     return Interval(max(-1.0, whole - reach), min(1.0, whole + reach))
 
 

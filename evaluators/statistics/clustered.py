@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from evaluators.statistics.significance import LEVEL, NORMAL, Interval
+from evaluators.statistics.significance import NORMAL, Interval, student
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,7 @@ def clustered_mean(values: ArrayLike, clusters: Sequence[Hashable] | None = None
         return Mean(mean, None, None, found.size, groups)
     sums = np.bincount([place[name] for name in names], weights=found - mean)
     error = float(np.sqrt((sums**2).sum() * groups / (groups - 1)) / found.size)
-    from scipy.special import stdtrit  # slow to import, and scipy.stats far more: only where it is used
-
-    reach = float(stdtrit(groups - 1, (1 + LEVEL) / 2)) * error
+    reach = student(groups - 1) * error
     return Mean(mean, error, Interval(mean - reach, mean + reach), found.size, groups)
 
 
@@ -70,9 +68,7 @@ def clustered_interval(values: ArrayLike, clusters: Sequence[Hashable]) -> Inter
     if mean.error:
         effective = min(rate * (1 - rate) / mean.error**2, float(mean.n))
     if mean.clusters > 1:
-        from scipy.special import stdtrit  # slow to import, and scipy.stats far more: only where it is used
-
-        reach = float(stdtrit(mean.clusters - 1, (1 + LEVEL) / 2))
+        reach = student(mean.clusters - 1)
     square = reach**2
     middle = (rate + square / (2 * effective)) / (1 + square / effective)
     half = reach * np.sqrt(rate * (1 - rate) / effective + square / (4 * effective**2)) / (1 + square / effective)
@@ -88,6 +84,6 @@ def clustered_test(mean: Mean) -> float | None:
         return None
     if mean.error == 0:
         return 0.0 if mean.value else 1.0
-    from scipy.special import stdtr  # slow to import, and scipy.stats far more: only where it is used
+    from scipy.special import stdtr  # slow to import: only where it is used
 
     return float(2 * stdtr(mean.clusters - 1, -abs(mean.value) / mean.error))

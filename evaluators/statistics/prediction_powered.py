@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from evaluators.statistics.significance import LEVEL, Interval
+from evaluators.statistics.significance import Interval, student
 
 ENOUGH = 30
 """Random verdicts from which on a corrected mean is worth its interval."""
@@ -94,9 +94,7 @@ def corrected_mean(
 
 def _interval(value: float, error: float, sampled: float, bounds: tuple[float, float]) -> Interval:
     """Wilson's interval for as many observations as would have this standard error, between 0 and 1; else plain t."""
-    from scipy.special import stdtrit  # slow to import, and scipy.stats far more: only where it is used
-
-    reach = float(stdtrit(_freedom(sampled), (1 + LEVEL) / 2))
+    reach = student(_freedom(sampled))
     if bounds != (0.0, 1.0):
         low, high = np.clip([value - reach * error, value + reach * error], *bounds).tolist()
         return Interval(low, high)

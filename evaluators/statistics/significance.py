@@ -11,6 +11,13 @@ NORMAL = 1.959963984540054
 """How many standard errors either way hold so much of a normal distribution."""
 
 
+def student(freedom: float) -> float:
+    """How many standard errors either way hold so much of Student's t distribution with these degrees of freedom."""
+    from scipy.special import stdtrit  # slow to import: only where it is used
+
+    return float(stdtrit(freedom, (1 + LEVEL) / 2))
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A confidence interval of a rate, both ends in 0..1."""

@@ -43,7 +43,8 @@ ORACLES = {
     "pair_agreement": ("test_agreement", "test_kappa_agrees_with_scikit_learn"),
     "paired_difference": ("test_paired", "test_tangos_interval_by_numerical_likelihood"),
     "pass_at_k": ("test_repeats", "test_pass_at_k_is_the_share_of_choices_with_a_right_one"),
-    "wilson_interval": ("test_significance", "test_wilson_interval_agrees_with_scipy"),
+    "student": ("test_significance", "test_students_t_as_printed_tables_have_it"),
+    "wilson_interval": ("test_significance", "test_wilson_interval_agrees_with_statsmodels"),
 }
 """Every public function → the file and the test that has it from a second source."""
 

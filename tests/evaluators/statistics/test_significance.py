@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.proportion import proportion_confint
 
-from evaluators.statistics.significance import exact_mcnemar, wilson_interval
+from evaluators.statistics.significance import exact_mcnemar, student, wilson_interval
 
 
 @pytest.mark.parametrize(
@@ -26,14 +27,19 @@ def test_wilson_interval_of_known_counts(successes: int, n: int, low: float, hig
 
 @settings(deadline=None)
 @given(st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_wilson_interval_agrees_with_scipy(counts: tuple[int, int]) -> None:
+def test_wilson_interval_agrees_with_statsmodels(counts: tuple[int, int]) -> None:
     successes, n = counts
     interval = wilson_interval(successes, n)
-    expected = binomtest(successes, n).proportion_ci(method="wilson")
+    low, high = proportion_confint(successes, n, method="wilson")
     assert interval is not None
-    assert interval.low == pytest.approx(expected.low, abs=1e-9)
-    assert interval.high == pytest.approx(expected.high, abs=1e-9)
+    assert interval.low == pytest.approx(low, abs=1e-9)
+    assert interval.high == pytest.approx(high, abs=1e-9)
     assert interval.low <= successes / n <= interval.high
+
+
+@pytest.mark.parametrize(("freedom", "reach"), [(1, 12.706205), (2, 4.302653), (10, 2.228139), (30, 2.042272)])
+def test_students_t_as_printed_tables_have_it(freedom: int, reach: float) -> None:
+    assert student(freedom) == pytest.approx(reach, abs=1e-6)
 
 
 def test_no_observation_has_no_interval() -> None:
@@ -54,8 +60,8 @@ def test_mcnemar_is_the_binomial_test_of_the_discordant_pairs(pairs: list[tuple[
     if not pairs:
         assert result.p_value is None
         return
-    discordant = result.first_only + result.second_only
-    expected = binomtest(result.first_only, discordant).pvalue if discordant else 1.0
+    table = [[result.both, result.first_only], [result.second_only, result.neither]]
+    expected = mcnemar(table, exact=True).pvalue if result.first_only + result.second_only else 1.0
     assert result.p_value == pytest.approx(min(1.0, expected), abs=1e-9)
 
 
