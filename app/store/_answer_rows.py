@@ -24,6 +24,14 @@ ROWS = 2_000
 Asked: TypeAlias = tuple[Language, str, int]
 """What an arm was asked: language, question text, and which sample."""
 PARTS = ((t.answers, Answer), (t.scores, Scores), (t.judgements, Judgement))
+ONE, OTHER = t.items.alias("one"), t.items.alias("other")  # made once: naming a table anew takes longer than asking it
+SAME_ROW = (
+    (OTHER.c.run_id == ONE.c.run_id)
+    & (OTHER.c.question_id == ONE.c.question_id)
+    & (OTHER.c.arm_id == ONE.c.arm_id)
+    & (OTHER.c.sample == ONE.c.sample)
+)
+"""Whether two items are of one row (see `app.verdicts.Row`)."""
 """What an item has at most one of: the tables, and the records that their rows are."""
 
 
@@ -165,11 +173,8 @@ def read_listed(db: sa.Connection, run_id: str, wanted: sa.ColumnElement[bool]) 
 
 def beside(db: sa.Connection, item_ids: Collection[int]) -> list[int]:
     """These items, and those of the same rows."""
-    one, other = t.items.alias("one"), t.items.alias("other")
-    same = (other.c.run_id == one.c.run_id) & (other.c.question_id == one.c.question_id)
-    same &= (other.c.arm_id == one.c.arm_id) & (other.c.sample == one.c.sample)
-    query = sa.select(other.c.id).select_from(one.join(other, same))
-    return [item for some in chunks(item_ids) for item in db.scalars(query.where(one.c.id.in_(some)))]
+    query = sa.select(OTHER.c.id).select_from(ONE.join(OTHER, SAME_ROW))
+    return [item for some in chunks(item_ids) for item in db.scalars(query.where(ONE.c.id.in_(some)))]
 
 
 def insert_parts(

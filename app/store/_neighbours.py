@@ -9,12 +9,11 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from app.store import _tables as t
+from app.store._answer_rows import ONE, OTHER, SAME_ROW
 from app.store._database import Database, chunks
 from app.store._eyes import standing_of
 from app.verdicts import Row, row_of
 
-# Made once: naming a table anew takes longer than asking it.
-_ONE, _OTHER = t.items.alias("one"), t.items.alias("other")
 _MINE, _THEIRS = t.answers.alias("mine"), t.answers.alias("theirs")
 
 
@@ -30,15 +29,12 @@ class Neighbours(Database):
 
     def places(self, item_ids: Collection[int]) -> Mapping[int, Place]:
         """Where these items stand; unknown ones are left out."""
-        one, other = _ONE, _OTHER
-        same = (other.c.run_id == one.c.run_id) & (other.c.question_id == one.c.question_id)
-        same &= (other.c.arm_id == one.c.arm_id) & (other.c.sample == one.c.sample)
-        query = sa.select(one.c.id, one.c.run_id, other.c.id.label("beside")).join(other, same)
+        query = sa.select(ONE.c.id, ONE.c.run_id, OTHER.c.id.label("beside")).join(OTHER, SAME_ROW)
         rows: dict[int, list[int]] = defaultdict(list)
         runs: dict[int, str] = {}
         with self._reading() as db:
             for some in chunks(item_ids):
-                for row in db.execute(query.where(one.c.id.in_(some)).order_by(other.c.language.desc())):
+                for row in db.execute(query.where(ONE.c.id.in_(some)).order_by(OTHER.c.language.desc())):
                     rows[row.id].append(row.beside)
                     runs[row.id] = row.run_id
         return {item_id: Place(runs[item_id], tuple(row)) for item_id, row in rows.items()}
@@ -63,7 +59,7 @@ class Neighbours(Database):
 
         Only those that this reviewer has not decided.
         """
-        one, other, mine, theirs = _ONE, _OTHER, _MINE, _THEIRS
+        one, other, mine, theirs = ONE, OTHER, _MINE, _THEIRS
         same = (
             (other.c.run_id == one.c.run_id)
             & (other.c.question_id == one.c.question_id)

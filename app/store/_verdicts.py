@@ -128,8 +128,8 @@ def _insert_all(db: sa.Connection, verdicts: Sequence[Verdict]) -> list[Verdict]
         }
         for unknown in items - known:
             require_item(db, unknown)
-        rows = sa.insert(t.verdicts).returning(t.verdicts.c.id, sort_by_parameter_order=True)
-        ids = db.scalars(rows, [values(verdict) for verdict in given])
+        appended = sa.insert(t.verdicts).returning(t.verdicts.c.id, sort_by_parameter_order=True)
+        ids = db.scalars(appended, [values(verdict) for verdict in given])
         kept += [replace(verdict, id=number) for verdict, number in zip(given, ids, strict=True)]
     return kept
 
