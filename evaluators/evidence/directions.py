@@ -73,6 +73,7 @@ _YES_NO = re.compile(r"\W*(?:(?:yes|no|nope|yeah)\b|はい|いいえ|いや)", r
 _SAID = re.compile(r"\s|[\u3041-\u3096]")
 """A statement, and not a bare word."""
 _DIGIT = re.compile(r"\d")
+_STEM = 4
 _EMPTY = words(
     "it they he she this that these those you one people visitors everyone answer yes no become becomes became get "
     "gets got more less much happens value level amount also will would to be なる なり なっ する し こと もの それ "
@@ -158,6 +159,3 @@ def _content(text: str, senses: Senses) -> set[str]:
 
 def _among(word: str, known: set[str]) -> bool:
     return word in known or (len(word) > _STEM and any(other.startswith(word[:_STEM]) for other in known))
-
-
-_STEM = 4

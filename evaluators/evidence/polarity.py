@@ -87,13 +87,16 @@ _POSITIVE_IDIOMS = re.compile(
     r"ほかなり(?:ません|ない)|疑い(?:は|の余地)?(?:が|は)?(?:ない|ありません)|否定でき(?:ない|ません)|否めない|否めません|過ぎ(?:ない|ません)",
     re.I,
 )
+_POLITE_NO = r"ご?遠慮(?:くだ|願|いただ)|お?控え(?:くだ|て|願)|お断り"
+"""Denials in the form of a request."""
 _NEGATIONS = re.compile(
     r"\bnot\b|n't\b|\bcannot\b|\bnever\b|\bno\b(?! \.)|\bnone\b|\bnobody\b|\bnothing\b|\bneither\b|"
     r"\bnor\b|\bwithout\b|\bfalse\b|\buntrue\b|\bincorrect\b|\bwrong\b|"
     r"\bmyths?\b|\bmisconceptions?\b|\bsuperstitions?\b|\bdeny\b|\bdenies\b|\bimpossible\b|\bunable\b|"
     r"\bunlikely\b|\bhardly\b|\bfails? to\b|\bno longer\b|\blittle evidence\b|\bdebunked\b|"
     r"ません|(?<![少危切幼])ない(?!し[はで]|ように|うち)|なかった|ず(?:に|、|。|$)|なく(?:なって)?(?=、|。|て|$)|ぬ(?=。|$)|間違い|誤り|誤解|迷信|"
-    r"俗説|デマ|嘘(?!を)|うそ|不可(?!欠|避|思|侵|分)|無理|不要|禁止|ご?遠慮(?:くだ|願|いただ)|お?控え(?:くだ|て|願)|お断り|無関係|無害|都市伝説|根拠(?:は|が)?(?:ない|乏し|薄)|誤って",
+    r"俗説|デマ|嘘(?!を)|うそ|不可(?!欠|避|思|侵|分)|無理|不要|禁止|"
+    rf"{_POLITE_NO}|無関係|無害|都市伝説|根拠(?:は|が)?(?:ない|乏し|薄)|誤って",
     re.I,
 )
 _QUESTION_YES_NO = re.compile(
@@ -183,7 +186,7 @@ _HIRAGANA = re.compile(r"[\u3041-\u3096]")
 _DENYING_WORD = re.compile(
     r"\b(?:impossible|unable|illegal|unlawful|unnecessary|false|untrue|incorrect|wrong|forbidden|prohibited|banned|"
     r"barred|outlawed)\b|"
-    r"不可能|無理|不要|禁止|ご?遠慮(?:くだ|願|いただ)|お?控え(?:くだ|て|願)|お断り|違法|無害|誤り|間違い|嘘",
+    rf"不可能|無理|不要|禁止|{_POLITE_NO}|違法|無害|誤り|間違い|嘘",
     re.I,
 )
 _FORBIDDING = re.compile(r"\b(?:illegal|unlawful|unnecessary|forbidden|prohibited|banned|barred|outlawed)\b|違法", re.I)

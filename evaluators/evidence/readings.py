@@ -13,6 +13,7 @@ _KANJI = re.compile(r"[\u4e00-\u9fff々]")
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞"})
 _EMPTY = frozenset({"数詞", "非自立可能", "助数詞"})
 _LIMIT = 600
+_LONGEST_NAME = 12
 _lock = threading.Lock()
 
 
@@ -76,6 +77,3 @@ def whole_name(text: str) -> tuple[tuple[str, str], tuple[str, str]] | None:
         return None
     family, given = ((token.surface, kana(token.feature.kana or token.surface)) for token in found)
     return family, given
-
-
-_LONGEST_NAME = 12

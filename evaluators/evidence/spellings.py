@@ -20,6 +20,8 @@ _ASKS_FORM = re.compile(
     re.I,
 )
 _KANJI = re.compile(r"[\u4e00-\u9fff々\u3041-\u3096]{2,8}")
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{2,}")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,}|[\u30a1-\u30fa\u30fc]{2,}")
 _LATIN = re.compile(r"[A-Za-zÀ-ſ]{2,}(?:[ '’-][A-Za-zÀ-ſ]+){0,3}")
 _SHORTEST, _LONGEST = 4, 40
 _COPULA = re.compile(r"(?:です|だ)?[。.\s]*$")
@@ -49,10 +51,6 @@ def _with_the_asked(question: str, reference: str, answer: str) -> bool:
     asked = answer.removesuffix(reference)
     named = asked != answer and bool(_KATAKANA.fullmatch(reference) and _NAME.fullmatch(asked)) and asked in question
     return named and not options(question)
-
-
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,}|[\u30a1-\u30fa\u30fc]{2,}")
-_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{2,}")
 
 
 def _plain(text: str) -> str:

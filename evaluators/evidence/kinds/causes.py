@@ -18,6 +18,9 @@ _CLAUSE = re.compile(
 )
 _LONGEST_JA, _LONGEST_EN = 12, 4
 """Characters, and words, of which a thing's name has no more."""
+_STEM = 4
+_ONE_REASON = 120
+_EMPTY = words("why reas caus beca due 理由 原因 なぜ 何故 こと もの ため の よう")
 
 
 def find(c: Comparison) -> Finding:
@@ -53,11 +56,6 @@ def _stems(text: str) -> set[str]:
     """The beginnings of a text's content words."""
     found = content_words(text) if has_japanese(text) else spoken_words(text)
     return {word.lower()[:_STEM] for word in found} - _EMPTY
-
-
-_STEM = 4
-_ONE_REASON = 120
-_EMPTY = words("why reas caus beca due 理由 原因 なぜ 何故 こと もの ため の よう")
 
 
 def is_bare(text: str) -> bool:
