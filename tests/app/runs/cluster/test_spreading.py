@@ -73,6 +73,14 @@ def cells(path: Path) -> list[list[tuple[object, ...]]]:
     return [list(book[name].iter_rows(values_only=True)) for name in ("Answers", "Summary", "Verdicts")]
 
 
+def planned(on_ray: str, tiny_model: Path, home: Path) -> tuple[Store, Run]:
+    """A run for two workers that takes them a while."""
+    choose(engine="ray", ray_address=on_ray, ray_workers=2)
+    store = Store(f"sqlite:///{home / 'narabe.sqlite3'}")
+    arm = Arm(model=str(tiny_model), prompt="plain", decoding=Decoding(max_new_tokens=150))
+    return store, pipeline.plan_run(store, asked(500), [arm], ["ja", "en"])
+
+
 def test_the_workbook_is_that_of_one_machine(on_ray: str, tmp_path: Path) -> None:
     books = []
     for engine in ("local", "ray"):
@@ -90,10 +98,7 @@ def test_the_workbook_is_that_of_one_machine(on_ray: str, tmp_path: Path) -> Non
 
 
 def test_a_worker_that_is_killed_takes_no_answer_along(on_ray: str, tiny_model: Path, tmp_path: Path) -> None:
-    choose(engine="ray", ray_address=on_ray, ray_workers=2)
-    store = Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
-    arm = Arm(model=str(tiny_model), prompt="plain", decoding=Decoding(max_new_tokens=150))
-    run = pipeline.plan_run(store, asked(500), [arm], ["ja", "en"])
+    store, run = planned(on_ray, tiny_model, tmp_path)
     with counted_answers() as saved:
         thread = threading.Thread(target=work, args=(store, run.id))
         thread.start()
@@ -107,10 +112,7 @@ def test_a_worker_that_is_killed_takes_no_answer_along(on_ray: str, tiny_model: 
 
 
 def test_a_cancelled_run_stops_and_one_machine_can_finish_it(on_ray: str, tiny_model: Path, tmp_path: Path) -> None:
-    choose(engine="ray", ray_address=on_ray, ray_workers=2)
-    store = Store(f"sqlite:///{tmp_path / 'narabe.sqlite3'}")
-    arm = Arm(model=str(tiny_model), prompt="plain", decoding=Decoding(max_new_tokens=150))
-    run = pipeline.plan_run(store, asked(500), [arm], ["ja", "en"])
+    store, run = planned(on_ray, tiny_model, tmp_path)
     with counted_answers() as saved:
         thread = threading.Thread(target=work, args=(store, run.id))
         thread.start()
